@@ -91,9 +91,11 @@ const unfinishedPrefix = 'postgres.unfinished-'
 function removeUnfinished(dataDir: string): void {
   for (const name of readdirSync(dataDir)) {
     if (!name.startsWith(unfinishedPrefix)) continue
+    const folder = path.join(dataDir, name)
     const pid = Number.parseInt(name.slice(unfinishedPrefix.length), 10)
-    if (pid !== process.pid && isAlive(pid)) continue
-    rmSync(path.join(dataDir, name), { recursive: true, force: true })
+    // In a container the same number comes back at each start, so that our own counts only since we started.
+    const isInTheMaking = pid === process.pid ? statSync(folder).mtimeMs > performance.timeOrigin : isAlive(pid)
+    if (!isInTheMaking) rmSync(folder, { recursive: true, force: true })
   }
 }
 

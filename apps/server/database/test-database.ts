@@ -6,7 +6,8 @@ import { type Database, startDatabase } from './database.ts'
 import { findPostmaster, stopPostmaster } from './postmaster.ts'
 import { isAlive } from './process.ts'
 
-const prefix = 'milpa-test-'
+const prefix = 'milpa-test-database-'
+const pattern = /^milpa-test-database-(\d+)-/
 
 /** Settings that trade safety in a power cut, which a test does not need, for speed. */
 export const testSettings: Record<string, string> = {
@@ -35,7 +36,8 @@ export async function startTestDatabase(options: { log?(message: string): void }
 
 async function removeAbandoned(): Promise<void> {
   for (const name of readdirSync(os.tmpdir())) {
-    if (!name.startsWith(prefix) || isAlive(Number.parseInt(name.slice(prefix.length), 10))) continue
+    const pid = pattern.exec(name)?.[1]
+    if (pid === undefined || isAlive(Number(pid))) continue
     const folder = path.join(os.tmpdir(), name)
     try {
       const cluster = clusterAt(path.join(folder, 'postgres'))
