@@ -1,0 +1,38 @@
+/** The append-only log of who did what in a tenant. Written in the transaction of the deed. */
+import type { Tx } from '../database/database.ts';
+
+export interface AuditNote {
+  /** `module.verbNoun`: the operation's id. */
+  action: string;
+  outcome?: 'done' | 'refused';
+  subjectType?: string | null;
+  subjectId?: string | null;
+  /** Facts that explain the deed; no secrets, no e-mail addresses. */
+  detail?: Record<string, unknown>;
+  requestId?: string | null;
+}
+
+export async function audit(tx: Tx, note: AuditNote): Promise<void> {
+  await tx.insertInto('kernel.auditEntry').values({
+    at: tx.now.toISOString(), actorKind: tx.actor.kind, memberId: tx.actor.memberId, accountId: tx.actor.accountId,
+    action: note.action, outcome: note.outcome ?? 'done', subjectType: note.subjectType ?? null, subjectId: note.subjectId ?? null,
+    detail: JSON.stringify(note.detail ?? {}), requestId: note.requestId ?? null,
+  }).execute();
+}
+
+export interface AuditFilter { memberId?: string | undefined; action?: string | undefined; subjectId?: string | undefined; outcome?: 'done' | 'refused' | undefined; from?: string | undefined; to?: string | undefined }
+
+/** Newest first; `after` is the last entry of the page before. Gives up to `limit` entries. */
+export async function listAudit(tx: Tx, filter: AuditFilter, limit: number, after: { at: string; id: string } | null) {
+  let query = tx.selectFrom('kernel.auditEntry')
+    .select(['id', 'at', 'actorKind', 'memberId', 'accountId', 'action', 'outcome', 'subjectType', 'subjectId', 'detail', 'requestId'])
+    .orderBy('at', 'desc').orderBy('id', 'desc').limit(limit);
+  if (filter.memberId) query = query.where('memberId', '=', filter.memberId);
+  if (filter.action) query = query.where('action', '=', filter.action);
+  if (filter.subjectId) query = query.where('subjectId', '=', filter.subjectId);
+  if (filter.outcome) query = query.where('outcome', '=', filter.outcome);
+  if (filter.from) query = query.where('at', '>=', filter.from);
+  if (filter.to) query = query.where('at', '<', filter.to);
+  if (after) query = query.where((where) => where(where.refTuple('at', 'id'), '<', where.tuple(after.at, after.id)));
+  return query.execute();
+}

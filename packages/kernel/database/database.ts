@@ -1,0 +1,195 @@
+/**
+ * The two planes. `withTenant` and `readTenant` are the only sources of a `Tx`, and a `Tx` is the only way to a tenant's rows;
+ * `withControl` is the same for accounts, tenants and plans. The roles behind them own no table and bypass no policy.
+ */
+import { Kysely } from 'kysely';
+import pg from 'pg';
+import type { Actor, TenantRef } from '../actor.ts';
+import type { Clock } from '../clock.ts';
+import { kyselyProps, type Session } from './dialect.ts';
+import { runPipeline, type Rows, type Statement } from './pipeline.ts';
+
+/** Tables of the data plane; each module adds its own by declaration merging in its `tables.ts`. */
+export interface Tables {}
+/** Tables of the control plane, likewise. */
+export interface ControlTables {}
+
+type AfterCommit = () => void;
+
+/** A tenant's transaction: every statement in it sees that tenant's rows and no others. */
+export class Tx extends Kysely<Tables> {
+  readonly tenant: TenantRef;
+  readonly actor: Actor;
+  /** The time of this transaction, by the application's clock. */
+  readonly now: Date;
+  readonly #after: AfterCommit[];
+
+  constructor(session: Session, tenant: TenantRef, actor: Actor, now: Date, after: AfterCommit[]) {
+    super(kyselyProps(session));
+    this.tenant = tenant;
+    this.actor = actor;
+    this.now = now;
+    this.#after = after;
+  }
+  /** Runs once the transaction has been committed; for caches in this process only (others hear events). */
+  afterCommit(work: AfterCommit): void { this.#after.push(work); }
+}
+
+/** A transaction in the control plane. */
+export class ControlTx extends Kysely<ControlTables> {
+  readonly now: Date;
+  constructor(session: Session, now: Date) {
+    super(kyselyProps(session));
+    this.now = now;
+  }
+}
+
+export interface Database {
+  /** Reads and writes in one transaction; rolled back when `work` throws. */
+  withTenant<T>(tenant: TenantRef, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Reads only, each statement its own transaction in one round trip; a write fails in the database. */
+  readTenant<T>(tenant: TenantRef, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
+  withControl<T>(work: (tx: ControlTx) => Promise<T>): Promise<T>;
+  readControl<T>(work: (tx: ControlTx) => Promise<T>): Promise<T>;
+  /** The pool of the control plane's role, for libraries that bring their own queries. */
+  controlPool: pg.Pool;
+  /** Connections in use and waiting, by plane. */
+  usage(): Record<string, { total: number; idle: number; waiting: number }>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  controlUrl: string;
+  /** Connection string of every data plane by its name; `main` is the first. */
+  dataPlanes: Record<string, string>;
+  clock: Clock;
+  poolSize?: number;
+  onError?(error: Error): void;
+}
+
+const begin: Statement = { text: 'begin', values: [] };
+const commit: Statement = { text: 'commit', values: [] };
+const rollback: Statement = { text: 'rollback', values: [] };
+const readOnly: Statement = { text: "select set_config('transaction_read_only', 'on', true)", values: [] };
+const tenantContext = (tenant: TenantRef): Statement => ({ text: "select set_config('app.current_tenant', $1, true)", values: [tenant.id] });
+const tenantReadContext = (tenant: TenantRef): Statement => ({
+  text: "select set_config('app.current_tenant', $1, true), set_config('transaction_read_only', 'on', true)", values: [tenant.id],
+});
+
+/** Each statement travels with the context that it needs, on any free connection: reads may run side by side. */
+class ReadSession implements Session {
+  private readonly pool: pg.Pool;
+  private readonly context: Statement;
+  constructor(pool: pg.Pool, context: Statement) { this.pool = pool; this.context = context; }
+  async run(text: string, values: readonly unknown[]): Promise<Rows> {
+    const client = await this.pool.connect();
+    try {
+      const rows = await runPipeline(client, [this.context, { text, values }]);
+      client.release();
+      return rows;
+    } catch (error) {
+      client.release(isConnectionError(error) ? (error as Error) : undefined);
+      throw error;
+    }
+  }
+}
+
+/** One connection for the whole transaction; `begin` and the context travel with the first statement. */
+class WriteSession implements Session {
+  private client: pg.PoolClient | undefined;
+  private opening: Promise<pg.PoolClient> | undefined;
+  private queue: Promise<unknown> = Promise.resolve();
+  private begun = false;
+  private finished = false;
+  private readonly pool: pg.Pool;
+  private readonly prelude: readonly Statement[];
+  constructor(pool: pg.Pool, prelude: readonly Statement[]) { this.pool = pool; this.prelude = prelude; }
+
+  run(text: string, values: readonly unknown[]): Promise<Rows> {
+    const result = this.queue.then(async () => {
+      if (this.finished) throw new Error('This transaction has ended: a query was not awaited.');
+      this.opening ??= this.pool.connect();
+      this.client = await this.opening;
+      const statement = { text, values };
+      if (this.begun) return runPipeline(this.client, [statement]);
+      this.begun = true;
+      return runPipeline(this.client, [...this.prelude, statement]);
+    });
+    this.queue = result.catch(() => {});
+    return result;
+  }
+
+  async commit(): Promise<void> {
+    await this.queue;
+    this.finished = true;
+    if (this.client) await this.end(commit);
+  }
+
+  async rollback(): Promise<void> {
+    await this.queue;
+    this.finished = true;
+    if (this.client) await this.end(rollback).catch(() => {});
+  }
+
+  private async end(statement: Statement): Promise<void> {
+    const client = this.client!;
+    const { command } = await runPipeline(client, [statement]).catch((error: unknown) => {
+      // Whatever the transaction's state is now, nobody else may inherit it.
+      client.release(error as Error);
+      throw error;
+    });
+    client.release();
+    // PostgreSQL answers the commit of a failed transaction with a rollback and no error.
+    if (statement === commit && command !== 'COMMIT') throw new Error('The transaction had failed: an error in it was swallowed.');
+  }
+}
+
+const isConnectionError = (error: unknown) => !(error instanceof pg.DatabaseError);
+
+async function inTransaction<T>(pool: pg.Pool, prelude: readonly Statement[], work: (session: Session) => Promise<T>): Promise<T> {
+  const session = new WriteSession(pool, prelude);
+  let result: T;
+  try {
+    result = await work(session);
+  } catch (error) {
+    await session.rollback();
+    throw error;
+  }
+  await session.commit();
+  return result;
+}
+
+function makePool(connectionString: string, max: number, name: string, onError: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max, application_name: name, options: '-c TimeZone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000', connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000 });
+  // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
+  pool.on('error', onError);
+  return pool;
+}
+
+export function connectDatabase(options: DatabaseOptions): Database {
+  const { clock, poolSize = 10, onError = () => {} } = options;
+  const control = makePool(options.controlUrl, poolSize, 'milpa-control', onError);
+  const planes = new Map(Object.entries(options.dataPlanes).map(([name, url]) => [name, makePool(url, poolSize, `milpa-${name}`, onError)]));
+  const planeOf = (tenant: TenantRef): pg.Pool => {
+    const pool = planes.get(tenant.dataPlane);
+    if (!pool) throw new Error(`Tenant ${tenant.id} lives on data plane "${tenant.dataPlane}", which is not configured.`);
+    return pool;
+  };
+  return {
+    async withTenant(tenant, actor, work) {
+      const after: AfterCommit[] = [];
+      const result = await inTransaction(planeOf(tenant), [begin, tenantContext(tenant)], (session) => work(new Tx(session, tenant, actor, clock.now(), after)));
+      for (const task of after) task();
+      return result;
+    },
+    readTenant: async (tenant, actor, work) => work(new Tx(new ReadSession(planeOf(tenant), tenantReadContext(tenant)), tenant, actor, clock.now(), [])),
+    withControl: (work) => inTransaction(control, [begin], (session) => work(new ControlTx(session, clock.now()))),
+    readControl: async (work) => work(new ControlTx(new ReadSession(control, readOnly), clock.now())),
+    controlPool: control,
+    usage: () => Object.fromEntries([['control', control] as const, ...planes].map(([name, pool]) =>
+      [name, { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }])),
+    async close() {
+      await Promise.all([control, ...planes.values()].map((pool) => pool.end()));
+    },
+  };
+}

@@ -1,0 +1,180 @@
+/** Every endpoint as an HTTP route under `/api/v1`, and the edge that they share: headers, limits, errors, logs. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { audit } from '../audit/audit.ts';
+import { FileContent, fileContent, upload, type AnyEndpoint } from '../contract.ts';
+import type { Database } from '../database/database.ts';
+import { invoke, permit, type Invocation, type RawInput } from '../invoke.ts';
+import type { RequestContext, Route } from '../module.ts';
+import { Problem } from '../problem.ts';
+import { problems } from '../problems.ts';
+import { pickLocale, resolveContext, type ContextOptions } from './context.ts';
+import { sendFile } from './file.ts';
+import type { Metrics } from './metrics.ts';
+import { openApi } from './openapi.ts';
+import { takeAll, type RateLimiter } from './rate-limit.ts';
+import { answerCors, refuseCrossSite, setSecurityHeaders } from './security.ts';
+import { discard, spool } from './spool.ts';
+
+export interface ApiOptions extends ContextOptions {
+  database: Database;
+  routes: readonly Route[];
+  metrics: Metrics;
+  rateLimiter: RateLimiter;
+  /** Requests in a minute from one address, and of one member. */
+  limits: { address: number; member: number };
+  spoolDirectory: string;
+  maxUploadBytes: number;
+  version: string;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest { milpa: RequestContext | null }
+  interface FastifyContextConfig { operation?: string; tenantInPath?: boolean }
+}
+
+const toFastify = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
+
+/** Schema for the serializer: it writes just what the response promises, and wants nullable types named plainly. */
+export function serializerSchema(response: z.ZodType): unknown {
+  const schema = z.toJSONSchema(response, { target: 'draft-7', io: 'output', unrepresentable: 'any', reused: 'inline' });
+  return plainNullable(schema);
+}
+function plainNullable(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(plainNullable);
+  if (typeof node !== 'object' || node === null) return node;
+  const { $schema: _, format: __, id: ___, ...rest } = node as Record<string, unknown>;
+  const variants = rest['anyOf'];
+  if (Array.isArray(variants) && variants.length === 2 && (variants[1] as { type?: string }).type === 'null') {
+    return { ...(plainNullable(variants[0]) as object), nullable: true };
+  }
+  return Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, plainNullable(value)]));
+}
+
+/** What an actor was refused is worth remembering where the attempt was made; visitors are left to the rate limits. */
+export async function auditRefusal(database: Database, context: RequestContext, endpoint: AnyEndpoint, problem: Problem, subjectId: string | null): Promise<void> {
+  if (!context.tenant || context.actor.accountId === null || (problem.status !== 403 && problem.status !== 404)) return;
+  await database.withTenant(context.tenant, context.actor, (tx) =>
+    audit(tx, { action: endpoint.id, outcome: 'refused', subjectId, detail: { code: problem.code }, requestId: context.requestId }));
+}
+
+/** Runs an endpoint for a resolved request; refusals are written to the audit log. */
+export async function call(database: Database, route: Route, context: RequestContext, raw: RawInput): Promise<Invocation> {
+  try {
+    return await invoke(database, route, context, raw);
+  } catch (error) {
+    if (error instanceof Problem) {
+      const first = Object.values((raw.params ?? {}) as Record<string, unknown>)[0];
+      await auditRefusal(database, context, route.endpoint, error, typeof first === 'string' ? first.slice(0, 100) : null);
+    }
+    throw error;
+  }
+}
+
+/** The budgets that a request draws on. */
+export const budgetsOf = (context: RequestContext, limits: ApiOptions['limits']) => [
+  { name: 'address', key: context.address, limit: limits.address },
+  ...(context.actor.accountId ? [{ name: 'member', key: `${context.tenant?.id ?? ''}:${context.actor.accountId}`, limit: limits.member }] : []),
+  ...(context.tenant ? [{ name: 'tenant', key: context.tenant.id, limit: context.tenant.limits.apiPerMinute }] : []),
+];
+
+/** Registers all endpoints, the OpenAPI document and the hooks on a Fastify instance. */
+export function registerApi(app: FastifyInstance, options: ApiOptions): void {
+  const { metrics } = options;
+  app.decorateRequest('milpa', null);
+
+  app.addHook('onRequest', async (request, reply) => {
+    setSecurityHeaders(reply, options.secure);
+    refuseCrossSite(request, `${options.secure ? 'https' : 'http'}://${request.host}`);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const operation = request.routeOptions.config.operation ?? 'other';
+    metrics.observe(operation, reply.statusCode, reply.elapsedTime / 1000);
+    const context = request.milpa;
+    request.log.info({
+      operation, status: reply.statusCode, durationMs: Math.round(reply.elapsedTime * 10) / 10,
+      tenant: context?.tenant?.id, member: context?.actor.memberId ?? undefined,
+    }, 'request');
+  });
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  app.setNotFoundHandler((request, reply) => sendProblem(new Problem(problems.not_found), request, reply));
+
+  const document = JSON.stringify(openApi(options.routes.map((route) => route.endpoint), options.version));
+  app.get('/api/v1/openapi.json', { config: { operation: 'openapi' } }, (_request, reply) => reply.type('application/json').send(document));
+
+  app.options('/api/v1/*', async (request, reply) => {
+    const { tenant } = await resolveContext(options, request);
+    answerCors(request, reply, tenant?.allowedOrigins ?? []);
+    return reply.code(204).send();
+  });
+
+  app.register(async (json) => { for (const route of options.routes) if (route.endpoint.body !== upload) addRoute(json, route, options); });
+  app.register(async (raw) => {
+    raw.removeAllContentTypeParsers();
+    raw.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    for (const route of options.routes) if (route.endpoint.body === upload) addRoute(raw, route, options);
+  });
+}
+
+function addRoute(app: FastifyInstance, route: Route, options: ApiOptions): void {
+  const { endpoint } = route;
+  const schema = endpoint.status === 204 || endpoint.response === fileContent ? {} : { response: { [endpoint.status]: serializerSchema(endpoint.response) } };
+  const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    const context = request.milpa = await resolveContext(options, request);
+    if (context.tenant) answerCors(request, reply, context.tenant.allowedOrigins);
+    reply.headers(await takeAll(options.rateLimiter, budgetsOf(context, options.limits)));
+    reply.header('cache-control', 'private, no-store');
+    const { tenantId: _, ...tenantParams } = (request.params ?? {}) as Record<string, unknown>;
+    const params = request.routeOptions.config.tenantInPath ? tenantParams : request.params;
+    const outcome = endpoint.body === upload
+      ? await callWithUpload(route, context, request, params, options)
+      : await call(options.database, route, context, { params, query: request.query, body: request.body });
+    reply.code(outcome.status).headers(outcome.headers);
+    for (const cookie of outcome.cookies) reply.header('set-cookie', cookie);
+    if (outcome.status === 204) return reply.send();
+    return outcome.body instanceof FileContent ? sendFile(outcome.body, request, reply) : outcome.body;
+  };
+  const path = toFastify(endpoint.path);
+  app.route({ method: endpoint.method, url: `/api/v1${path}`, schema, handler, config: { operation: endpoint.id } });
+  if (endpoint.plane === 'tenant') {
+    app.route({ method: endpoint.method, url: `/api/v1/tenants/:tenantId${path}`, schema, handler, config: { operation: endpoint.id, tenantInPath: true } });
+  }
+}
+
+async function callWithUpload(route: Route, context: RequestContext, request: FastifyRequest, params: unknown, options: ApiOptions): Promise<Invocation> {
+  permit(route.endpoint, context);
+  const name = String((request.query as { name?: unknown }).name ?? 'file');
+  const body = request.body as AsyncIterable<Uint8Array> | undefined;
+  if (!body) throw new Problem(problems.malformed_request);
+  const file = await spool(body, { name, mediaType: request.headers['content-type'] ?? 'application/octet-stream' }, options.spoolDirectory, options.maxUploadBytes);
+  try {
+    return await call(options.database, route, context, { params, query: request.query, body: file });
+  } finally {
+    await discard(file);
+  }
+}
+
+/** Fastify's own refusals in our words. */
+const fastifyProblems: Record<string, string> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: problems.too_large,
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: problems.unsupported_media_type,
+};
+
+/** Any failure as a Problem; what is not one is logged and told as unexpected, without its details. */
+export function toProblem(error: unknown, log: FastifyRequest['log']): Problem {
+  if (error instanceof Problem) return error;
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  const known = code && fastifyProblems[code];
+  if (known) return new Problem(known);
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Problem(problems.malformed_request);
+  if (code === '22P02' || code === '22021' || code === '22003') return new Problem(problems.validation_failed);
+  log.error({ err: error }, 'unexpected failure');
+  return new Problem(problems.unexpected);
+}
+
+function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = toProblem(error, request.log);
+  const locale = request.milpa?.locale ?? pickLocale(request.headers.cookie ?? '', request.headers['accept-language'], 'en');
+  return reply.code(problem.status).headers(problem.headers).header('cache-control', 'no-store')
+    .type('application/problem+json').serializer((value: unknown) => JSON.stringify(value)).send(problem.document(locale, request.id));
+}

@@ -1,0 +1,117 @@
+/** The way of a call after its actor is known: validate, permit, run in one transaction, remember, audit. The same for HTTP and for screens. */
+import { createHash } from 'node:crypto';
+import { audit } from './audit/audit.ts';
+import { can, maySee, type Actor } from './actor.ts';
+import { Upload, type AnyEndpoint, type Input } from './contract.ts';
+import type { ControlTx, Database, Tx } from './database/database.ts';
+import { beginOnce, finishOnce } from './idempotency.ts';
+import type { Reply, RequestContext, Route } from './module.ts';
+import { Problem } from './problem.ts';
+import { problems } from './problems.ts';
+import { validate } from './validate.ts';
+
+export interface RawInput { params?: unknown; query?: unknown; body?: unknown }
+export interface Invocation extends Reply { status: number; body: unknown }
+
+/** Whether an endpoint only reads. */
+export const isRead = (endpoint: AnyEndpoint): boolean => endpoint.method === 'GET';
+
+/**
+ * Calls an endpoint.
+ * @throws Problem for whatever the caller can act on.
+ */
+export async function invoke(database: Database, route: Route, request: RequestContext, raw: RawInput): Promise<Invocation> {
+  const { endpoint } = route;
+  permit(endpoint, request);
+  const input: Input<AnyEndpoint> = {
+    params: validate(endpoint.params, raw.params, 'params'),
+    query: validate(endpoint.query, raw.query, 'query'),
+    body: validate(endpoint.body, raw.body, 'body'),
+  };
+  if (endpoint.ifMatch && !request.ifMatch) throw new Problem(problems.version_required);
+  return endpoint.plane === 'control' ? invokeControl(database, route, request, input) : invokeTenant(database, route, request, input);
+}
+
+async function invokeTenant(database: Database, route: Route, request: RequestContext, input: Input<AnyEndpoint>): Promise<Invocation> {
+  const { endpoint } = route;
+  const { tenant, actor } = request;
+  if (!tenant) throw new Problem(problems.tenant_not_found);
+  const reply: Reply = { cookies: [], headers: {} };
+  const run = async (tx: Tx) => {
+    const resource = await owned(route, tx, actor, input);
+    return route.handle({ ...input, tx, tenant, actor, request, reply, resource });
+  };
+  if (isRead(endpoint)) return { ...reply, status: endpoint.status, body: await database.readTenant(tenant, actor, run) };
+  return database.withTenant(tenant, actor, async (tx) => {
+    const once = onceKey(request, endpoint, input);
+    const before = once && await beginOnce(tx, 'kernel.idempotencyKey', once);
+    if (before) return { ...reply, status: before.status, body: before.response, headers: { 'idempotent-replayed': 'true' } };
+    const body = await run(tx);
+    if (once) await finishOnce(tx, 'kernel.idempotencyKey', once, endpoint.status, body);
+    if (!endpoint.unaudited) await audit(tx, { action: endpoint.id, requestId: request.requestId, ...subject(input, body) });
+    return { ...reply, status: endpoint.status, body };
+  });
+}
+
+async function invokeControl(database: Database, route: Route, request: RequestContext, input: Input<AnyEndpoint>): Promise<Invocation> {
+  const { endpoint } = route;
+  const { actor } = request;
+  const reply: Reply = { cookies: [], headers: {} };
+  const run = (tx: ControlTx) => route.handle({ ...input, tx, actor, request, reply });
+  if (isRead(endpoint)) return { ...reply, status: endpoint.status, body: await database.readControl(run) };
+  return database.withControl(async (tx) => {
+    const once = onceKey(request, endpoint, input);
+    const before = once && await beginOnce(tx, 'kernelControl.idempotencyKey', once);
+    if (before) return { ...reply, status: before.status, body: before.response, headers: { 'idempotent-replayed': 'true' } };
+    const body = await run(tx);
+    if (once) await finishOnce(tx, 'kernelControl.idempotencyKey', once, endpoint.status, body);
+    if (!endpoint.unaudited) {
+      const { subjectType, subjectId } = subject(input, body);
+      await tx.insertInto('kernelControl.auditEntry').values({ at: tx.now.toISOString(), accountId: actor.accountId, action: endpoint.id, subjectType, subjectId, detail: '{}', requestId: request.requestId }).execute();
+    }
+    return { ...reply, status: endpoint.status, body };
+  });
+}
+
+/** Deny by default. Who is not signed in is asked to; who may not see the resource hears that it isn't there; else it is forbidden. */
+export function permit(endpoint: AnyEndpoint, { actor }: RequestContext): void {
+  const { access } = endpoint;
+  if (typeof access === 'string') {
+    if (can(actor, access)) return;
+    if (actor.kind === 'visitor') throw new Problem(problems.unauthenticated);
+    throw new Problem(maySee(actor, access) ? problems.forbidden : problems.not_found);
+  }
+  if ('public' in access) return;
+  if (actor.accountId === null) throw new Problem(problems.unauthenticated);
+  if ('operator' in access && actor.kind !== 'operator') throw new Problem(problems.not_found);
+}
+
+async function owned(route: Route, tx: Tx, actor: Actor, input: Input<AnyEndpoint>): Promise<unknown> {
+  const { ownership, endpoint } = route;
+  if (!ownership || 'actor' in ownership) return undefined;
+  const resource = await ownership.resource(tx, input);
+  if (resource === null) throw new Problem(ownership.notFound);
+  if (typeof endpoint.access === 'string' && !can(actor, endpoint.access, ownership.ownerId(resource))) {
+    throw new Problem(maySee(actor, endpoint.access) ? problems.forbidden : ownership.notFound);
+  }
+  return resource;
+}
+
+function onceKey(request: RequestContext, endpoint: AnyEndpoint, input: Input<AnyEndpoint>) {
+  if (!request.idempotencyKey) return null;
+  const { actor } = request;
+  const body = input.body instanceof Upload ? input.body.sha256 : input.body;
+  return {
+    actorKey: actor.memberId ?? actor.accountId ?? `visitor:${request.address}`,
+    key: request.idempotencyKey,
+    operation: endpoint.id,
+    requestHash: createHash('sha256').update(JSON.stringify([endpoint.id, input.params, input.query, body])).digest('hex'),
+  };
+}
+
+function subject(input: Input<AnyEndpoint>, body: unknown): { subjectType: string | null; subjectId: string | null } {
+  const fromParams = Object.entries((input.params ?? {}) as Record<string, unknown>).find(([name]) => name.endsWith('Id'));
+  if (fromParams) return { subjectType: fromParams[0].slice(0, -2), subjectId: String(fromParams[1]) };
+  const made = (body as { id?: unknown } | undefined)?.id;
+  return { subjectType: null, subjectId: typeof made === 'string' ? made : null };
+}

@@ -1,0 +1,75 @@
+/** How a module tells the composition root what it brings: endpoints, event handlers, jobs, schedules. */
+import type { Actor } from './actor.ts';
+import type { AnyEndpoint, Input, Locale, Output } from './contract.ts';
+import type { ControlTx, Tx } from './database/database.ts';
+import type { Job, Schedule } from './jobs/job.ts';
+import type { Subscription } from './outbox/outbox.ts';
+import type { Tenant } from './tenant.ts';
+
+/** What is known of a request, however it came: by HTTP, or from a screen rendered in this process. */
+export interface RequestContext {
+  requestId: string;
+  locale: Locale;
+  tenant: Tenant | null;
+  actor: Actor;
+  sessionId: string | null;
+  /** Where it came from, as rate limits and lock-out count it. */
+  address: string;
+  userAgent: string;
+  /** Scheme, host and port that the visitor used, for links in mail. */
+  origin: string;
+  cookieHeader: string;
+  idempotencyKey: string | null;
+  ifMatch: string | null;
+}
+
+/** What a handler may add to the response. */
+export interface Reply { cookies: string[]; headers: Record<string, string> }
+
+interface HandlerContextBase<E extends AnyEndpoint> extends Input<E> {
+  actor: Actor;
+  request: RequestContext;
+  reply: Reply;
+}
+export interface TenantHandlerContext<E extends AnyEndpoint, R = undefined> extends HandlerContextBase<E> { tx: Tx; tenant: Tenant; resource: R }
+export interface ControlHandlerContext<E extends AnyEndpoint> extends HandlerContextBase<E> { tx: ControlTx }
+
+/** How `:own` is decided: the thing's owner, or that the endpoint touches nothing but the actor's own by its nature. */
+export type Ownership<E extends AnyEndpoint, R> =
+  | { resource: (tx: Tx, input: Input<E>) => Promise<R | null>; notFound: string; ownerId: (resource: R) => string | null }
+  | { actor: string };
+
+export interface Route {
+  endpoint: AnyEndpoint;
+  ownership: Ownership<any, any> | null;
+  handle(context: any): Promise<unknown>;
+}
+
+/** Binds an endpoint of a tenant to its use case. An endpoint whose permission ends in `:own` must say how ownership is decided: see `routeOwned`. */
+export function route<E extends AnyEndpoint>(endpoint: E, handle: (context: TenantHandlerContext<E>) => Promise<Output<E>>): Route {
+  if (typeof endpoint.access === 'string' && endpoint.access.endsWith(':own')) throw new Error(`${endpoint.id}: say who owns what it touches (routeOwned).`);
+  return { endpoint, ownership: null, handle };
+}
+
+/** As `route`, with the thing that is touched loaded first: absent is 404, someone else's is 403. The handler receives it as `resource`. */
+export function routeOwned<E extends AnyEndpoint, R = undefined>(endpoint: E, ownership: Ownership<E, R>, handle: (context: TenantHandlerContext<E, R>) => Promise<Output<E>>): Route {
+  return { endpoint, ownership, handle };
+}
+
+/** Binds an endpoint of the control plane. */
+export function controlRoute<E extends AnyEndpoint>(endpoint: E, handle: (context: ControlHandlerContext<E>) => Promise<Output<E>>): Route {
+  if (endpoint.plane !== 'control') throw new Error(`${endpoint.id} belongs to a tenant.`);
+  return { endpoint, ownership: null, handle };
+}
+
+export interface Module {
+  name: string;
+  /** Every permission that the module's endpoints and use cases ask for. */
+  permissions: readonly string[];
+  routes: readonly Route[];
+  subscriptions?: readonly Subscription[];
+  jobs?: readonly Job<any>[];
+  schedules?: readonly Schedule[];
+}
+
+export const defineModule = (module: Module): Module => module;
