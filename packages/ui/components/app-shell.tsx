@@ -1,0 +1,78 @@
+import { Ellipsis } from 'lucide-react'
+import type { MouseEvent, ReactNode } from 'react'
+import { Anchor, SkipLink } from './link.tsx'
+import { Logo } from './logo.tsx'
+import { NavLink, type NavItem } from './navigation.tsx'
+
+export type Brand = { href: string; name: string; logo?: string | undefined }
+
+/** The tenant's logo, or the Milpa mark, and its name. */
+export function BrandLink({ href, name, logo }: Brand) {
+  return (
+    <Anchor href={href} className="ui-brand">
+      {logo ? <img src={logo} alt="" height={32} /> : <Logo />}
+      <span>{name}</span>
+    </Anchor>
+  )
+}
+
+export type AppShellProps = {
+  skipLabel: string
+  brand: Brand
+  navigation: readonly NavItem[]
+  navigationLabel: string
+  /** The label of what holds the items that a phone's bar has no room for. */
+  moreLabel: string
+  /** Beside the account: search, notifications. */
+  actions?: ReactNode
+  /** The account Menu, or a sign-in link. */
+  account?: ReactNode
+  /** Above everything: an announcement of the tenant. */
+  banner?: ReactNode
+  footer?: ReactNode
+  children: ReactNode
+}
+
+const PHONE_ITEMS = 4
+
+/** Top bar, content, footer. On phones the navigation is a bar at the foot, and its rest a native popover: no JavaScript. */
+export function AppShell({ skipLabel, brand, navigation, navigationLabel, moreLabel, actions, account, banner, footer, children }: AppShellProps) {
+  const crowded = navigation.length > PHONE_ITEMS + 1
+  const rest = crowded ? navigation.slice(PHONE_ITEMS) : []
+  return (
+    <div className="ui-app">
+      <SkipLink>{skipLabel}</SkipLink>
+      {banner}
+      <header className="ui-top">
+        <div className="ui-page ui-top-row">
+          <BrandLink {...brand} />
+          {navigation.length > 0 && (
+            <nav className="ui-nav" aria-label={navigationLabel}>
+              <ul>
+                {navigation.map((item, i) => <li key={item.href} data-rest={(crowded && i >= PHONE_ITEMS) || undefined}><NavLink item={item} /></li>)}
+                {crowded && (
+                  <li className="ui-nav-more">
+                    <button type="button" popoverTarget="ui-more" data-current={rest.some(item => item.current) || undefined}><Ellipsis aria-hidden="true" /><span>{moreLabel}</span></button>
+                  </li>
+                )}
+              </ul>
+            </nav>
+          )}
+          <div className="ui-top-end">{actions}{account}</div>
+        </div>
+      </header>
+      {crowded && (
+        <div id="ui-more" popover="auto" className="ui-sheet" onClick={closeOnLink}>
+          <nav aria-label={moreLabel}><ul className="ui-sheet-list">{rest.map(item => <li key={item.href}><NavLink item={item} className="ui-menu-item" /></li>)}</ul></nav>
+        </div>
+      )}
+      <main id="main" tabIndex={-1} className="ui-main">{children}</main>
+      {footer && <footer className="ui-footer"><div className="ui-page">{footer}</div></footer>}
+    </div>
+  )
+}
+
+/** A router changes the page without leaving the document, so an open sheet has to be closed by hand. */
+export function closeOnLink(event: MouseEvent<HTMLElement>) {
+  if ((event.target as Element).closest('a')) event.currentTarget.hidePopover?.()
+}

@@ -1,0 +1,93 @@
+import { ArrowLeft, ArrowRight, Circle, CircleCheck, CircleDot, ListTree, Lock, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { closeOnLink } from './app-shell.tsx'
+import { IconButton, LinkButton } from './button.tsx'
+import { Anchor, SkipLink } from './link.tsx'
+import { Progress, type ProgressProps } from './marks.tsx'
+
+export type OutlineItem = {
+  href: string
+  title: ReactNode
+  state: 'done' | 'current' | 'open' | 'locked'
+  /** The state in words, for screen readers. */
+  stateLabel: string
+  note?: ReactNode
+}
+export type OutlineSection = { id: string; title: ReactNode; note?: ReactNode; items: readonly OutlineItem[] }
+
+const STATES = { done: CircleCheck, current: CircleDot, open: Circle, locked: Lock } as const
+
+/** The parts and lessons of a course; sections fold (native details), the one with the current lesson stands open. */
+export function CourseOutline({ sections }: { sections: readonly OutlineSection[] }) {
+  return (
+    <div className="ui-outline">
+      {sections.map(section => (
+        <details key={section.id} open={sections.length === 1 || section.items.some(item => item.state === 'current')}>
+          <summary><span>{section.title}</span>{section.note && <small>{section.note}</small>}</summary>
+          <ol>{section.items.map(item => <li key={item.href}><OutlineLink item={item} /></li>)}</ol>
+        </details>
+      ))}
+    </div>
+  )
+}
+
+function OutlineLink({ item }: { item: OutlineItem }) {
+  const Icon = STATES[item.state]
+  const content = <><Icon aria-hidden="true" /><span>{item.title}<span className="ui-hidden">, {item.stateLabel}</span>{item.note && <small>{item.note}</small>}</span></>
+  if (item.state === 'locked') return <span className="ui-outline-item" data-state="locked">{content}</span>
+  return <Anchor href={item.href} className="ui-outline-item" data-state={item.state} aria-current={item.state === 'current' ? 'page' : undefined}>{content}</Anchor>
+}
+
+export type PlayerStep = { href: string; label: ReactNode; title?: ReactNode }
+
+export type PlayerShellProps = {
+  skipLabel: string
+  /** The course: its name and the way back to its page. */
+  course: { href: string; title: ReactNode; backLabel: string }
+  outline: ReactNode
+  outlineLabel: string
+  closeLabel: string
+  progress: ProgressProps
+  previous?: PlayerStep | undefined
+  next?: PlayerStep | undefined
+  stepsLabel: string
+  /** Instead of the next link: a form that completes the lesson and goes on. */
+  nextAction?: ReactNode
+  /** At the end of the top bar: notes, help, account. */
+  actions?: ReactNode
+  children: ReactNode
+}
+
+/** The course player. The outline is one element: beside the lesson on a desk, a native popover sheet on a phone. */
+export function PlayerShell({ skipLabel, course, outline, outlineLabel, closeLabel, progress, previous, next, stepsLabel, nextAction, actions, children }: PlayerShellProps) {
+  return (
+    <div className="ui-player">
+      <SkipLink>{skipLabel}</SkipLink>
+      <header className="ui-player-top">
+        <Anchor href={course.href} className="ui-icon-button" aria-label={course.backLabel} title={course.backLabel}><ArrowLeft className="ui-mirror" aria-hidden="true" /></Anchor>
+        <p className="ui-player-title">{course.title}</p>
+        <div className="ui-player-progress"><Progress {...progress} /></div>
+        {actions}
+        <button type="button" popoverTarget="ui-outline" className="ui-icon-button ui-player-toggle" aria-label={outlineLabel} title={outlineLabel}><ListTree className="ui-mirror" aria-hidden="true" /></button>
+      </header>
+      <aside id="ui-outline" popover="auto" className="ui-player-outline" aria-label={outlineLabel} onClick={closeOnLink}>
+        <div className="ui-player-outline-head">
+          <h2>{outlineLabel}</h2>
+          <IconButton label={closeLabel} popoverTarget="ui-outline" popoverTargetAction="hide" className="ui-player-toggle"><X aria-hidden="true" /></IconButton>
+        </div>
+        {outline}
+      </aside>
+      <main id="main" tabIndex={-1} className="ui-player-main">{children}</main>
+      <nav className="ui-player-steps" aria-label={stepsLabel}>
+        {previous && <LinkButton href={previous.href} rel="prev"><ArrowLeft className="ui-mirror" aria-hidden="true" /><StepText step={previous} /></LinkButton>}
+        <div className="ui-push">
+          {nextAction ?? (next && <LinkButton look="primary" href={next.href} rel="next"><StepText step={next} /><ArrowRight className="ui-mirror" aria-hidden="true" /></LinkButton>)}
+        </div>
+      </nav>
+    </div>
+  )
+}
+
+function StepText({ step }: { step: PlayerStep }) {
+  return <span className="ui-player-step"><span>{step.label}</span>{step.title && <small>{step.title}</small>}</span>
+}
