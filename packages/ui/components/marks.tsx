@@ -31,8 +31,8 @@ export function Avatar({ name, src, size = 'medium' }: AvatarProps) {
 function initials(name: string): string {
   const words = name.trim().split(/\s+/)
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(word => (word ? [...word][0] : ''))
-  // Arabic letters would join into a syllable: a thin space keeps them apart.
-  return letters.join(/\p{Script=Arabic}/u.test(name) ? '\u200a\u200c' : '').toLocaleUpperCase()
+  // Arabic letters would join into a syllable: a space keeps them apart.
+  return letters.join(/\p{Script=Arabic}/u.test(name) ? ' ' : '').toLocaleUpperCase()
 }
 
 export type ProgressProps = {
