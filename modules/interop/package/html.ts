@@ -1,0 +1,163 @@
+import sanitize from 'sanitize-html';
+
+/** Where a reference in HTML leads: an address to write in its place, or why there is none. */
+export type Reference = { to: string } | { lost: 'broken' | 'unsafe' | 'remote' };
+export type ReferenceUse = 'link' | 'media';
+export type Resolve = (reference: string, use: ReferenceUse) => Reference;
+
+export interface HtmlChanges {
+  /** Elements and attributes that can act: scripts, handlers, frames, forms, inline SVG. */
+  active: Set<string>;
+  /** Frames and remote pictures, sounds and films that became plain links. */
+  linked: Set<string>;
+  /** Remote sources that could not even become a link. */
+  remote: Set<string>;
+  /** References to what the package does not contain. */
+  broken: Set<string>;
+  imagesWithoutAlt: number;
+  formatting: boolean;
+}
+
+const ALLOWED_TAGS = [
+  'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'div', 'span', 'section', 'article', 'header', 'footer', 'aside', 'main', 'address', 'hr', 'br', 'wbr',
+  'blockquote', 'pre', 'code', 'kbd', 'samp', 'var', 'b', 'strong', 'i', 'em', 'u', 's', 'del', 'ins', 'mark', 'small', 'sub', 'sup', 'q', 'cite', 'dfn',
+  'abbr', 'time', 'bdi', 'bdo', 'ruby', 'rt', 'rp', 'a', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'figure', 'figcaption', 'img', 'picture', 'audio', 'video',
+  'source', 'track', 'table', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'details', 'summary',
+];
+const ALLOWED_ATTRIBUTES: Record<string, string[]> = {
+  '*': ['dir', 'lang', 'id'],
+  a: ['href', 'rel', 'title'],
+  abbr: ['title'],
+  img: ['src', 'alt', 'title', 'width', 'height', 'loading'],
+  audio: ['src', 'controls', 'preload'],
+  video: ['src', 'poster', 'controls', 'preload', 'width', 'height'],
+  source: ['src', 'type'],
+  track: ['src', 'kind', 'srclang', 'label', 'default'],
+  ol: ['start', 'reversed', 'type'],
+  li: ['value'],
+  col: ['span'],
+  colgroup: ['span'],
+  th: ['colspan', 'rowspan', 'scope', 'abbr'],
+  td: ['colspan', 'rowspan'],
+  time: ['datetime'],
+  details: ['open'],
+};
+/** Their text goes with them. */
+const NON_TEXT_TAGS = ['script', 'style', 'textarea', 'option', 'xmp', 'title', 'template', 'svg', 'math', 'noframes', 'noembed', 'plaintext'];
+const ACTIVE_TAGS = new Set([
+  'script', 'iframe', 'frame', 'frameset', 'object', 'embed', 'applet', 'form', 'input', 'button', 'select', 'textarea', 'svg', 'math', 'base', 'template', 'portal', 'dialog',
+]);
+const FRAMES = new Set(['iframe', 'frame', 'embed', 'object']);
+/** Elements that become a link when what they show is not in the package, and the attribute that says what they show. */
+const LINKED_SOURCES: Record<string, string> = { iframe: 'src', frame: 'src', embed: 'src', object: 'data', img: 'src', audio: 'src', video: 'src' };
+const MEDIA_ATTRIBUTES: Record<string, string[]> = { img: ['src'], audio: ['src'], video: ['src', 'poster'], source: ['src'], track: ['src'] };
+const NESTING_LIMIT = 100;
+const MAX_SHOWN = 200;
+/** Content cannot take an id that the page around it uses. */
+const ID_PREFIX = 'content-';
+
+/**
+ * Makes untrusted HTML safe to show inside a page: an allow-list of elements and attributes, every reference passed through
+ * `resolve`, ids prefixed. Tells what was changed.
+ */
+export function sanitizeHtml(html: string, resolve: Resolve): { html: string; changes: HtmlChanges } {
+  const changes: HtmlChanges = { active: new Set(), linked: new Set(), remote: new Set(), broken: new Set(), imagesWithoutAlt: 0, formatting: false };
+  const clean = sanitize(html, {
+    allowedTags: ALLOWED_TAGS,
+    allowedAttributes: ALLOWED_ATTRIBUTES,
+    allowedSchemes: ['http', 'https', 'mailto', 'tel', 'milpa-file', 'milpa-lesson'],
+    allowedSchemesAppliedToAttributes: ['href', 'src', 'poster'],
+    allowProtocolRelative: false,
+    nonTextTags: NON_TEXT_TAGS,
+    nestingLimit: NESTING_LIMIT,
+    enforceHtmlBoundary: false,
+    transformTags: {
+      '*': (tagName, attributes) => transform(tagName, attributes, resolve, changes),
+      // By name and before '*', since sanitize-html lets only these give an element its text.
+      ...Object.fromEntries(Object.keys(LINKED_SOURCES).map((name): [string, sanitize.Transformer] => [
+        name, (tagName, attributes) => elsewhereToLink(tagName, attributes, resolve, changes),
+      ])),
+    },
+  });
+  return { html: clean.trim(), changes };
+}
+
+function transform(tagName: string, attributes: sanitize.Attributes, resolve: Resolve, changes: HtmlChanges): sanitize.Tag {
+  noteChanges(tagName, attributes, changes);
+  const attribs = withPrefixedId(attributes);
+  if (tagName === 'html' || tagName === 'body') return { tagName: attribs['dir'] || attribs['lang'] ? 'div' : tagName, attribs: pick(attribs, ['dir', 'lang']) };
+  if (tagName === 'a') return { tagName, attribs: linkAttributes(attribs, resolve, changes) };
+  if (tagName === 'img') return image(attribs, resolve, changes);
+  for (const name of MEDIA_ATTRIBUTES[tagName] ?? []) resolveMedia(attribs, name, resolve, changes);
+  if (tagName === 'audio' || tagName === 'video') Object.assign(attribs, { controls: '', preload: 'metadata' });
+  return { tagName, attribs };
+}
+
+function noteChanges(tagName: string, attributes: sanitize.Attributes, changes: HtmlChanges): void {
+  if (ACTIVE_TAGS.has(tagName)) changes.active.add(tagName);
+  if (tagName === 'style' || 'style' in attributes || 'class' in attributes) changes.formatting = true;
+  for (const name of Object.keys(attributes)) if (/^on/i.test(name) || name === 'srcdoc' || name === 'formaction') changes.active.add(name.replace(/[^\w-]/g, ''));
+}
+
+function linkAttributes(attributes: sanitize.Attributes, resolve: Resolve, changes: HtmlChanges): sanitize.Attributes {
+  const { href, ...rest } = attributes;
+  delete rest['rel'];
+  if (href === undefined) return rest['name'] && !rest['id'] ? { ...rest, id: `${ID_PREFIX}${rest['name']}` } : rest;
+  if (href.startsWith('#')) return { ...rest, href: href === '#' ? '#' : `#${ID_PREFIX}${href.slice(1)}` };
+  const reference = resolve(href, 'link');
+  if ('to' in reference) return { ...rest, href: reference.to, rel: 'noopener noreferrer' };
+  noteLost(reference.lost, href, changes);
+  return rest;
+}
+
+function image(attributes: sanitize.Attributes, resolve: Resolve, changes: HtmlChanges): sanitize.Tag {
+  const attribs: sanitize.Attributes = { ...attributes, loading: 'lazy' };
+  if (attribs['alt'] === undefined) {
+    attribs['alt'] = '';
+    changes.imagesWithoutAlt += 1;
+  }
+  resolveMedia(attribs, 'src', resolve, changes);
+  return { tagName: 'img', attribs };
+}
+
+/** A remote picture or film would tell its server who reads the lesson, and when: only the package's own are shown. */
+function resolveMedia(attributes: sanitize.Attributes, name: string, resolve: Resolve, changes: HtmlChanges): void {
+  const value = attributes[name];
+  if (value === undefined) return;
+  const reference = resolve(value, 'media');
+  if ('to' in reference) attributes[name] = reference.to;
+  else {
+    delete attributes[name];
+    noteLost(reference.lost, value, changes);
+  }
+}
+
+/** A frame always becomes a link to what it framed, a picture, sound or film only when it is remote. */
+function elsewhereToLink(tagName: string, attributes: sanitize.Attributes, resolve: Resolve, changes: HtmlChanges): sanitize.Tag {
+  const source = attributes[LINKED_SOURCES[tagName] ?? 'src'];
+  if (source === undefined) return { tagName, attribs: attributes };
+  const isFrame = FRAMES.has(tagName);
+  const elsewhere = isFrame ? 'to' in resolve(source, 'link') : isRemote(resolve(source, 'media'));
+  if (!elsewhere) return { tagName, attribs: attributes };
+  changes.linked.add(source.slice(0, MAX_SHOWN));
+  return { tagName: 'a', attribs: { href: source }, text: attributes['alt'] || attributes['title'] || source };
+}
+
+function isRemote(reference: Reference): boolean {
+  return 'lost' in reference && reference.lost === 'remote';
+}
+
+function noteLost(lost: 'broken' | 'unsafe' | 'remote', value: string, changes: HtmlChanges): void {
+  const shown = value.slice(0, MAX_SHOWN);
+  if (lost === 'broken') changes.broken.add(shown);
+  else if (lost === 'remote') changes.remote.add(shown);
+  else changes.active.add(shown.split(':')[0]?.trim().toLowerCase() ?? 'link');
+}
+
+function withPrefixedId(attributes: sanitize.Attributes): sanitize.Attributes {
+  return attributes['id'] === undefined ? { ...attributes } : { ...attributes, id: `${ID_PREFIX}${attributes['id']}` };
+}
+
+function pick(attributes: sanitize.Attributes, names: string[]): sanitize.Attributes {
+  return Object.fromEntries(names.flatMap((name) => (attributes[name] === undefined ? [] : [[name, attributes[name]]])));
+}

@@ -1,0 +1,27 @@
+import type { ReportEntry, ReportOutcome, ReportParams } from './types.ts';
+
+/**
+ * What became of every part of the package. Files are ticked off as entries name them, so that at the end
+ * whatever nobody spoke for can be reported too: an import never loses silently.
+ */
+export class Report {
+  readonly entries: ReportEntry[] = [];
+  readonly #accounted = new Set<string>();
+
+  /** Adds one entry; `files` are the package paths that it speaks for. */
+  add(outcome: ReportOutcome, kind: string, title: string, reason: string, details: { params?: ReportParams; files?: Iterable<string> } = {}): void {
+    for (const file of details.files ?? []) this.#accounted.add(file);
+    this.entries.push({ outcome, kind, title, reason, ...(details.params && { params: details.params }) });
+  }
+
+  hasAccounted(path: string): boolean {
+    return this.#accounted.has(path);
+  }
+
+  /** Reports each of `paths` that no entry has spoken for. */
+  addUnaccounted(paths: Iterable<string>): void {
+    for (const path of paths) {
+      if (!this.#accounted.has(path)) this.add('dropped', 'file', path, 'not_referenced', { files: [path] });
+    }
+  }
+}

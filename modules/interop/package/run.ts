@@ -1,0 +1,53 @@
+import { Worker } from 'node:worker_threads';
+import { emptyFolder, prepareWorkDir } from './read.ts';
+import { PackageError, type CoursePackage, type PackageLimits, type ReadOptions, type ReportParams } from './types.ts';
+
+export interface WorkerTask {
+  file: string;
+  workDir: string;
+  limits: PackageLimits;
+}
+
+export type WorkerMessage =
+  | { type: 'progress'; done: number; total: number }
+  | { type: 'done'; course: CoursePackage }
+  | { type: 'refused'; code: string; params: ReportParams; detail: string };
+
+/**
+ * As `readPackage`, in a thread of its own with bounded memory and time, so that a hostile package can neither stall nor kill
+ * the process. Beyond its errors: timed_out, out_of_memory. Any other failure is a fault of ours and comes as a plain Error.
+ */
+export async function readPackageInWorker(file: string, options: ReadOptions): Promise<CoursePackage> {
+  const { workDir, limits } = options;
+  await prepareWorkDir(workDir);
+  const task: WorkerTask = { file, workDir, limits };
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: task,
+    resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+  });
+  try {
+    return await outcome(worker, options);
+  } catch (error) {
+    await worker.terminate();
+    await emptyFolder(workDir).catch(() => undefined);
+    throw error;
+  }
+}
+
+function outcome(worker: Worker, { limits, onProgress }: ReadOptions): Promise<CoursePackage> {
+  return new Promise<CoursePackage>((resolve, reject) => {
+    const deadline = setTimeout(() => reject(new PackageError('timed_out', { seconds: Math.ceil(limits.timeoutMs / 1000) })), limits.timeoutMs);
+    worker.on('message', (message: WorkerMessage) => {
+      if (message.type === 'progress') onProgress?.(message.done, message.total);
+      else if (message.type === 'done') resolve(message.course);
+      else reject(new PackageError(message.code, message.params, { cause: message.detail }));
+    });
+    worker.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new PackageError('out_of_memory', { megabytes: limits.memoryMb }, { cause: error }) : error);
+    });
+    worker.once('exit', (code) => {
+      clearTimeout(deadline);
+      reject(new Error(`the package reader ended with code ${code} and no result`));
+    });
+  });
+}
