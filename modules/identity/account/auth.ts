@@ -1,0 +1,172 @@
+import { betterAuth } from 'better-auth'
+import { twoFactor } from 'better-auth/plugins/two-factor'
+import { Kysely, PostgresDialect } from 'kysely'
+import type pg from 'pg'
+import { tableNamesPlugin } from './tableNames.ts'
+
+export const SESSION_DAYS = 14
+const DAY_SECONDS = 24 * 60 * 60
+/** The longest that browsers keep a cookie. The session's row decides when it ends, so the cookie need not be sent anew. */
+const COOKIE_SECONDS = 400 * DAY_SECONDS
+
+/** `url` is there when the mail asks for a click. */
+export interface AccountMail {
+  kind:
+    | 'verify_email'
+    | 'email_in_use'
+    | 'change_email'
+    | 'email_changed'
+    | 'reset_password'
+    | 'password_changed'
+    | 'account_locked'
+    | 'two_factor_enabled'
+    | 'two_factor_disabled'
+  to: string
+  name: string
+  url?: string
+  locale: string
+}
+
+export interface AuthOptions {
+  /** Connects as `milpa_control`. */
+  pool: pg.Pool
+  /** At least 32 characters; signs cookies and encrypts authenticator secrets. */
+  secret: string
+  /** The address of the site on that host, without a slash at the end; must refuse hosts that are not ours. */
+  baseUrl(host: string): string
+  secureCookies: boolean
+  /** Keeps the mail for sending. A failure fails the use case. */
+  sendMail(mail: AccountMail): Promise<void>
+  now(): Date
+  appName: string
+}
+
+export interface Auth extends AuthOptions {
+  readonly engine: Engine
+}
+
+export type Engine = ReturnType<typeof createEngine>
+
+/** Carries the shortened address of a visit to Better Auth. */
+export const ADDRESS_HEADER = 'x-milpa-address'
+
+export function createAuth(options: AuthOptions): Auth {
+  return { ...options, engine: createEngine(options) }
+}
+
+function createEngine(options: AuthOptions) {
+  return betterAuth(engineOptions(options))
+}
+
+/**
+ * What Better Auth is told. It is never mounted as a handler: our use cases call `engine.api`, so its own rate limits,
+ * origin checks and links in mails are not used.
+ */
+export function engineOptions(options: AuthOptions) {
+  const { pool, now } = options
+  return {
+    appName: options.appName,
+    secret: options.secret,
+    baseURL: 'http://unused.invalid',
+    database: {
+      db: new Kysely({ dialect: new PostgresDialect({ pool }), plugins: [tableNamesPlugin()] }),
+      type: 'postgres' as const,
+      schemaName: 'identity_control',
+      transaction: true,
+    },
+    // Its messages contain e-mail addresses; what goes wrong reaches us as an exception.
+    logger: { disabled: true },
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    emailAndPassword: {
+      enabled: true,
+      requireEmailVerification: true,
+      autoSignIn: false,
+      minPasswordLength: 10,
+      maxPasswordLength: 128,
+    },
+    emailVerification: { sendOnSignUp: false },
+    advanced: {
+      cookiePrefix: cookiePrefix(options.secureCookies),
+      // True would put `__Secure-` before our `__Host-`.
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure: options.secureCookies, httpOnly: true, sameSite: 'lax' as const, path: '/' },
+      database: { generateId: 'uuid' as const },
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+    },
+    session: {
+      expiresIn: COOKIE_SECONDS,
+      disableSessionRefresh: true,
+      freshAge: 0,
+      fields: {
+        userId: 'account_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+    },
+    // Its `user` is our account, its `account` our credential: see tableNames.ts.
+    user: {
+      fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
+      additionalFields: { locale: { type: 'string' as const, required: true, input: true } },
+    },
+    account: {
+      fields: {
+        accountId: 'provider_account_id',
+        providerId: 'provider_id',
+        userId: 'account_id',
+        accessToken: 'access_token',
+        refreshToken: 'refresh_token',
+        idToken: 'id_token',
+        accessTokenExpiresAt: 'access_token_expires_at',
+        refreshTokenExpiresAt: 'refresh_token_expires_at',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+    },
+    verification: {
+      // Its clean-up goes by the machine's clock, whatever `now` says: see deleteExpired.
+      disableCleanup: true,
+      fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session: { expiresAt: Date }) => ({ data: sessionTimes(session.expiresAt, now()) }),
+        },
+      },
+    },
+    plugins: [
+      twoFactor({
+        issuer: options.appName,
+        // Ours counts over all ways in and goes by `now`: see lockout.ts.
+        accountLockout: { enabled: false },
+        schema: {
+          user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
+          twoFactor: {
+            modelName: 'two_factor',
+            fields: {
+              userId: 'account_id',
+              backupCodes: 'backup_codes',
+              failedVerificationCount: 'failed_verification_count',
+              lockedUntil: 'locked_until',
+            },
+          },
+        },
+      }),
+    ],
+  }
+}
+
+/** Better Auth reckons from the machine's clock: keep the length that it chose, at most ours, and count it from `now`. */
+function sessionTimes(engineExpiry: Date, now: Date): { expiresAt: Date; createdAt: Date; updatedAt: Date } {
+  const length = Math.min(engineExpiry.getTime() - Date.now(), SESSION_DAYS * DAY_SECONDS * 1000)
+  return { expiresAt: new Date(now.getTime() + length), createdAt: now, updatedAt: now }
+}
+
+/** `__Host-` makes browsers refuse the cookie unless it is Secure, for `/`, and for this host alone. */
+export function cookiePrefix(secure: boolean): string {
+  return secure ? '__Host-milpa' : 'milpa'
+}

@@ -1,0 +1,120 @@
+import { createHmac } from 'node:crypto'
+import type { Auth } from './auth.ts'
+import { AccountError } from './errors.ts'
+import type { AccountRow } from './queries.ts'
+import { networkOf } from './visit.ts'
+import type { Visit } from './visit.ts'
+
+const WINDOW_MINUTES = 15
+const FIRST_LOCK_MINUTES = 15
+const LONGEST_LOCK_MINUTES = 24 * 60
+
+/**
+ * What wrong guesses are counted for, and how many lock it. A network gets more: a school's whole computer room stands
+ * behind one address.
+ */
+const LIMITS = { email: 5, password: 5, code: 5, mail: 5, address: 30 } as const
+
+export interface Counter {
+  kind: keyof typeof LIMITS
+  value: string
+}
+
+/** What a guess from that address counts for: its network, and the counter of what is guessed. */
+export function guessCounters(visit: Visit, guessed?: Counter): Counter[] {
+  const network = networkOf(visit.address, 32, 64)
+  return [...(network === '' ? [] : [{ kind: 'address' as const, value: network }]), ...(guessed ? [guessed] : [])]
+}
+
+export interface Attempt {
+  /** The guess was right: forget its failures, and take it out of the address's count. */
+  succeed(): Promise<void>
+  /** This guess used up a counter that is not an address's; a further one is refused for a while. */
+  readonly exhausted: boolean
+}
+
+/**
+ * Counts a guess before it is checked, so that many at once cannot slip past the limit, and locks for 15 minutes, then
+ * twice as long each time up to a day.
+ * @throws AccountError `identity.locked` with the seconds to wait.
+ */
+export async function attempt(auth: Auth, counters: readonly Counter[]): Promise<Attempt> {
+  let exhausted = false
+  for (const counter of counters) {
+    const used = await count(auth, counter)
+    if (used === undefined) throw new AccountError('identity.locked', await secondsLocked(auth, counter))
+    if (counter.kind !== 'address' && used >= LIMITS[counter.kind]) exhausted = true
+  }
+  return {
+    exhausted,
+    succeed: async () => {
+      for (const counter of counters) {
+        if (counter.kind === 'address') await takeBack(auth, counter)
+        else await forget(auth, counter)
+      }
+    },
+  }
+}
+
+/** Whether one more mail may go to that address now; stops the flooding of somebody's mailbox. */
+export async function mayMail(auth: Auth, email: string): Promise<boolean> {
+  return (await count(auth, { kind: 'mail', value: email })) !== undefined
+}
+
+/** The counter's failures with this one, or undefined when it is locked. */
+async function count(auth: Auth, counter: Counter): Promise<number | undefined> {
+  const { rows } = await auth.pool.query<{ failures: number }>(
+    `INSERT INTO identity_control.lockout AS l (key, failures, window_started_at) VALUES ($1, 1, $2)
+     ON CONFLICT (key) DO UPDATE SET
+       (failures, window_started_at, locks, locked_until) = (
+         SELECT n.failures, n.window_started_at,
+           n.locks + CASE WHEN n.failures >= $3 THEN 1 ELSE 0 END,
+           CASE WHEN n.failures >= $3
+             THEN $2 + least(make_interval(mins => $5) * power(2, least(n.locks, 20)), make_interval(mins => $6)) END
+         FROM (SELECT
+           CASE WHEN fresh THEN 1 ELSE l.failures + 1 END AS failures,
+           CASE WHEN fresh THEN $2 ELSE l.window_started_at END AS window_started_at,
+           CASE WHEN l.window_started_at < $2 - interval '2 days' THEN 0 ELSE l.locks END AS locks
+           FROM (SELECT l.locked_until IS NOT NULL OR l.window_started_at <= $2 - make_interval(mins => $4) AS fresh) w) n)
+     WHERE l.locked_until IS NULL OR l.locked_until <= $2
+     RETURNING failures`,
+    [keyOf(auth, counter), auth.now(), LIMITS[counter.kind], WINDOW_MINUTES, FIRST_LOCK_MINUTES, LONGEST_LOCK_MINUTES],
+  )
+  return rows[0]?.failures
+}
+
+async function secondsLocked(auth: Auth, counter: Counter): Promise<number> {
+  const { rows } = await auth.pool.query<{ locked_until: Date | null }>(
+    'SELECT locked_until FROM identity_control.lockout WHERE key = $1',
+    [keyOf(auth, counter)],
+  )
+  const until = rows[0]?.locked_until?.getTime() ?? 0
+  return Math.max(1, Math.ceil((until - auth.now().getTime()) / 1000))
+}
+
+export async function forget(auth: Auth, counter: Counter): Promise<void> {
+  await auth.pool.query('DELETE FROM identity_control.lockout WHERE key = $1', [keyOf(auth, counter)])
+}
+
+async function takeBack(auth: Auth, counter: Counter): Promise<void> {
+  await auth.pool.query(
+    `UPDATE identity_control.lockout SET failures = greatest(failures - 1, 0), locked_until = NULL,
+       locks = CASE WHEN locked_until IS NULL THEN locks ELSE greatest(locks - 1, 0) END
+     WHERE key = $1`,
+    [keyOf(auth, counter)],
+  )
+}
+
+/** Tells the owner, if there is one, that somebody has guessed too often. */
+export async function mailLocked(auth: Auth, account: AccountRow | undefined): Promise<void> {
+  if (account) await auth.sendMail({ kind: 'account_locked', to: account.email, name: account.name, locale: account.locale })
+}
+
+/** A keyed hash, so that the table tells nobody who tried to sign in from where. */
+function keyOf(auth: Auth, { kind, value }: Counter): string {
+  return `${kind}:${keyedHash(auth, value)}`
+}
+
+export function keyedHash(auth: Auth, value: string): string {
+  return createHmac('sha256', auth.secret).update(`milpa:${value}`).digest('base64url')
+}

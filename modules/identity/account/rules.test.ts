@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { parseCookies, pickCookies } from './cookies.ts'
+import { deviceOf } from './device.ts'
+import { AccountError } from './errors.ts'
+import { checkNewPassword } from './passwords.ts'
+import { networkOf } from './visit.ts'
+
+describe('passwords', () => {
+  it.each(['el maíz crece despacio', 'zanahoria77', 'لون البحر أزرق', 'kTq8!vWz2#', 'مدرستي القديمة ٧'])('takes %s', (password) => {
+    expect(() => checkNewPassword(password)).not.toThrow()
+  })
+  it.each(['Password2026!', 'p@ssw0rd!!', 'contraseña1', 'Te Quiero Mucho', '1234567890', '9876543210', '3456789012', 'abcdefghij', 'zyxwvutsrq',
+    'qwertyuiop', '1111111111', 'ababababab', 'كلمة المرور'])('refuses %s, which everybody tries', (password) => {
+    expect(() => checkNewPassword(password)).toThrow(new AccountError('identity.password_too_common'))
+  })
+  it('counts characters as people do', () => {
+    expect(() => checkNewPassword('😀😃😄😁😆😅🤣😂🙂')).toThrow(new AccountError('identity.password_too_short'))
+    expect(() => checkNewPassword('😀😃😄😁😆😅🤣😂🙂🙃')).not.toThrow()
+  })
+})
+
+describe('networks', () => {
+  it.each([
+    ['203.0.113.77', '203.0.113.0', '203.0.113.77'],
+    ['::ffff:203.0.113.77', '203.0.113.0', '203.0.113.77'],
+    ['2001:db8:7:1:2:3:4:5', '2001:db8:7::', '2001:db8:7:1::'],
+    ['2001:db8::5', '2001:db8:0::', '2001:db8:0:0::'],
+    ['fe80::1%eth0', 'fe80:0:0::', 'fe80:0:0:0::'],
+    ['::1', '0:0:0::', '0:0:0:0::'],
+    ['unknown', '', ''],
+    ['', '', ''],
+  ])('of %s', (address, kept, counted) => {
+    expect(networkOf(address, 24, 48)).toBe(kept)
+    expect(networkOf(address, 32, 64)).toBe(counted)
+  })
+})
+
+describe('devices', () => {
+  it.each([
+    ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0', 'Edge', 'Windows'],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1', 'Safari', 'iPhone'],
+    ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36', 'Chrome', 'macOS'],
+    ['Mozilla/5.0 (Linux; Android 15; SM-A155M) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36', 'Samsung Internet', 'Android'],
+    ['curl/8.14.1', null, null],
+  ])('of %s', (userAgent, browser, system) => {
+    expect(deviceOf(userAgent)).toEqual({ browser, system })
+  })
+})
+
+describe('cookies', () => {
+  it('are read as sent, the first of each name', () => {
+    expect([...parseCookies('a=1; b=x%20y;c; =d; a=2; e=%E0; f=g=h')]).toEqual([['a', '1'], ['b', 'x y'], ['e', '%E0'], ['f', 'g=h']])
+  })
+  it('are picked by name', () => {
+    expect(pickCookies('a=1; b=x%20y; c=3', ['b', 'd'])).toBe('b=x%20y')
+    expect(pickCookies(undefined, ['b'])).toBeUndefined()
+  })
+})
