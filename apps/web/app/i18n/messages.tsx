@@ -1,0 +1,52 @@
+import format, { type FormatValues } from 'icu-minify/format';
+import { use, type ReactNode } from 'react';
+import type { Messages } from 'virtual:messages';
+import type { Locale } from '@milpa/kernel/contract';
+import { usePage, type PageSettings } from '../page.tsx';
+import { dateStyles, dateTimeFormat, numberFormat, pluralRules } from './intl.ts';
+import { moduleOf, type MessageStore } from './store.ts';
+
+export type MessageKey = keyof Messages;
+/** Keys of messages that need nothing filled in: for lists of labels, such as navigation. */
+export type PlainMessageKey = { [K in MessageKey]: {} extends Messages[K] ? K : never }[MessageKey];
+
+type Parameters<K extends MessageKey> = {} extends Messages[K] ? [] : [parameters: Messages[K]];
+type HasTags<K extends MessageKey> = Extract<Messages[K][keyof Messages[K]], Function>;
+type Formatted<K extends MessageKey> = [HasTags<K>] extends [never] ? string : ReactNode;
+
+export type Translate = <K extends MessageKey>(key: K, ...parameters: Parameters<K>) => Formatted<K>;
+
+/**
+ * The message of a key in the reader's language. Messages with tags (`Read <link>the rules</link>`) take a function
+ * per tag and give a node; all others give a string. A key of a module whose messages are not there yet suspends,
+ * so call it while rendering.
+ */
+export function useT(): Translate {
+  const page = usePage();
+  return translators.get(page.messages) ?? makeTranslate(page);
+}
+
+const translators = new WeakMap<MessageStore, Translate>();
+
+function makeTranslate({ messages, locale, timeZone }: PageSettings): Translate {
+  const translate = (key: string, values?: FormatValues<ReactNode>): ReactNode => {
+    let message = messages.find(key);
+    if (message === undefined) {
+      use(messages.load(moduleOf(key)));
+      message = messages.find(key);
+    }
+    if (message === undefined) throw new Error(`No message ${key}`);
+    return formatMessage(message, locale, timeZone, values);
+  };
+  // On the server stores outlive requests while time zones differ between tenants: keep only the browser's one.
+  if (typeof document !== 'undefined') translators.set(messages, translate as Translate);
+  return translate as Translate;
+}
+
+const formatters = { getDateTimeFormat: dateTimeFormat, getNumberFormat: numberFormat, getPluralRules: pluralRules };
+const formats = { dateTime: dateStyles };
+
+export function formatMessage(message: Parameters0, locale: Locale, timeZone: string, values?: FormatValues<ReactNode>): ReactNode {
+  return format<ReactNode>(message, locale, values, { formatters, formats, timeZone }) as ReactNode;
+}
+type Parameters0 = globalThis.Parameters<typeof format>[0];

@@ -1,0 +1,30 @@
+/** What is settled for the life of one HTML document: changing any of it is a form post that loads the page anew. */
+import { createContext, useContext } from 'react';
+import type { Locale } from '@milpa/kernel/contract';
+import type { Theme } from '../web-context.ts';
+import type { MessageStore } from './i18n/store.ts';
+
+export interface PageSettings {
+  locale: Locale;
+  /** IANA name, the tenant's. */
+  timeZone: string;
+  theme: Theme;
+  messages: MessageStore;
+  /** Known only while the server renders; the browser leaves what was made of it as it is. */
+  server?: { nonce: string; accentCss: string; messageUrls: (modules: string[]) => { module: string; url: string }[] };
+}
+
+/** What a route may export as `handle`. */
+export interface ScreenHandle {
+  /** The screen shows lesson text: its typeface is fetched at once. */
+  lesson?: boolean;
+}
+
+const PageContext = createContext<PageSettings | null>(null);
+export const PageProvider = PageContext.Provider;
+
+export function usePage(): PageSettings {
+  const page = useContext(PageContext);
+  if (!page) throw new Error('usePage needs a PageProvider: see entry.server.tsx and entry.client.tsx');
+  return page;
+}

@@ -1,0 +1,64 @@
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, type ShouldRevalidateFunctionArgs } from 'react-router';
+import { LinkProvider } from '@milpa/ui';
+import { web } from './context.ts';
+import { moduleOf } from './i18n/store.ts';
+import { usePage } from './page.tsx';
+import { RouterLink } from './shell/router-link.tsx';
+import { BareErrorScreen } from './shell/errors.tsx';
+import { navigation, visibleTo } from './shell/navigation.ts';
+import type { Route } from './+types/root';
+import './styles.css';
+
+/** What every screen's frame shows. Sent with each page, so it stays small: no permissions, no settings. */
+export function loader({ context }: Route.LoaderArgs) {
+  const { tenant, viewer, requestId } = web(context);
+  return {
+    tenant: tenant && { id: tenant.id, name: tenant.name, logoUrl: tenant.logoUrl },
+    viewer: { kind: viewer.kind, name: viewer.name, persona: viewer.persona },
+    navigation: navigation.filter((item) => visibleTo(item, viewer, tenant)).map((item) => item.to),
+    requestId,
+  };
+}
+
+/** The frame changes only by what somebody does, not by where they go. */
+export function shouldRevalidate({ formMethod }: ShouldRevalidateFunctionArgs): boolean {
+  return formMethod !== undefined && formMethod !== 'GET';
+}
+
+export function Layout({ children }: { children: React.ReactNode }) {
+  const { locale, timeZone, theme, server } = usePage();
+  return (
+    <html lang={locale} dir={locale === 'ar' ? 'rtl' : 'ltr'} data-theme={theme} data-time-zone={timeZone}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <Meta />
+        <Links />
+        <style nonce={server?.nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: server?.accentCss ?? '' }} />
+        <MessagePreloads />
+      </head>
+      <body>
+        <LinkProvider component={RouterLink}>{children}</LinkProvider>
+        <ScrollRestoration />
+        <Scripts />
+      </body>
+    </html>
+  );
+}
+
+/** The messages of the modules on this page, which the browser needs before it can take over. */
+function MessagePreloads() {
+  const { server } = usePage();
+  const modules = useMatches().map((match) => moduleOf(match.id));
+  if (!server) return null;
+  return server.messageUrls([...new Set(['shell', ...modules])]).map(({ module, url }) =>
+    <link key={module} rel="modulepreload" href={url} data-messages={module} nonce={server.nonce} />);
+}
+
+export default function Root() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  return <BareErrorScreen />;
+}

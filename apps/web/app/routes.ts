@@ -1,0 +1,15 @@
+import { layout, type RouteConfig } from '@react-router/dev/routes';
+import catalog from './catalog/routes.ts';
+import identity from './identity/routes.ts';
+import interop from './interop/routes.ts';
+import learning from './learning/routes.ts';
+import shell from './shell/routes.ts';
+import tenancy from './tenancy/routes.ts';
+
+// The shell is last: its splat is the screen for addresses that nobody has.
+const modules = [catalog, identity, interop, learning, tenancy, shell];
+
+export default [
+  ...modules.flatMap((module) => module.alone),
+  layout('shell/layout.tsx', modules.flatMap((module) => module.inShell)),
+] satisfies RouteConfig;

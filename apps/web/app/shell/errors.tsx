@@ -1,0 +1,79 @@
+/** The screens for what goes wrong: nothing here, not allowed, no connection, refused with a reason, and the unforeseen. */
+import { isRouteErrorResponse, useLocation, useNavigationType, useRouteError, useRouteLoaderData } from 'react-router';
+import { EmptyState, LinkButton, Page, type IllustrationName } from '@milpa/ui';
+import type { ReactNode } from 'react';
+import type { ProblemDocument } from '@milpa/kernel/contract';
+import { useT, type PlainMessageKey } from '../i18n/index.ts';
+import type { loader } from '../root.tsx';
+
+type Kind = 'notFound' | 'noPermission' | 'offline' | 'unexpected';
+
+const screens: Record<Kind, { illustration: IllustrationName; title: PlainMessageKey; text: PlainMessageKey }> = {
+  notFound: { illustration: 'search', title: 'shell.error.notFound.title', text: 'shell.error.notFound.text' },
+  noPermission: { illustration: 'gate', title: 'shell.error.noPermission.title', text: 'shell.error.noPermission.text' },
+  offline: { illustration: 'storm', title: 'shell.error.offline.title', text: 'shell.error.offline.text' },
+  unexpected: { illustration: 'storm', title: 'shell.error.unexpected.title', text: 'shell.error.unexpected.text' },
+};
+
+/** The error of the nearest route, within the shell's main part. */
+export function ErrorScreen() {
+  const t = useT();
+  const error = useRouteError();
+  const documentRequest = useDocumentRequest();
+  const { pathname, search } = useLocation();
+  const kind = kindOf(error);
+  const problem = problemIn(error);
+  // A refusal that names its reason says more than a general screen could.
+  const told = problem?.detail && kind !== 'unexpected' ? problem : undefined;
+  const requestId = problem?.requestId ?? documentRequest;
+  const { illustration, title, text } = screens[kind];
+  const again = kind === 'offline' || kind === 'unexpected';
+  return (
+    <Page narrow>
+      <title>{told?.title ?? t(title)}</title>
+      <EmptyState
+        illustration={illustration}
+        headingLevel={1}
+        title={told?.title ?? t(title)}
+        action={again
+          ? <Again href={pathname + search}>{t('shell.error.tryAgain')}</Again>
+          : <LinkButton href="/" look="primary">{t('shell.error.goHome')}</LinkButton>}
+      >
+        <p>{told?.detail ?? t(text)}</p>
+        {kind === 'unexpected' && requestId && (
+          <p>{t('shell.error.requestId', { id: requestId, code: (chunks) => <code key="id"><bdi>{chunks}</bdi></code> })}</p>
+        )}
+      </EmptyState>
+    </Page>
+  );
+}
+
+/** The last resort, when not even the shell could be made. */
+export function BareErrorScreen() {
+  return <main id="main" className="ui-main"><ErrorScreen /></main>;
+}
+
+/** Loads the document anew: what failed may have been the scripts. */
+function Again({ href, children }: { href: string; children: ReactNode }) {
+  return <LinkButton href={href} look="primary" target="_self">{children}</LinkButton>;
+}
+
+/** The request id of this document, while what the person sees was loaded with it. */
+function useDocumentRequest(): string | undefined {
+  const root = useRouteLoaderData<typeof loader>('root');
+  return useNavigationType() === 'POP' ? root?.requestId : undefined;
+}
+
+function problemIn(error: unknown): Partial<ProblemDocument> | undefined {
+  return isRouteErrorResponse(error) && typeof error.data === 'object' && error.data !== null ? error.data as Partial<ProblemDocument> : undefined;
+}
+
+function kindOf(error: unknown): Kind {
+  if (isRouteErrorResponse(error)) {
+    if (error.status === 403) return 'noPermission';
+    return error.status < 500 ? 'notFound' : 'unexpected';
+  }
+  // What a browser throws when a request could not be made at all.
+  const unreachable = error instanceof TypeError && typeof navigator !== 'undefined' && !navigator.onLine;
+  return unreachable ? 'offline' : 'unexpected';
+}

@@ -1,0 +1,72 @@
+import { useLocation, useRouteLoaderData } from 'react-router';
+import { AppShell, Avatar, LanguageSwitch, LinkButton, Menu, MenuButton, MenuGroup, ThemeSwitch } from '@milpa/ui';
+import { LogOut } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { locales } from '../i18n/intl.ts';
+import { useT } from '../i18n/index.ts';
+import { usePage } from '../page.tsx';
+import type { loader } from '../root.tsx';
+import { navigation } from './navigation.ts';
+import { signInPath, signOutPath } from './paths.ts';
+
+/** The common shell, filled from the root's data. */
+export function Frame({ children }: { children: ReactNode }) {
+  const t = useT();
+  const root = useRouteLoaderData<typeof loader>('root');
+  const { pathname } = useLocation();
+  const items = navigation.filter((item) => root?.navigation.includes(item.to)).map(({ to, messageKey, icon: Icon }) => ({
+    href: to,
+    label: t(messageKey),
+    icon: <Icon aria-hidden="true" />,
+    current: pathname === to || pathname.startsWith(`${to}/`),
+  }));
+  return (
+    <AppShell
+      skipLabel={t('shell.skipToContent')}
+      brand={{ href: '/', name: root?.tenant?.name ?? t('shell.product'), logo: root?.tenant?.logoUrl ?? undefined }}
+      navigation={items}
+      navigationLabel={t('shell.navigation')}
+      moreLabel={t('shell.more')}
+      account={<Account name={root?.viewer.kind === 'visitor' ? null : (root?.viewer.name ?? null)} />}
+      footer={<Preferences />}
+    >
+      {children}
+    </AppShell>
+  );
+}
+
+function Account({ name }: { name: string | null }) {
+  const t = useT();
+  const { pathname, search } = useLocation();
+  if (name === null) return <LinkButton href={signInPath({ pathname, search })} look="quiet">{t('shell.signIn')}</LinkButton>;
+  return (
+    <Menu label={t('shell.accountOf', { name })} trigger={<Avatar name={name} size="small" />}>
+      <MenuGroup><p><bdi>{name}</bdi></p></MenuGroup>
+      <form method="post" action={signOutPath}>
+        <MenuButton icon={<LogOut aria-hidden="true" className="ui-mirror" />}>{t('shell.signOut')}</MenuButton>
+      </form>
+    </Menu>
+  );
+}
+
+/** Language and theme. Plain forms: the document is loaded anew in the chosen one, with or without JavaScript. */
+export function Preferences() {
+  const t = useT();
+  const { locale, theme } = usePage();
+  const { pathname, search } = useLocation();
+  // Each language is named in itself, whatever the reader's is.
+  const languages = locales.map((one) => ({ locale: one, label: t(`shell.language.${one}`) }));
+  const hidden = { back: pathname + search };
+  return (
+    <div className="ui-cluster ui-between">
+      <LanguageSwitch action="/preferences" label={t('shell.language')} value={locale} languages={languages} hidden={hidden} />
+      <ThemeSwitch
+        action="/preferences"
+        label={t('shell.theme')}
+        value={theme}
+        labels={{ light: t('shell.theme.light'), dark: t('shell.theme.dark'), system: t('shell.theme.system') }}
+        hidden={hidden}
+      />
+    </div>
+  );
+}

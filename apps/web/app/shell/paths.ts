@@ -1,0 +1,29 @@
+/** Addresses that the shell itself sends people to. */
+import type { WebViewer } from '../../web-context.ts';
+
+/** Sign-in, coming back to where the person wanted to go. */
+export function signInPath(from: { pathname: string; search: string }): string {
+  return `/sign-in?next=${encodeURIComponent(from.pathname + from.search)}`;
+}
+
+/** Takes a POST; ends the session. */
+export const signOutPath = '/sign-out';
+
+const personaHome: Record<string, string> = {
+  learner: '/learning',
+  guardian: '/learning',
+  instructor: '/teaching',
+  officer: '/admin',
+  admin: '/admin',
+};
+
+/** Where the front door leads. */
+export function homeOf({ kind, persona }: Pick<WebViewer, 'kind' | 'persona'>, onTenantHost: boolean): string {
+  if (!onTenantHost) return kind === 'operator' ? '/operator' : '/sign-in';
+  return (kind === 'member' && persona && personaHome[persona]) || '/courses';
+}
+
+/** A path on this host that a form asked to return to; anything else becomes the front door. */
+export function localPath(value: FormDataEntryValue | null): string {
+  return typeof value === 'string' && /^\/(?![/\\])[^\u0000-\u001f]*$/.test(value) ? value : '/';
+}

@@ -1,0 +1,3 @@
+import type { NavigationItem } from '../shell/navigation.ts';
+
+export const navigation: NavigationItem[] = [];

@@ -1,0 +1,72 @@
+/** Builds the web app once, and again when something that it is made of has changed. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
+import { assetsDirectory, buildDirectory } from './assets.ts';
+
+const webDirectory = import.meta.dirname;
+const repository = join(webDirectory, '../..');
+const stamp = join(buildDirectory, 'sources.sha256');
+
+/** Everything that the build reads: the app, the design system, the contracts that screens import, and every dependency. */
+const sources = [
+  'apps/web/*.{ts,json}', 'apps/web/{app,i18n}/**/*', 'packages/ui/**/*', 'packages/kernel/contract.ts', 'modules/**/contract.ts', 'package-lock.json',
+];
+const skipped = /(^|\/)(node_modules|build|\.react-router|gallery)(\/|$)|\.test\.tsx?$|\.md$/;
+
+/** Builds into `build/`. `log` gets one line per stage. Rejects with the builder's output when it fails. */
+export async function buildWeb(log: (line: string) => void): Promise<void> {
+  rmSync(stamp, { force: true });
+  const hash = hashSources();
+  log('Building the web app');
+  await run(join(dirname(createRequire(import.meta.url).resolve('@react-router/dev/package.json')), 'bin.cjs'), ['build']);
+  log('Compressing its files');
+  await compressAssets();
+  writeFileSync(stamp, hash);
+}
+
+/** Whether `build/` was made from the sources as they are now. */
+export function webBuildIsFresh(): boolean {
+  try {
+    return readFileSync(stamp, 'utf8') === hashSources();
+  } catch {
+    return false;
+  }
+}
+
+function hashSources(): string {
+  const hash = createHash('sha256');
+  const files = globSync(sources, { cwd: repository, withFileTypes: true, exclude: (entry) => skipped.test(typeof entry === 'string' ? entry : entry.name) });
+  for (const file of files.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort()) {
+    hash.update(file.slice(repository.length)).update('\0').update(readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/** Runs a Node program in the web app's directory: the builder's memory is given back when it ends. */
+function run(program: string, args: string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...args], { cwd: webDirectory, env: { ...process.env, NODE_ENV: 'production' }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const output: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
+    child.on('error', reject);
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`The web app could not be built:\n${Buffer.concat(output)}`))));
+  });
+}
+
+const brotli = promisify(brotliCompress);
+
+async function compressAssets(): Promise<void> {
+  const files = globSync('assets/*.{js,css,svg,json}', { cwd: assetsDirectory });
+  await Promise.all(files.map(async (file) => {
+    const path = join(assetsDirectory, file);
+    const content = readFileSync(path);
+    const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+    writeFileSync(`${path}.br`, await brotli(content, { params }));
+  }));
+}

@@ -1,0 +1,9 @@
+import type { Config } from '@react-router/dev/config';
+import { messageTypes } from './i18n/types.ts';
+
+export default {
+  ssr: true,
+  // The whole route list is one small hashed asset: no discovery requests, and nothing of it in the HTML.
+  routeDiscovery: { mode: 'initial' },
+  presets: [messageTypes()],
+} satisfies Config;

@@ -1,0 +1,33 @@
+import { reactRouter } from '@react-router/dev/vite';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vite';
+import { messageCatalogues } from './i18n/plugin.ts';
+
+export default defineConfig({
+  plugins: [tailwindcss(), messageCatalogues(), reactRouter()],
+  build: {
+    manifest: true,
+    target: 'es2022',
+    // Fonts and pictures stay files: `data:` fonts are refused by the content security policy.
+    assetsInlineLimit: 0,
+  },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          output: {
+            entryFileNames: 'assets/[name]-[hash].js',
+            // React and the router change only with their versions: one file, cached across releases.
+            codeSplitting: { groups: [{ name: 'framework', test: /node_modules\/(react|react-dom|react-router|scheduler)\// }] },
+          },
+        },
+      },
+    },
+    ssr: {
+      build: { rollupOptions: { input: './app/handler.ts' } },
+      // One self-contained file with React's production build, whatever NODE_ENV the server runs with.
+      resolve: { noExternal: true },
+      define: { 'process.env.NODE_ENV': JSON.stringify('production') },
+    },
+  },
+});

@@ -1,0 +1,45 @@
+import type { AnyEndpoint, CallInput, Locale, Output } from '@milpa/kernel/contract';
+
+export type Theme = 'light' | 'dark' | 'system';
+
+/** What a page may know about the organisation whose host it is served from. */
+export interface WebTenant {
+  id: string;
+  slug: string;
+  name: string;
+  tagline: string | null;
+  logoUrl: string | null;
+  /** `#rrggbb`, or null for the house colour. */
+  accent: string | null;
+  locale: string;
+  /** IANA name; every date on a page is shown in it. */
+  timeZone: string;
+  /** ISO 4217. */
+  currency: string;
+  features: Record<string, boolean>;
+}
+
+export interface WebViewer {
+  kind: 'visitor' | 'member' | 'account' | 'operator';
+  name: string | null;
+  email: string | null;
+  persona: string | null;
+  permissions: string[];
+}
+
+/** Everything that loaders and actions may use of one request. Made by the server, one per request. */
+export interface WebContext {
+  /** Calls an endpoint in-process as this viewer. Throws the kernel's `Problem`. */
+  call<E extends AnyEndpoint>(endpoint: E, input?: CallInput<E>): Promise<Output<E>>;
+  /** Null on the operator's host. */
+  tenant: WebTenant | null;
+  viewer: WebViewer;
+  locale: Locale;
+  theme: Theme;
+  /** The nonce of this response's Content-Security-Policy. */
+  nonce: string;
+  url: URL;
+  requestId: string;
+  /** `Set-Cookie` headers that loaders and actions add. */
+  setCookies: string[];
+}
