@@ -1,5 +1,6 @@
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, type ShouldRevalidateFunctionArgs } from 'react-router';
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useMatches, type ShouldRevalidateFunctionArgs } from 'react-router';
 import { LinkProvider } from '@milpa/ui';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { web } from './context.ts';
 import { moduleOf } from './i18n/store.ts';
 import { usePage } from './page.tsx';
@@ -7,6 +8,7 @@ import { RouterLink } from './shell/router-link.tsx';
 import { BareErrorScreen } from './shell/errors.tsx';
 import { navigation, visibleTo } from './shell/navigation.ts';
 import type { Route } from './+types/root';
+import icon from './icon.svg?url';
 import './styles.css';
 
 /** What every screen's frame shows. Sent with each page, so it stays small: no permissions, no settings. */
@@ -25,13 +27,14 @@ export function shouldRevalidate({ formMethod }: ShouldRevalidateFunctionArgs): 
   return formMethod !== undefined && formMethod !== 'GET';
 }
 
-export function Layout({ children }: { children: React.ReactNode }) {
+export function Layout({ children }: { children: ReactNode }) {
   const { locale, timeZone, theme, server } = usePage();
   return (
     <html lang={locale} dir={locale === 'ar' ? 'rtl' : 'ltr'} data-theme={theme} data-time-zone={timeZone}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="icon" type="image/svg+xml" href={icon} />
         <Meta />
         <Links />
         <style nonce={server?.nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: server?.accentCss ?? '' }} />
@@ -56,7 +59,19 @@ function MessagePreloads() {
 }
 
 export default function Root() {
+  useFocusOnNewPage();
   return <Outlet />;
+}
+
+/** A new page begins at its content for keyboards and screen readers too, as a loaded document would. */
+function useFocusOnNewPage() {
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [pathname]);
 }
 
 export function ErrorBoundary() {

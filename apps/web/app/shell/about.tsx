@@ -3,6 +3,7 @@ import { data } from 'react-router';
 import { DefinitionList, Page, PageHeader } from '@milpa/ui';
 import { web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
+import { Title } from './title.tsx';
 import type { Route } from './+types/about';
 
 export function loader({ context }: Route.LoaderArgs) {
@@ -15,7 +16,7 @@ export default function About({ loaderData: { name, tagline, timeZone } }: Route
   const t = useT();
   return (
     <Page>
-      <title>{t('shell.about.title', { name })}</title>
+      <Title>{t('shell.about.title', { name })}</Title>
       <PageHeader title={t('shell.about.title', { name })} lead={tagline} />
       <DefinitionList items={[{ term: t('shell.about.timeZone'), value: <bdi>{timeZone}</bdi> }]} />
     </Page>

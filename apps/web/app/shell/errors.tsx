@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { ProblemDocument } from '@milpa/kernel/contract';
 import { useT, type PlainMessageKey } from '../i18n/index.ts';
 import type { loader } from '../root.tsx';
+import { Title } from './title.tsx';
 
 type Kind = 'notFound' | 'noPermission' | 'offline' | 'unexpected';
 
@@ -30,7 +31,7 @@ export function ErrorScreen() {
   const again = kind === 'offline' || kind === 'unexpected';
   return (
     <Page narrow>
-      <title>{told?.title ?? t(title)}</title>
+      <Title>{told?.title ?? t(title)}</Title>
       <EmptyState
         illustration={illustration}
         headingLevel={1}
