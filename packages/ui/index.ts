@@ -5,6 +5,7 @@ export { Button, IconButton, IconLink, LinkButton, SubmitButton, type ButtonProp
 export { Card, CourseCard, type CardProps, type CourseCardProps } from './components/card.tsx'
 export { Checkbox, Radio, Switch, type ChoiceProps } from './components/choice.tsx'
 export { Cover, type CoverProps } from './components/cover.tsx'
+export type { Motif } from './components/motifs.ts'
 export { EmptyState, Notice, Skeleton, Toast, ToastRegion, type EmptyStateProps, type NoticeProps, type NoticeTone, type SkeletonProps, type ToastProps } from './components/feedback.tsx'
 export { Field, Fieldset, FileInput, FormErrorSummary, Select, TextArea, TextInput, useFieldWiring, type FieldProps, type FieldsetProps, type FormErrorSummaryProps } from './components/form.tsx'
 export { Illustration, type IllustrationName } from './components/illustrations.tsx'

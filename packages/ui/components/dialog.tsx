@@ -45,7 +45,7 @@ export function DialogTrigger({ dialog, onClick, ...props }: ButtonProps & { dia
       aria-haspopup="dialog"
       onClick={event => {
         onClick?.(event)
-        if ('commandForElement' in event.currentTarget) return
+        if (knowsInvokers(event.currentTarget)) return
         const element = document.getElementById(dialog)
         if (element instanceof HTMLDialogElement) element.showModal()
       }}
@@ -54,7 +54,20 @@ export function DialogTrigger({ dialog, onClick, ...props }: ButtonProps & { dia
   )
 }
 
-/** A button that closes the dialog it stands in. */
-export function DialogClose(props: ButtonProps) {
-  return <Button onClick={event => event.currentTarget.closest('dialog')?.close()} {...props} />
+/** Closes the dialog of this id, likewise. */
+export function DialogClose({ dialog, onClick, ...props }: ButtonProps & { dialog: string }) {
+  return (
+    <Button
+      {...{ commandfor: dialog, command: 'close' }}
+      onClick={event => {
+        onClick?.(event)
+        if (!knowsInvokers(event.currentTarget)) event.currentTarget.closest('dialog')?.close()
+      }}
+      {...props}
+    />
+  )
+}
+
+function knowsInvokers(button: HTMLButtonElement): boolean {
+  return 'commandForElement' in button
 }

@@ -1,10 +1,10 @@
 import clsx from 'clsx'
 import { useEffect, useRef, type ButtonHTMLAttributes, type MouseEvent, type ReactNode } from 'react'
-import { Anchor, type LinkProps } from './link.tsx'
+import { Anchor, VisuallyHidden, type LinkProps } from './link.tsx'
 
 export type MenuProps = {
-  /** The accessible name of the trigger. */
-  label: string
+  /** What the trigger is called when it shows no words of its own. */
+  label?: string
   trigger: ReactNode
   children: ReactNode
   /** The edge of the trigger that the menu keeps to. */
@@ -40,7 +40,7 @@ export function Menu({ label, trigger, children, align = 'end', up, className }:
   }
   return (
     <details ref={menu} className={clsx('ui-menu', className)} name="ui-menu">
-      <summary aria-label={label} className="ui-menu-trigger">{trigger}</summary>
+      <summary className="ui-menu-trigger">{label && <VisuallyHidden>{label}</VisuallyHidden>}{trigger}</summary>
       <div className="ui-menu-panel" data-align={align} data-up={up || undefined} onClick={closeOnLink}>{children}</div>
     </details>
   )

@@ -94,7 +94,7 @@ function blossoms(roll: Dice): Shape[] {
   return places.flatMap(([left, top], i) => {
     const [x, y] = [left + whole(roll, 24) - 12, top + whole(roll, 20) - 10]
     const size = 34 + whole(roll, 26)
-    const petals = 5 + whole(roll, 4)
+    const petals = 5 + whole(roll, 3)
     const turn = roll() * Math.PI
     const ring = (length: number, count: number, offset: number, width: number) =>
       Array.from({ length: count }, (_, n) => {
@@ -131,9 +131,9 @@ function sprout(x: number, y: number, size: number): string {
 function blade(fromX: number, fromY: number, toX: number, toY: number, width: number): string {
   const length = Math.hypot(toX - fromX, toY - fromY) || 1
   const [acrossX, acrossY] = [((fromY - toY) / length) * width, ((toX - fromX) / length) * width]
-  const [midX, midY] = [(fromX + toX) / 2, (fromY + toY) / 2]
-  const bend = (side: number) => `${Math.round(midX + acrossX * side)} ${Math.round(midY + acrossY * side)}`
-  return `M${fromX} ${fromY}Q${bend(1)} ${toX} ${toY}Q${bend(-1)} ${fromX} ${fromY}`
+  const [alongX, alongY] = [toX - fromX, toY - fromY]
+  const bend = (half: number, side: number) => `${Math.round(alongX * half + acrossX * side)} ${Math.round(alongY * half + acrossY * side)}`
+  return `M${fromX} ${fromY}q${bend(0.5, 1)} ${alongX} ${alongY}q${bend(-0.5, -1)} ${-alongX} ${-alongY}`
 }
 
 function circle(colour: Shape['colour'], x: number, y: number, radius: number): Shape {

@@ -1,4 +1,4 @@
-import { ArrowLeft, ArrowRight, Circle, CircleCheck, CircleDot, ListTree, Lock, X } from 'lucide-react'
+import { ArrowLeft, ArrowRight, ChevronDown, Circle, CircleCheck, CircleDot, ListTree, Lock, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { closeOnLink } from './app-shell.tsx'
 import { IconButton, LinkButton } from './button.tsx'
@@ -23,7 +23,7 @@ export function CourseOutline({ sections }: { sections: readonly OutlineSection[
     <div className="ui-outline">
       {sections.map(section => (
         <details key={section.id} open={sections.length === 1 || section.items.some(item => item.state === 'current')}>
-          <summary><span>{section.title}</span>{section.note && <small>{section.note}</small>}</summary>
+          <summary><ChevronDown aria-hidden="true" /><span>{section.title}</span>{section.note && <small>{section.note}</small>}</summary>
           <ol>{section.items.map(item => <li key={item.href}><OutlineLink item={item} /></li>)}</ol>
         </details>
       ))}

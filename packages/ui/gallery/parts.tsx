@@ -39,7 +39,7 @@ function Buttons({ text }: { text: Text }) {
         <IconButton label={text.notifications} dot><Bell aria-hidden="true" /></IconButton>
         <DialogTrigger dialog="leave">{text.dialogOpen}</DialogTrigger>
       </Cluster>
-      <Dialog id="leave" title={text.dialogTitle} closeLabel={text.close} actions={<><DialogClose>{text.cancel}</DialogClose><SubmitButton>{text.leave}</SubmitButton></>}>{text.dialogText}</Dialog>
+      <Dialog id="leave" title={text.dialogTitle} closeLabel={text.close} actions={<><DialogClose dialog="leave">{text.cancel}</DialogClose><SubmitButton>{text.leave}</SubmitButton></>}>{text.dialogText}</Dialog>
     </Section>
   )
 }
@@ -147,6 +147,6 @@ function Ways({ text }: { text: Text }) {
   )
 }
 
-export function Covers() {
-  return <main className="p-6"><Grid cells="small">{Array.from({ length: 36 }, (_, i) => <div key={i} className="rounded-m aspect-video overflow-clip"><Cover seed={`course-${i}`} /></div>)}</Grid></main>
+export function Covers({ text }: PageProps) {
+  return <main className="p-6"><h1 className="ui-hidden">{text.catalogue}</h1><Grid cells="small">{Array.from({ length: 36 }, (_, i) => <div key={i} className="rounded-m aspect-video overflow-clip"><Cover seed={`course-${i}`} /></div>)}</Grid></main>
 }

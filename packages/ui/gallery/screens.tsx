@@ -54,7 +54,7 @@ function AccountMenu({ text }: { text: Text }) {
       <MenuGroup>{text.person}</MenuGroup>
       <MenuLink href="#profile" icon={<User aria-hidden="true" />}>{text.profile}</MenuLink>
       <MenuGroup><ThemeSwitch action="/theme" label={text.theme} value="light" labels={text.themes} /></MenuGroup>
-      <MenuGroup><form method="post" action="/sign-out"><MenuButton icon={<LogOut aria-hidden="true" />}>{text.signOut}</MenuButton></form></MenuGroup>
+      <MenuGroup><form method="post" action="/sign-out"><MenuButton icon={<LogOut className="ui-mirror" aria-hidden="true" />}>{text.signOut}</MenuButton></form></MenuGroup>
     </Menu>
   )
 }
