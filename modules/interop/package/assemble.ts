@@ -5,7 +5,7 @@ import { sanitizeHtml, type HtmlChanges } from './html.ts';
 import { mediaTypeOf } from './media-types.ts';
 import { baseName, extension } from './paths.ts';
 import type { CoursePlan, LessonPlan, RawHtml } from './plan.ts';
-import { resolveReference, type ReferenceTargets } from './references.ts';
+import { findInPackage, resolveReference, type ReferenceTargets } from './references.ts';
 import type { Report } from './report.ts';
 import { cleanTitle, htmlToText, summarize } from './text.ts';
 import { PackageError, type CoursePackage, type PackageFile, type PackageLesson } from './types.ts';
@@ -55,10 +55,11 @@ export async function assemble(plan: CoursePlan, contents: PackageContents, dige
 function assembleLesson(lesson: LessonPlan, targets: ReferenceTargets, files: Map<string, PackageFile>, report: Report): PackageLesson {
   const title = titleOf(lesson);
   const html = render(lesson, title, 'page_content', targets, report);
-  const attached = lesson.attachments.flatMap((path) => targets.locate(path) ?? []);
-  for (const path of lesson.attachments) {
-    if (targets.locate(path) === undefined) report.add('dropped', 'attachment', path, 'file_missing');
-  }
+  const attached = lesson.attachments.flatMap((reference) => {
+    const path = findInPackage(reference, lesson.source, targets);
+    if (path === undefined) report.add('dropped', 'attachment', reference, 'file_missing');
+    return path ?? [];
+  });
   const companions = lesson.companions.filter((path) => !files.has(path) && !report.hasAccounted(path) && !PRESENTATION_ONLY.has(extension(path)));
   const paths = new Set([...attached, ...companions]);
   return { title, html, minutes: lesson.minutes, attachments: [...paths].map((path) => targets.useFile(path).slice('milpa-file:'.length)) };
@@ -108,6 +109,7 @@ function referenceTargets(plan: CoursePlan, contents: PackageContents, files: Ma
   };
   return {
     locate: (path) => contents.locate(path),
+    locateEnding: (path) => contents.locateEnding(path),
     lessonAt: (path) => byPath.get(path),
     lessonOf: (id) => byId.get(id),
     fileOf: (id) => plan.fileIds.get(id),

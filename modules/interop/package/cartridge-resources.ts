@@ -1,7 +1,7 @@
 import type { PackageContents } from './contents.ts';
 import type { ManifestResource } from './manifest.ts';
 import { isHtml, mediaTypeOf } from './media-types.ts';
-import { baseName, decodePercent, extension, resolvePath } from './paths.ts';
+import { baseName, extension } from './paths.ts';
 import { packageHref, type LessonPlan } from './plan.ts';
 import { decodeText, escapeHtml, paragraphs } from './text.ts';
 import { PackageError, type ReportParams } from './types.ts';
@@ -73,7 +73,7 @@ async function readWebLink(resource: ManifestResource, title: string, contents: 
 async function readDiscussion(resource: ManifestResource, title: string, contents: PackageContents): Promise<ResourceResult> {
   const { root, source } = await readXml(resource, contents);
   const html = richText(find(root, 'text'));
-  const attachments = attachmentsOf(root, source);
+  const attachments = attachmentsOf(root);
   if (html === '' && attachments.length === 0) return { dropped: { kind: 'discussion', reason: 'discussion_without_text' } };
   return {
     ...lessonDefaults(resource, source),
@@ -92,7 +92,7 @@ async function readAssignment(resource: ManifestResource, title: string, content
   const { root, source } = await readXml(resource, contents);
   const forLearners = richText(find(root, 'text'));
   const html = forLearners || richText(find(root, 'instructor_text'));
-  const attachments = attachmentsOf(root, source);
+  const attachments = attachmentsOf(root);
   if (html === '' && attachments.length === 0) return { dropped: { kind: 'assignment', reason: 'assignment_without_text' } };
   return {
     ...lessonDefaults(resource, source),
@@ -125,7 +125,6 @@ function fileLesson(resource: ManifestResource, title: string): LessonPlan {
     ...lessonDefaults(resource, resource.main ?? ''),
     title,
     html,
-    attachments: resource.files.filter((path) => !/^(image|audio|video)\//.test(mediaTypeOf(path))),
     files: resource.files,
     entry: { outcome: 'kept', kind: 'file', reason: 'file_became_lesson' },
   };
@@ -164,11 +163,8 @@ function richText(element: XmlElement | undefined): string {
   return element?.attributes['texttype'] === 'text/plain' ? paragraphs(text) : text;
 }
 
-function attachmentsOf(root: XmlElement, source: string): string[] {
-  return descendants(root, 'attachment').flatMap(({ attributes }) => {
-    const href = decodePercent(attributes['href'] ?? '').replace(/^\$IMS[-_]CC[-_]FILEBASE\$\/?/, '');
-    return href === '' ? [] : resolvePath(source, href) ?? [];
-  });
+function attachmentsOf(root: XmlElement): string[] {
+  return descendants(root, 'attachment').flatMap(({ attributes }) => attributes['href'] || []);
 }
 
 function pageTitle(html: string): string {

@@ -27,6 +27,12 @@ export class PackageContents {
     return this.files.has(path) ? path : this.#folded.get(path.toLowerCase());
   }
 
+  /** The only path that ends in this one, which must name a folder too. */
+  locateEnding(path: string): string | undefined {
+    const found = path.includes('/') ? this.paths().filter((one) => one.endsWith(`/${path}`)) : [];
+    return found.length === 1 ? found[0] : undefined;
+  }
+
   paths(): string[] {
     return [...this.files.keys()];
   }

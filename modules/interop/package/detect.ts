@@ -66,8 +66,9 @@ async function isMoodleBackup(head: Buffer): Promise<boolean> {
   const gunzip = createGunzip();
   const first = await new Promise<string>((resolve) => {
     gunzip.once('data', (chunk: Buffer) => resolve(chunk.subarray(0, 100).toString('latin1')));
+    // The head ends within the stream, so an error is expected, after the data.
     gunzip.once('error', () => resolve(''));
-    gunzip.write(head);
+    gunzip.end(head);
   });
   gunzip.destroy();
   return /^(\.ARCHIVE_INDEX|moodle_backup\.xml|activities\/)/.test(first);

@@ -62,6 +62,8 @@ const ID_PREFIX = 'content-';
  */
 export function sanitizeHtml(html: string, resolve: Resolve): { html: string; changes: HtmlChanges } {
   const changes: HtmlChanges = { active: new Set(), linked: new Set(), remote: new Set(), broken: new Set(), imagesWithoutAlt: 0, formatting: false };
+  // The lesson's title is the page's only first-level heading.
+  const hasMainHeading = /<h1[\s>]/i.test(html);
   const clean = sanitize(html, {
     allowedTags: ALLOWED_TAGS,
     allowedAttributes: ALLOWED_ATTRIBUTES,
@@ -72,7 +74,7 @@ export function sanitizeHtml(html: string, resolve: Resolve): { html: string; ch
     nestingLimit: NESTING_LIMIT,
     enforceHtmlBoundary: false,
     transformTags: {
-      '*': (tagName, attributes) => transform(tagName, attributes, resolve, changes),
+      '*': (tagName, attributes) => transform(hasMainHeading ? oneLevelDown(tagName) : tagName, attributes, resolve, changes),
       // By name and before '*', since sanitize-html lets only these give an element its text.
       ...Object.fromEntries(Object.keys(LINKED_SOURCES).map((name): [string, sanitize.Transformer] => [
         name, (tagName, attributes) => elsewhereToLink(tagName, attributes, resolve, changes),
@@ -93,9 +95,14 @@ function transform(tagName: string, attributes: sanitize.Attributes, resolve: Re
   return { tagName, attribs };
 }
 
+function oneLevelDown(tagName: string): string {
+  return /^h[1-5]$/.test(tagName) ? `h${Number(tagName[1]) + 1}` : tagName;
+}
+
 function noteChanges(tagName: string, attributes: sanitize.Attributes, changes: HtmlChanges): void {
   if (ACTIVE_TAGS.has(tagName)) changes.active.add(tagName);
-  if (tagName === 'style' || 'style' in attributes || 'class' in attributes) changes.formatting = true;
+  const isCode = tagName === 'code' || tagName === 'pre';
+  if (tagName === 'style' || 'style' in attributes || ('class' in attributes && !isCode)) changes.formatting = true;
   for (const name of Object.keys(attributes)) if (/^on/i.test(name) || name === 'srcdoc' || name === 'formaction') changes.active.add(name.replace(/[^\w-]/g, ''));
 }
 

@@ -1,6 +1,6 @@
 import type { PackageContents } from './contents.ts';
 import { flattenExtensions, readYaml, renderMarkdown, splitFrontMatter, takeTitle, type FrontMatter } from './markdown-text.ts';
-import { baseName, decodePercent, dirName, extension, resolvePath } from './paths.ts';
+import { baseName, dirName, extension } from './paths.ts';
 import type { CoursePlan, LessonPlan, ModulePlan, RawHtml } from './plan.ts';
 import type { Report } from './report.ts';
 import { languageTag } from './text.ts';
@@ -9,6 +9,8 @@ import { PackageError, type CourseLevel, type PackagePrice } from './types.ts';
 const LEVELS: readonly CourseLevel[] = ['beginner', 'intermediate', 'advanced', 'all'];
 const PROJECT_FILES = /^(license|licence|copying|contributing|code_of_conduct|changelog|authors|security|pull_request_template)\.md$/i;
 const INSTRUCTOR_FOLDER = /(^|\/)instructors?(\/|$)/i;
+/** Named for what it holds, not for what it teaches. */
+const CONTENT_FOLDER = /^_?(episodes|lessons|content|docs|src)$/i;
 /** What a folder's own page may be called, in order of preference. */
 const COVER_PAGES = ['course.md', 'index.md', 'readme.md'];
 
@@ -85,7 +87,7 @@ async function readModules(contents: PackageContents, cover: string | undefined,
   const modules: ModulePlan[] = [];
   const root = cover === undefined ? '' : dirName(cover);
   for (const folder of inOrder([...folders.keys()])) {
-    modules.push(await readModule(folders.get(folder) ?? [], folder === root ? title : prettyName(baseName(folder)), orderFrom(config, folder), contents, report));
+    modules.push(await readModule(folders.get(folder) ?? [], folder === root || CONTENT_FOLDER.test(folder) ? title : prettyName(baseName(folder)), orderFrom(config, folder), contents, report));
   }
   return modules;
 }
@@ -116,7 +118,7 @@ function planLesson(file: MarkdownFile, report: Report): LessonPlan {
     minutes: readMinutes(file.matter),
     isPage: true,
     ids: [],
-    attachments: list(file.matter['attachments']).map((path) => resolvePath(file.path, decodePercent(path)) ?? path),
+    attachments: list(file.matter['attachments']),
     companions: [],
     entry: { outcome: 'kept', kind: 'page', reason: 'page_kept' },
     files: [file.path],

@@ -28,7 +28,7 @@ export interface LessonPlan extends RawHtml {
   isPage: boolean;
   /** Identifiers under which other pages may refer to this lesson. */
   ids: string[];
-  /** Paths that the author attached. */
+  /** References, as those of the HTML, to files that the author attached. */
   attachments: string[];
   /** Paths that came along with the page: attached when the page does not refer to them by itself. */
   companions: string[];

@@ -5,6 +5,8 @@ import { decodePercent, resolvePath } from './paths.ts';
 export interface ReferenceTargets {
   /** The path as it stands in the package. */
   locate(path: string): string | undefined;
+  /** The only path that ends like this one: site generators let pages refer to files as if they stood elsewhere. */
+  locateEnding(path: string): string | undefined;
   /** `milpa-lesson:` address of the lesson made from this path. */
   lessonAt(path: string): string | undefined;
   /** `milpa-lesson:` address or package path known by this identifier. */
@@ -50,13 +52,16 @@ function lessonByIdentifier(reference: string, targets: ReferenceTargets): Refer
 }
 
 function inPackage(reference: string, source: string, use: ReferenceUse, targets: ReferenceTargets): Reference {
-  for (const path of candidatePaths(reference, source, targets)) {
-    const found = targets.locate(path);
-    if (found === undefined) continue;
-    const lesson = use === 'link' ? targets.lessonAt(found) : undefined;
-    return { to: lesson ?? targets.useFile(found) };
-  }
-  return { lost: 'broken' };
+  const path = findInPackage(reference, source, targets);
+  if (path === undefined) return { lost: 'broken' };
+  const lesson = use === 'link' ? targets.lessonAt(path) : undefined;
+  return { to: lesson ?? targets.useFile(path) };
+}
+
+/** The package path that a reference in `source` means. */
+export function findInPackage(reference: string, source: string, targets: ReferenceTargets): string | undefined {
+  const paths = candidatePaths(reference, source, targets);
+  return paths.map((path) => targets.locate(path)).find((path) => path !== undefined) ?? paths.map((path) => targets.locateEnding(path)).find((path) => path !== undefined);
 }
 
 function candidatePaths(reference: string, source: string, targets: ReferenceTargets): string[] {
@@ -71,7 +76,7 @@ function candidatePaths(reference: string, source: string, targets: ReferenceTar
   return byId === undefined ? [] : [byId];
 }
 
-/** Relative to the page first, then to the package's root in each of the given ways. */
+/** Relative to the page first, then to the package's root in each of the given ways; above the root there is nothing. */
 function candidates(source: string, relative: string, ...fromRoot: string[]): string[] {
-  return [resolvePath(source, relative), ...fromRoot.map((path) => resolvePath('', path))].filter((path) => path !== null && path !== '') as string[];
+  return [resolvePath(source, relative), ...fromRoot.map((path) => resolvePath('', path.replace(/^(\.\.?\/)+/, '')))].filter((path) => path !== null && path !== '') as string[];
 }
