@@ -1,0 +1,95 @@
+import { type Config } from '../config.ts';
+import { type Progress, type Terminal } from '../terminal.ts';
+
+/** A tenant as the command line lists it. */
+export interface TenantLine {
+  slug: string;
+  name: string;
+  blueprint: string;
+  status: string;
+  /** where it is found */
+  url: string;
+}
+
+/** One thing that an import kept, changed or dropped, with the reason. */
+export interface ImportNote {
+  outcome: 'kept' | 'changed' | 'dropped';
+  item: string;
+  reason: string;
+}
+
+export interface ImportResult {
+  title: string;
+  url: string;
+  /** true when the same package had been imported before and no second course was made */
+  repeated: boolean;
+  notes: ImportNote[];
+}
+
+/** What a started server tells, to be printed. */
+export interface StartedServer {
+  /** lines such as addresses, demo sign-ins, where the data is */
+  lines: string[];
+  /** Drains requests, ends jobs and the database; a second call waits for the first. */
+  stop(): Promise<void>;
+}
+
+/** The whole installation, as the commands use it. Every method may throw an error whose message is for the operator. */
+export interface Installation {
+  /** @returns the names of the migrations that were applied */
+  migrate(progress: Progress): Promise<string[]>;
+  /** Plants the demo organisations that are not there yet. @returns their slugs */
+  seed(progress: Progress): Promise<string[]>;
+  createTenant(input: { slug: string; name: string; blueprint: string; locale?: string }): Promise<TenantLine>;
+  listTenants(): Promise<TenantLine[]>;
+  suspendTenant(slug: string, reason: string): Promise<TenantLine>;
+  /** @param file path of a package or folder */
+  importCourse(file: string, tenantSlug: string, progress: Progress): Promise<ImportResult>;
+  /** Brings the server up, each stage shown on the terminal. */
+  start(options: StartOptions): Promise<StartedServer>;
+  /** Gives back what `openInstallation` took; not needed after `start`. */
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** plant the demo organisations on the first run; never in production */
+  demo: boolean;
+  /** serve the web application from its sources */
+  dev: boolean;
+}
+
+/** What `doctor` asks of the modules. */
+export interface Probes {
+  /** the database roles that serve requests, which must not bypass row-level security */
+  servingRoles: readonly string[];
+  /** the migrations that wait, by name */
+  pendingMigrations(adminUrl: string): Promise<string[]>;
+  /** how many jobs were given up after their last try */
+  countParkedJobs(adminUrl: string): Promise<number>;
+}
+
+/** What `main.ts` exports for the commands. Opens the database, starting it or joining the one of a running server. */
+export interface Main {
+  openInstallation(config: Config, terminal: Terminal): Promise<Installation>;
+  probes: Probes;
+}
+
+/** The composition root, loaded only when a command needs it: `--help` stays quick. */
+export async function loadMain(): Promise<Main> {
+  return import('../main.ts');
+}
+
+/** Opens the installation for one piece of work and closes it, whatever happens. */
+export async function withInstallation<Result>(
+  config: Config,
+  terminal: Terminal,
+  work: (installation: Installation) => Promise<Result>,
+): Promise<Result> {
+  const main = await loadMain();
+  const installation = await main.openInstallation(config, terminal);
+  try {
+    return await work(installation);
+  } finally {
+    await installation.close();
+  }
+}

@@ -1,0 +1,67 @@
+import { Writable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { createTerminal, formatDuration, formatTable, type Output } from './terminal.ts';
+
+function capture(isTTY = false): { stream: Output; text(): string } {
+  let text = '';
+  const stream: Output = new Writable({
+    write(chunk, _encoding, done) {
+      text += String(chunk);
+      done();
+    },
+  });
+  stream.isTTY = isTTY;
+  return { stream, text: () => text };
+}
+
+test('a stage in a log is two plain lines, the second with its duration', async () => {
+  const out = capture();
+  const err = capture();
+  await expect(createTerminal(out.stream, err.stream).stage('Migrating', async () => 7)).resolves.toBe(7);
+  expect(err.text()).toMatch(/^ {2}Migrating …\n✓ Migrating \d+\.\d s\n$/);
+  expect(out.text()).toBe('');
+});
+
+test('a stage on a terminal shows its progress in one line that it erases', async () => {
+  const err = capture(true);
+  const terminal = createTerminal(capture().stream, err.stream);
+  await terminal.stage('Importing', async (progress) => {
+    progress('3 of 4');
+    terminal.note('a note in between');
+  });
+  expect(err.text()).toContain('⠋ Importing: 3 of 4');
+  const [note, last] = [err.text().lastIndexOf('a note in between'), err.text().lastIndexOf('✓')];
+  for (const position of [note, last]) expect(err.text().slice(0, position)).toMatch(/\r.\[K\s*$/);
+  expect(err.text().slice(last)).toMatch(/^✓ Importing \d+\.\d s\n$/);
+});
+
+test('a stage that fails says so and throws on', async () => {
+  const err = capture();
+  const work = createTerminal(capture().stream, err.stream).stage('Seeding', () => Promise.reject(new Error('no room')));
+  await expect(work).rejects.toThrow('no room');
+  expect(err.text()).toMatch(/✗ Seeding/);
+});
+
+test('colour is left out where the stream is no terminal', () => {
+  const err = capture();
+  createTerminal(capture().stream, err.stream).fail('gone');
+  expect(err.text()).toBe('✗ gone\n');
+});
+
+test.each([
+  [40, '0.0 s'],
+  [340, '0.3 s'],
+  [59_949, '59.9 s'],
+  [59_960, '1 min 0 s'],
+  [61_000, '1 min 1 s'],
+])('%d ms reads %s', (milliseconds, text) => expect(formatDuration(milliseconds)).toBe(text));
+
+test('a table aligns its columns', () => {
+  expect(
+    formatTable([
+      { slug: 'tlalli', status: 'active' },
+      { slug: 'a', status: 'closed' },
+    ]),
+  ).toBe('slug    status\ntlalli  active\na       closed\n');
+  expect(formatTable([])).toBe('');
+});
