@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Auth } from './auth.ts'
 import { AccountError } from './errors.ts'
 import { attempt, forget, guessCounters, mailLocked, mayMail } from './lockout.ts'
-import { createLink, redeemLink } from './mailLinks.ts'
+import { createLink, redeemLink, revokeLinks } from './mailLinks.ts'
 import { checkNewPassword } from './passwords.ts'
 import { findAccount, inTransaction, isUniqueViolation, lockAccount, setPassword } from './queries.ts'
 import type { AccountRow } from './queries.ts'
@@ -80,7 +80,7 @@ export async function verifyEmail(auth: Auth, visit: Visit, input: { token: stri
         throw isUniqueViolation(error) ? new AccountError('identity.email_taken') : error
       })
     // Links that went to the old address prove nothing any more.
-    await client.query('DELETE FROM identity_control.mail_link WHERE account_id = $1', [before.id])
+    await revokeLinks(client, before.id)
     return { before, email: link.email }
   })
   await guess.succeed()
@@ -143,7 +143,7 @@ export async function resetPassword(auth: Auth, visit: Visit, input: { token: st
     if (!account || account.email !== link.email) throw new AccountError('identity.link_invalid')
     await setPassword(client, account.id, hash, auth.now())
     await client.query('UPDATE identity_control.account SET email_verified = true, updated_at = $2 WHERE id = $1', [account.id, auth.now()])
-    await client.query('DELETE FROM identity_control.mail_link WHERE account_id = $1', [account.id])
+    await revokeLinks(client, account.id)
     await client.query('DELETE FROM identity_control.session WHERE account_id = $1', [account.id])
     return account
   })
@@ -173,7 +173,7 @@ export async function changePassword(
   }))
   await guess.succeed()
   await forgetDevices(auth, account.accountId)
-  await auth.pool.query('DELETE FROM identity_control.mail_link WHERE account_id = $1', [account.accountId])
+  await revokeLinks(auth.pool, account.accountId)
   await auth.sendMail({ kind: 'password_changed', to: account.email, name: account.name, locale: account.locale })
   return { setCookies: headers.getSetCookie() }
 }
@@ -192,6 +192,8 @@ export async function changeEmail(auth: Auth, visit: Visit, input: { newEmail: s
     await auth.sendMail({ kind: 'email_in_use', to, name: holder.name, locale: holder.locale })
     return
   }
+  // A link to an address that was mistyped must not move the account there.
+  await revokeLinks(auth.pool, account.accountId)
   const url = await createLink(auth, visit.host, 'confirm_email', { id: account.accountId, email: to })
   await auth.sendMail({ kind: 'change_email', to, name: account.name, url, locale: account.locale })
 }
@@ -247,7 +249,7 @@ function normalEmail(text: string): string {
 }
 
 function normalName(text: string): string {
-  const name = text.replace(/\s+/gu, ' ').trim().slice(0, NAME_MAX)
+  const name = text.replace(/[\s\p{Cc}]+/gu, ' ').trim().slice(0, NAME_MAX)
   if (name === '') throw new AccountError('identity.name_missing')
   return name
 }

@@ -1,4 +1,5 @@
 import { betterAuth } from 'better-auth'
+import type { GenericEndpointContext } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import { Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
@@ -134,7 +135,9 @@ export function engineOptions(options: AuthOptions) {
     databaseHooks: {
       session: {
         create: {
-          before: async (session: { expiresAt: Date }) => ({ data: sessionTimes(session.expiresAt, now()) }),
+          before: async (session: { expiresAt: Date }, context: GenericEndpointContext | null) => ({
+            data: sessionTimes(session.expiresAt, (await isForgetful(context)) ? 1 : SESSION_DAYS, now()),
+          }),
         },
       },
     },
@@ -161,9 +164,16 @@ export function engineOptions(options: AuthOptions) {
 }
 
 /** Better Auth reckons from the machine's clock: keep the length that it chose, at most ours, and count it from `now`. */
-function sessionTimes(engineExpiry: Date, now: Date): { expiresAt: Date; createdAt: Date; updatedAt: Date } {
-  const length = Math.min(engineExpiry.getTime() - Date.now(), SESSION_DAYS * DAY_SECONDS * 1000)
+function sessionTimes(engineExpiry: Date, longestDays: number, now: Date): { expiresAt: Date; createdAt: Date; updatedAt: Date } {
+  const length = Math.min(engineExpiry.getTime() - Date.now(), longestDays * DAY_SECONDS * 1000)
   return { expiresAt: new Date(now.getTime() + length), createdAt: now, updatedAt: now }
+}
+
+/** Whether the browser is to forget the sign-in. Better Auth forgets that itself where it replaces a session. */
+async function isForgetful(context: GenericEndpointContext | null): Promise<boolean> {
+  if (context === null) return false
+  const { authCookies, secret } = context.context
+  return Boolean(await context.getSignedCookie(authCookies.dontRememberToken.name, secret))
 }
 
 /** `__Host-` makes browsers refuse the cookie unless it is Secure, for `/`, and for this host alone. */

@@ -102,6 +102,16 @@ it('stops somebody who found an open session from guessing its password', async 
   await expect(changePassword(bed.auth, browser.visit, { ...input, currentPassword: PASSWORD })).rejects.toEqual(refused('identity.locked'))
 })
 
+it('pauses mails to an address for no longer than a quarter of an hour', async () => {
+  const address = newEmail()
+  const mails = []
+  for (let quarter = 0; quarter < 4; quarter += 1) {
+    for (let mail = 0; mail < 7; mail += 1) mails.push(await mayMail(bed.auth, address))
+    bed.advance(15)
+  }
+  expect(mails.filter(Boolean)).toHaveLength(20)
+})
+
 it('keeps neither e-mails nor addresses', async () => {
   await mayMail(bed.auth, email)
   await expect(guess('a wrong guess', new Browser('203.0.113.77'))).rejects.toBeDefined()

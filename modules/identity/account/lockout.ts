@@ -7,13 +7,19 @@ import type { Visit } from './visit.ts'
 
 const WINDOW_MINUTES = 15
 const FIRST_LOCK_MINUTES = 15
-const LONGEST_LOCK_MINUTES = 24 * 60
+const DAY_MINUTES = 24 * 60
 
 /**
- * What wrong guesses are counted for, and how many lock it. A network gets more: a school's whole computer room stands
- * behind one address.
+ * What wrong guesses are counted for, and how many lock it for how long at most. A network gets more: a school's whole
+ * computer room stands behind one address. Mails pause briefly: nobody shall keep others from resetting their password.
  */
-const LIMITS = { email: 5, password: 5, code: 5, mail: 5, address: 30 } as const
+const LIMITS = {
+  email: { failures: 5, longestMinutes: DAY_MINUTES },
+  password: { failures: 5, longestMinutes: DAY_MINUTES },
+  code: { failures: 5, longestMinutes: DAY_MINUTES },
+  address: { failures: 30, longestMinutes: DAY_MINUTES },
+  mail: { failures: 5, longestMinutes: 15 },
+} as const
 
 export interface Counter {
   kind: keyof typeof LIMITS
@@ -43,7 +49,7 @@ export async function attempt(auth: Auth, counters: readonly Counter[]): Promise
   for (const counter of counters) {
     const used = await count(auth, counter)
     if (used === undefined) throw new AccountError('identity.locked', await secondsLocked(auth, counter))
-    if (counter.kind !== 'address' && used >= LIMITS[counter.kind]) exhausted = true
+    if (counter.kind !== 'address' && used >= LIMITS[counter.kind].failures) exhausted = true
   }
   return {
     exhausted,
@@ -63,6 +69,7 @@ export async function mayMail(auth: Auth, email: string): Promise<boolean> {
 
 /** The counter's failures with this one, or undefined when it is locked. */
 async function count(auth: Auth, counter: Counter): Promise<number | undefined> {
+  const { failures, longestMinutes } = LIMITS[counter.kind]
   const { rows } = await auth.pool.query<{ failures: number }>(
     `INSERT INTO identity_control.lockout AS l (key, failures, window_started_at) VALUES ($1, 1, $2)
      ON CONFLICT (key) DO UPDATE SET
@@ -78,7 +85,7 @@ async function count(auth: Auth, counter: Counter): Promise<number | undefined> 
            FROM (SELECT l.locked_until IS NOT NULL OR l.window_started_at <= $2 - make_interval(mins => $4) AS fresh) w) n)
      WHERE l.locked_until IS NULL OR l.locked_until <= $2
      RETURNING failures`,
-    [keyOf(auth, counter), auth.now(), LIMITS[counter.kind], WINDOW_MINUTES, FIRST_LOCK_MINUTES, LONGEST_LOCK_MINUTES],
+    [keyOf(auth, counter), auth.now(), failures, WINDOW_MINUTES, FIRST_LOCK_MINUTES, longestMinutes],
   )
   return rows[0]?.failures
 }

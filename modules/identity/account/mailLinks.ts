@@ -12,7 +12,7 @@ export const LINK_PATHS: Readonly<Record<LinkPurpose, string>> = {
 
 const LIFETIME_HOURS: Readonly<Record<LinkPurpose, number>> = { confirm_email: 24, reset_password: 1 }
 
-/** Makes a link that proves that its reader receives mail at `email`; an earlier one of that purpose stops working. */
+/** Makes a link that proves that its reader receives mail at `email`. Earlier ones go on working: people click any of their mails. */
 export async function createLink(
   auth: Auth,
   host: string,
@@ -22,8 +22,8 @@ export async function createLink(
   const token = randomBytes(32).toString('base64url')
   const expiresAt = new Date(auth.now().getTime() + LIFETIME_HOURS[purpose] * 60 * 60 * 1000)
   await auth.pool.query(
-    `WITH earlier AS (DELETE FROM identity_control.mail_link WHERE account_id = $3 AND purpose = $2)
-     INSERT INTO identity_control.mail_link (token_hash, purpose, account_id, email, expires_at) VALUES ($1, $2, $3, $4, $5)`,
+    `INSERT INTO identity_control.mail_link (token_hash, purpose, account_id, email, expires_at)
+     VALUES ($1, $2, $3, $4, $5)`,
     [hashOf(token), purpose, account.id, account.email, expiresAt],
   )
   return `${auth.baseUrl(host)}${LINK_PATHS[purpose]}?token=${token}`
@@ -43,6 +43,11 @@ export async function redeemLink(
   )
   const link = rows[0]
   return link && { accountId: link.account_id, email: link.email }
+}
+
+/** Makes every link that was mailed for the account worthless. */
+export async function revokeLinks(client: pg.Pool | pg.ClientBase, accountId: string): Promise<void> {
+  await client.query('DELETE FROM identity_control.mail_link WHERE account_id = $1', [accountId])
 }
 
 function hashOf(token: string): Buffer {

@@ -2,8 +2,36 @@ import { describe, expect, it } from 'vitest'
 import { parseCookies, pickCookies } from './cookies.ts'
 import { deviceOf } from './device.ts'
 import { AccountError } from './errors.ts'
+import { accountMailTexts } from './mailTexts.ts'
+import { accountProblems } from './problems.ts'
 import { checkNewPassword } from './passwords.ts'
 import { networkOf } from './visit.ts'
+
+describe('what mails say', () => {
+  it('leads to the link where there is one, and to the person, in three languages', () => {
+    for (const [kind, texts] of Object.entries(accountMailTexts)) {
+      const withLink = ['verify_email', 'change_email', 'reset_password'].includes(kind)
+      for (const [locale, { subject, text }] of Object.entries(texts)) {
+        expect(subject, `${kind} ${locale}`).toContain('{site}')
+        expect(text, `${kind} ${locale}`).toContain('{name}')
+        expect(text.includes('{url}'), `${kind} ${locale}`).toBe(withLink)
+        expect(subject + text, `${kind} ${locale}: an apostrophe quotes in ICU messages`).not.toContain("'")
+      }
+    }
+  })
+})
+
+describe('what is said when something is refused', () => {
+  it('is said in three languages', () => {
+    for (const [name, { status, text }] of Object.entries(accountProblems)) {
+      expect(status, name).toBeGreaterThanOrEqual(400)
+      for (const locale of ['en', 'es-MX', 'ar'] as const) {
+        expect(text[locale].title, `${name} ${locale}`).not.toBe('')
+        expect(text[locale].detail, `${name} ${locale}`).toMatch(/[.}]$/)
+      }
+    }
+  })
+})
 
 describe('passwords', () => {
   it.each(['el maíz crece despacio', 'zanahoria77', 'لون البحر أزرق', 'kTq8!vWz2#', 'مدرستي القديمة ٧'])('takes %s', (password) => {

@@ -23,7 +23,7 @@ export function engineHeaders(visit: Visit, cookieNames: readonly string[]): Hea
   const headers = new Headers({ [ADDRESS_HEADER]: networkOf(visit.address, 24, 48) })
   const cookie = pickCookies(visit.cookie, cookieNames)
   if (cookie !== undefined) headers.set('cookie', cookie)
-  if (visit.userAgent !== undefined) headers.set('user-agent', visit.userAgent.slice(0, USER_AGENT_MAX))
+  if (visit.userAgent !== undefined) headers.set('user-agent', visit.userAgent.replace(/[^\x20-\x7e]/g, '').slice(0, USER_AGENT_MAX))
   return headers
 }
 

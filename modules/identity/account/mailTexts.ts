@@ -1,0 +1,51 @@
+import type { Locale } from '@milpa/kernel/contract'
+import type { AccountMail } from './auth.ts'
+
+/** What each `AccountMail` says, in ICU MessageFormat with `name`, `url` and `site` (the organisation's name). */
+export const accountMailTexts: Record<AccountMail['kind'], Record<Locale, { subject: string; text: string }>> = {
+  verify_email: {
+    en: { subject: 'Confirm your address for {site}', text: 'Hello {name},\n\nopen this link within a day to confirm your address and start at {site}:\n\n{url}\n\nIf you did not sign up, ignore this mail: nothing happens without the link.' },
+    'es-MX': { subject: 'Confirma tu correo para {site}', text: 'Hola, {name}:\n\nAbre este enlace en las próximas 24 horas para confirmar tu correo y comenzar en {site}:\n\n{url}\n\nSi no te registraste, ignora este mensaje: sin el enlace no pasa nada.' },
+    ar: { subject: 'أكّد بريدك لدى {site}', text: 'مرحبًا {name}،\n\nافتح هذا الرابط خلال يوم لتأكيد بريدك والبدء في {site}:\n\n{url}\n\nإن لم تكن أنت من سجّل فتجاهل هذه الرسالة: لن يحدث شيء من دون الرابط.' },
+  },
+  email_in_use: {
+    en: { subject: 'You already have an account at {site}', text: 'Hello {name},\n\nsomebody, perhaps you, wanted to open an account with this address. You already have one: sign in with it, and choose “Forgot your password?” if you need to.\n\nIf it was not you, there is nothing to do.' },
+    'es-MX': { subject: 'Ya tienes una cuenta en {site}', text: 'Hola, {name}:\n\nAlguien, quizá tú, quiso abrir una cuenta con este correo. Ya tienes una: inicia sesión con ella y elige «¿Olvidaste tu contraseña?» si lo necesitas.\n\nSi no fuiste tú, no tienes que hacer nada.' },
+    ar: { subject: 'لديك حساب بالفعل لدى {site}', text: 'مرحبًا {name}،\n\nأراد أحد، وربما أنت، فتح حساب بهذا البريد. لديك حساب بالفعل: سجّل الدخول به، واختر «نسيت كلمة المرور؟» عند الحاجة.\n\nإن لم تكن أنت فلا داعي لفعل شيء.' },
+  },
+  change_email: {
+    en: { subject: 'Confirm your new address for {site}', text: 'Hello {name},\n\nopen this link within a day, and you sign in with this address from then on:\n\n{url}\n\nIf you did not ask for this, ignore this mail.' },
+    'es-MX': { subject: 'Confirma tu correo nuevo para {site}', text: 'Hola, {name}:\n\nAbre este enlace en las próximas 24 horas y, desde entonces, iniciarás sesión con este correo:\n\n{url}\n\nSi no lo pediste, ignora este mensaje.' },
+    ar: { subject: 'أكّد بريدك الجديد لدى {site}', text: 'مرحبًا {name}،\n\nافتح هذا الرابط خلال يوم، وبعدها تسجّل الدخول بهذا البريد:\n\n{url}\n\nإن لم تطلب ذلك فتجاهل هذه الرسالة.' },
+  },
+  email_changed: {
+    en: { subject: 'Your address at {site} was changed', text: 'Hello {name},\n\nyour account now has another address. If you did not change it, write at once to whoever runs {site}.' },
+    'es-MX': { subject: 'Tu correo en {site} cambió', text: 'Hola, {name}:\n\nTu cuenta ahora tiene otro correo. Si no lo cambiaste tú, escribe de inmediato a quien administra {site}.' },
+    ar: { subject: 'تغيّر بريدك لدى {site}', text: 'مرحبًا {name}،\n\nصار لحسابك بريد آخر. إن لم تغيّره أنت فاكتب فورًا إلى من يدير {site}.' },
+  },
+  reset_password: {
+    en: { subject: 'Set a new password for {site}', text: 'Hello {name},\n\nopen this link within an hour to set a new password:\n\n{url}\n\nIf you did not ask for this, ignore this mail: your password stays as it is.' },
+    'es-MX': { subject: 'Crea una contraseña nueva para {site}', text: 'Hola, {name}:\n\nAbre este enlace en la próxima hora para crear una contraseña nueva:\n\n{url}\n\nSi no lo pediste, ignora este mensaje: tu contraseña sigue igual.' },
+    ar: { subject: 'عيّن كلمة مرور جديدة لدى {site}', text: 'مرحبًا {name}،\n\nافتح هذا الرابط خلال ساعة لتعيين كلمة مرور جديدة:\n\n{url}\n\nإن لم تطلب ذلك فتجاهل هذه الرسالة: تبقى كلمة مرورك كما هي.' },
+  },
+  password_changed: {
+    en: { subject: 'Your password at {site} was changed', text: 'Hello {name},\n\nyour password was changed, and other devices were signed out. If it was not you, choose “Forgot your password?” now, and set a new one.' },
+    'es-MX': { subject: 'Tu contraseña en {site} cambió', text: 'Hola, {name}:\n\nTu contraseña cambió y se cerró la sesión en los demás dispositivos. Si no fuiste tú, elige ahora «¿Olvidaste tu contraseña?» y crea una nueva.' },
+    ar: { subject: 'تغيّرت كلمة مرورك لدى {site}', text: 'مرحبًا {name}،\n\nتغيّرت كلمة مرورك وسُجّل الخروج من الأجهزة الأخرى. إن لم تكن أنت فاختر الآن «نسيت كلمة المرور؟» وعيّن كلمة جديدة.' },
+  },
+  account_locked: {
+    en: { subject: 'Somebody guessed at your account at {site}', text: 'Hello {name},\n\nsomebody tried several times to sign in to your account and failed, so it is locked for a while. If it was you, wait a quarter of an hour, or set a new password: that opens it at once. If it was not you, your account is still safe.' },
+    'es-MX': { subject: 'Alguien intentó entrar a tu cuenta en {site}', text: 'Hola, {name}:\n\nAlguien intentó varias veces entrar a tu cuenta sin lograrlo, así que quedó bloqueada un rato. Si fuiste tú, espera un cuarto de hora o crea una contraseña nueva: eso la abre de inmediato. Si no fuiste tú, tu cuenta sigue a salvo.' },
+    ar: { subject: 'حاول أحد الدخول إلى حسابك لدى {site}', text: 'مرحبًا {name}،\n\nحاول أحد مرات عدة الدخول إلى حسابك ولم يفلح، فأُغلق لبعض الوقت. إن كنت أنت فانتظر ربع ساعة، أو عيّن كلمة مرور جديدة فيُفتح فورًا. وإن لم تكن أنت فحسابك ما زال آمنًا.' },
+  },
+  two_factor_enabled: {
+    en: { subject: 'The second step is on at {site}', text: 'Hello {name},\n\nfrom now on, signing in also takes a code from your authenticator app. Keep your backup codes where you find them without your phone.' },
+    'es-MX': { subject: 'El segundo paso está encendido en {site}', text: 'Hola, {name}:\n\nDesde ahora, para iniciar sesión también necesitas un código de tu aplicación de autenticación. Guarda tus códigos de respaldo donde los encuentres sin tu teléfono.' },
+    ar: { subject: 'الخطوة الثانية مفعّلة لدى {site}', text: 'مرحبًا {name}،\n\nمن الآن يحتاج تسجيل الدخول أيضًا إلى رمز من تطبيق المصادقة. احفظ رموزك الاحتياطية حيث تجدها من دون هاتفك.' },
+  },
+  two_factor_disabled: {
+    en: { subject: 'The second step is off at {site}', text: 'Hello {name},\n\nsigning in takes only your password again. If you did not switch the second step off, set a new password now, and switch it on again.' },
+    'es-MX': { subject: 'El segundo paso está apagado en {site}', text: 'Hola, {name}:\n\nPara iniciar sesión otra vez basta tu contraseña. Si no apagaste tú el segundo paso, crea ahora una contraseña nueva y vuelve a encenderlo.' },
+    ar: { subject: 'الخطوة الثانية متوقفة لدى {site}', text: 'مرحبًا {name}،\n\nعاد تسجيل الدخول يحتاج إلى كلمة المرور وحدها. إن لم توقف الخطوة الثانية أنت فعيّن الآن كلمة مرور جديدة وفعّلها من جديد.' },
+  },
+}
