@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import pg from 'pg';
 import { defineJob, discardParked, enqueueSql, installJobs, listParked, retryParked, runDueJobs, type JobContext, type Schedule } from './jobs.ts';
@@ -26,8 +26,10 @@ function runDue(more: { at?: Date; schedules?: Schedule[] } = {}): Promise<void>
   return runDueJobs({ connectionString: queue.connectionString('milpa_control'), jobs: [greeting], log, ...more });
 }
 
-beforeAll(async () => { queue = await createTestQueue(); });
-afterAll(() => queue.drop());
+beforeAll(async () => {
+  queue = await createTestQueue();
+  return () => queue.drop();
+});
 beforeEach(async () => {
   await queue.query('delete from graphile_worker._private_jobs');
   lines = [];

@@ -93,7 +93,7 @@ export function scheduleKey(name: string): string {
 
 /** A pool whose broken connections are logged instead of ending the process. */
 export function connect(connectionString: string, max: number, log: Logger): pg.Pool {
-  const database = new pg.Pool({ connectionString, max, application_name: 'milpa-jobs' });
+  const database = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 10_000, application_name: 'milpa-jobs' });
   const report = (error: Error) => log.warn(`A connection of the job worker broke: ${redact(error.message)}`);
   database.on('error', report);
   database.on('connect', (client) => client.on('error', report));

@@ -1,6 +1,6 @@
 /** The running worker: these tests wait for jobs to report, never for time to pass. */
 import pino from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineJob, startJobs, type JobContext, type JobRunner, type Schedule } from './jobs.ts';
 import { createTestQueue, type TestQueue } from './test-queue.ts';
@@ -36,8 +36,10 @@ function observe(body: (name: string, context: JobContext) => Promise<void> = as
 }
 const untilAborted = (signal: AbortSignal) => new Promise<never>((_, reject) => { signal.addEventListener('abort', () => reject(signal.reason as Error)); });
 
-beforeAll(async () => { queue = await createTestQueue(); });
-afterAll(() => queue.drop());
+beforeAll(async () => {
+  queue = await createTestQueue();
+  return () => queue.drop();
+});
 beforeEach(async () => {
   runners = [];
   await queue.query('delete from graphile_worker._private_jobs; delete from graphile_worker._private_known_crontabs');
