@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Manifest } from 'vite';
 
 export const buildDirectory = join(import.meta.dirname, 'build');
+/** Tells the builder where to build; React Router's own configuration reads it. */
+export const buildDirectoryVariable = 'MILPA_WEB_BUILD';
 export const assetsDirectory = join(buildDirectory, 'client');
 
 /** The chunks of compiled messages, by `<locale>/<module>`. */

@@ -1,12 +1,12 @@
 /** Builds the web app once, and again when something that it is made of has changed. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
-import { assetsDirectory, buildDirectory } from './assets.ts';
+import { buildDirectory, buildDirectoryVariable } from './assets.ts';
 
 const webDirectory = import.meta.dirname;
 const repository = join(webDirectory, '../..');
@@ -18,15 +18,34 @@ const sources = [
 ];
 const skipped = /(^|\/)(node_modules|build|\.react-router|gallery)(\/|$)|\.test\.tsx?$|\.md$/;
 
-/** Builds into `build/`. `log` gets one line per stage. Rejects with the builder's output when it fails. */
+/**
+ * Builds into `build/`, beside what stands there, and puts the whole in place at the end: a build that fails or runs
+ * twice at once harms nothing. `log` gets one line per stage. Rejects with the builder's output when it fails.
+ */
 export async function buildWeb(log: (line: string) => void): Promise<void> {
-  rmSync(stamp, { force: true });
   const hash = hashSources();
-  log('Building the web app');
-  await run(join(dirname(createRequire(import.meta.url).resolve('@react-router/dev/package.json')), 'bin.cjs'), ['build']);
-  log('Compressing its files');
-  await compressAssets();
-  writeFileSync(stamp, hash);
+  const next = join(buildDirectory, `.next-${process.pid}`);
+  try {
+    log('Building the web app');
+    await runBuilder(next);
+    log('Compressing its files');
+    await compressAssets(join(next, 'client/assets'));
+    replace(next);
+    writeFileSync(stamp, hash);
+  } finally {
+    rmSync(next, { recursive: true, force: true });
+  }
+}
+
+/** Moves the new build's parts into place; the old ones are out of the way for as short as can be. */
+function replace(next: string): void {
+  rmSync(stamp, { force: true });
+  for (const part of ['client', 'server']) {
+    const old = join(next, `old-${part}`);
+    const current = join(buildDirectory, part);
+    if (existsSync(current)) renameSync(current, old);
+    renameSync(join(next, part), current);
+  }
 }
 
 /** Whether `build/` was made from the sources as they are now. */
@@ -47,10 +66,12 @@ function hashSources(): string {
   return hash.digest('hex');
 }
 
-/** Runs a Node program in the web app's directory: the builder's memory is given back when it ends. */
-function run(program: string, args: string[]): Promise<void> {
+/** Runs React Router's build in a process of its own, so that its memory is given back when it ends. */
+function runBuilder(directory: string): Promise<void> {
+  const program = join(dirname(createRequire(import.meta.url).resolve('@react-router/dev/package.json')), 'bin.cjs');
+  const env = { ...process.env, NODE_ENV: 'production', [buildDirectoryVariable]: directory };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd: webDirectory, env: { ...process.env, NODE_ENV: 'production' }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, 'build'], { cwd: webDirectory, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const output: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
@@ -61,10 +82,10 @@ function run(program: string, args: string[]): Promise<void> {
 
 const brotli = promisify(brotliCompress);
 
-async function compressAssets(): Promise<void> {
-  const files = globSync('assets/*.{js,css,svg,json}', { cwd: assetsDirectory });
+async function compressAssets(directory: string): Promise<void> {
+  const files = globSync('*.{js,css,svg,json}', { cwd: directory });
   await Promise.all(files.map(async (file) => {
-    const path = join(assetsDirectory, file);
+    const path = join(directory, file);
     const content = readFileSync(path);
     const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
     writeFileSync(`${path}.br`, await brotli(content, { params }));

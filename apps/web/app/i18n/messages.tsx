@@ -1,4 +1,4 @@
-import format, { type FormatValues } from 'icu-minify/format';
+import format, { type CompiledMessage, type FormatValues } from 'icu-minify/format';
 import { use, type ReactNode } from 'react';
 import type { Messages } from 'virtual:messages';
 import type { Locale } from '@milpa/kernel/contract';
@@ -31,8 +31,9 @@ const translators = new WeakMap<MessageStore, Translate>();
 function makeTranslate({ messages, locale, timeZone }: PageSettings): Translate {
   const translate = (key: string, values?: FormatValues<ReactNode>): ReactNode => {
     let message = messages.find(key);
-    if (message === undefined) {
-      use(messages.load(moduleOf(key)));
+    const loading = message === undefined && messages.load(moduleOf(key));
+    if (loading) {
+      use(loading);
       message = messages.find(key);
     }
     if (message === undefined) throw new Error(`No message ${key}`);
@@ -46,7 +47,6 @@ function makeTranslate({ messages, locale, timeZone }: PageSettings): Translate 
 const formatters = { getDateTimeFormat: dateTimeFormat, getNumberFormat: numberFormat, getPluralRules: pluralRules };
 const formats = { dateTime: dateStyles };
 
-export function formatMessage(message: Parameters0, locale: Locale, timeZone: string, values?: FormatValues<ReactNode>): ReactNode {
+function formatMessage(message: CompiledMessage, locale: Locale, timeZone: string, values?: FormatValues<ReactNode>): ReactNode {
   return format<ReactNode>(message, locale, values, { formatters, formats, timeZone }) as ReactNode;
 }
-type Parameters0 = globalThis.Parameters<typeof format>[0];

@@ -3,8 +3,8 @@ import type { CompiledMessage } from 'icu-minify/format';
 /** Compiled messages of one locale. The server has all; the browser loads a module's when a screen first asks for one. */
 export interface MessageStore {
   find(key: string): CompiledMessage | undefined;
-  /** Resolves when the messages of a module are there; the same promise every time. */
-  load(module: string): Promise<void>;
+  /** Resolves when the messages of a module are there; the same promise every time. Undefined when all are there anyway. */
+  load(module: string): Promise<void> | undefined;
 }
 
 /** The module that a key or a route id belongs to: its first part. The root of the routes belongs to the shell. */
@@ -13,8 +13,7 @@ export function moduleOf(name: string): string {
 }
 
 export function completeStore(messages: Record<string, CompiledMessage>): MessageStore {
-  const nothingToDo = Promise.resolve();
-  return { find: (key) => messages[key], load: () => nothingToDo };
+  return { find: (key) => messages[key], load: () => undefined };
 }
 
 type Loader = () => Promise<{ default: Record<string, CompiledMessage> }>;

@@ -1,0 +1,121 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { buildWeb, createWebHandler, webBuildIsFresh, type WebContext, type WebHandler } from './server.ts';
+
+const tenant = {
+  id: '01900000-0000-7000-8000-000000000001', slug: 'demo', name: 'Demo Academy', tagline: 'A place to try things', logoUrl: null,
+  accent: '#2d6a8e', locale: 'es-MX', timeZone: 'America/Mexico_City', currency: 'MXN', features: {},
+} satisfies WebContext['tenant'];
+const visitor = { kind: 'visitor', name: null, email: null, persona: null, permissions: [] } satisfies WebContext['viewer'];
+const learner = { kind: 'member', name: 'Demo Learner', email: 'learner@example.org', persona: 'learner', permissions: [] } satisfies WebContext['viewer'];
+
+let web: WebHandler;
+const failures: unknown[] = [];
+
+beforeAll(async () => {
+  if (!webBuildIsFresh()) await buildWeb(() => {});
+  web = await createWebHandler({ mode: 'production', onError: (error) => failures.push(error) });
+}, 60_000);
+
+async function visit(path: string, context: Partial<WebContext> = {}, init: RequestInit = {}) {
+  const url = new URL(path, 'http://demo.localhost:3000');
+  const response = await web.handle(new Request(url, init), {
+    call: () => Promise.reject(new Error('no endpoint expected')),
+    tenant, viewer: visitor, locale: 'en', theme: 'system', nonce: 'bm9uY2U=', url, requestId: 'request-1', setCookies: [], ...context,
+  });
+  return { status: response.status, headers: response.headers, html: await response.text() };
+}
+
+const post = (fields: Record<string, string>): RequestInit => ({ method: 'POST', body: new URLSearchParams(fields) });
+
+describe('a page', () => {
+  test.each([
+    ['en', 'ltr', 'About Demo Academy'],
+    ['es-MX', 'ltr', 'Acerca de Demo Academy'],
+    ['ar', 'rtl', 'عن Demo Academy'],
+  ] as const)('is whole in %s before any script runs', async (locale, dir, title) => {
+    const { status, html, headers } = await visit('/about', { locale, theme: 'dark' });
+    expect(status).toBe(200);
+    expect(html).toContain(`<html lang="${locale}" dir="${dir}" data-theme="dark"`);
+    expect(html).toContain(`<h1>${title}</h1>`);
+    expect(html).toContain(`<title>${title} · Demo Academy</title>`);
+    expect(headers.get('content-language')).toBe(locale);
+  });
+
+  test('runs nothing that its policy would refuse', async () => {
+    const { html } = await visit('/about');
+    const tags = html.match(/<(script|style)\b[^>]*>/g) ?? [];
+    expect(tags.length).toBeGreaterThan(3);
+    expect(tags.filter((tag) => !tag.includes('nonce="bm9uY2U="'))).toEqual([]);
+    expect(html.match(/<[^>]+\s(style|on\w+)="[^>]*>/g)).toBeNull();
+  });
+
+  test('cannot be broken out of by a name', async () => {
+    const name = '</script><script>alert(1)</script><!--';
+    const { html } = await visit('/about', { tenant: { ...tenant, name } });
+    expect(html).not.toContain('<script>alert');
+    expect(html).not.toContain('<!--<');
+  });
+
+  test('asks at once for the fonts and messages of its language, and for no other', async () => {
+    const { headers, html } = await visit('/about', { locale: 'ar' });
+    expect(headers.get('link')).toMatch(/^<\/assets\/readex-pro-arabic[^>]+>; rel=preload; as=font/);
+    expect(headers.get('link')).not.toContain('lexend');
+    expect(html.match(/data-messages="[^"]+"/g)).toEqual(['data-messages="shell"']);
+  });
+
+  test('is kept by nobody when it belongs to somebody', async () => {
+    expect((await visit('/about', { viewer: learner })).headers.get('cache-control')).toBe('private, no-store');
+    expect((await visit('/about')).headers.get('cache-control')).toBe('private, no-cache');
+  });
+
+  test('carries no permissions and no address', async () => {
+    const { html } = await visit('/about', { viewer: { ...learner, permissions: ['course:read'] } });
+    expect(html).toContain('Demo Learner');
+    expect(html).not.toContain('course:read');
+    expect(html).not.toContain('learner@example.org');
+  });
+});
+
+describe('an error', () => {
+  test('of an unknown address is a page of its own with status 404', async () => {
+    const { status, html } = await visit('/nowhere/at-all');
+    expect(status).toBe(404);
+    expect(html).toContain('<h1>Nothing grows here</h1>');
+    expect(html).toContain('class="ui-top');
+    expect(failures).toEqual([]);
+  });
+
+  test('of a tenant screen on the operator host is 404', async () => {
+    expect((await visit('/about', { tenant: null })).status).toBe(404);
+  });
+});
+
+describe('the front door', () => {
+  test.each([
+    ['visitor', visitor, tenant, '/courses'],
+    ['learner', learner, tenant, '/learning'],
+    ['instructor', { ...learner, persona: 'instructor' }, tenant, '/teaching'],
+    ['admin', { ...learner, persona: 'admin' }, tenant, '/admin'],
+    ['operator', { ...learner, kind: 'operator', persona: null }, null, '/operator'],
+    ['visitor of the operator host', visitor, null, '/sign-in'],
+  ] as const)('leads a %s to %s', async (_, viewer, host, to) => {
+    const { status, headers } = await visit('/', { viewer, tenant: host });
+    expect([status, headers.get('location')]).toEqual([302, to]);
+  });
+});
+
+describe('preferences', () => {
+  test('are kept in cookies, and the way leads back', async () => {
+    const { status, headers } = await visit('/preferences', {}, post({ locale: 'ar', theme: 'dark', back: '/about?x=1' }));
+    expect([status, headers.get('location')]).toEqual([303, '/about?x=1']);
+    expect(headers.getSetCookie()).toEqual([expect.stringMatching(/^locale=ar; Path=\/; Max-Age=31536000; SameSite=Lax/), expect.stringMatching(/^theme=dark;/)]);
+  });
+
+  test.each(['https://evil.example/', '//evil.example', '/\\evil.example', 'about'])('never lead to %s', async (back) => {
+    expect((await visit('/preferences', {}, post({ theme: 'dark', back }))).headers.get('location')).toBe('/');
+  });
+
+  test('that are not offered change nothing', async () => {
+    expect((await visit('/preferences', {}, post({ locale: 'xx', theme: 'dark\r\nX: y' }))).headers.getSetCookie()).toEqual([]);
+  });
+});
