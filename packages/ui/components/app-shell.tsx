@@ -33,7 +33,9 @@ export type AppShellProps = {
   children: ReactNode
 }
 
+/** How many items have room in the bar of a phone, and in the top bar of a desk. */
 const PHONE_ITEMS = 4
+const DESK_ITEMS = 6
 
 /** Top bar, content, footer. On phones the navigation is a bar at the foot, and its rest a native popover: no JavaScript. */
 export function AppShell({ skipLabel, brand, navigation, navigationLabel, moreLabel, actions, account, banner, footer, children }: AppShellProps) {
@@ -49,9 +51,9 @@ export function AppShell({ skipLabel, brand, navigation, navigationLabel, moreLa
           {navigation.length > 0 && (
             <nav className="ui-nav" aria-label={navigationLabel}>
               <ul>
-                {navigation.map((item, i) => <li key={item.href} data-rest={(crowded && i >= PHONE_ITEMS) || undefined}><NavLink item={item} /></li>)}
+                {navigation.map((item, i) => <li key={item.href} data-rest={crowded ? restFrom(i) : undefined}><NavLink item={item} /></li>)}
                 {crowded && (
-                  <li className="ui-nav-more">
+                  <li className="ui-nav-more" data-desk={navigation.length > DESK_ITEMS || undefined}>
                     <button type="button" popoverTarget="ui-more" data-current={rest.some(item => item.current) || undefined}><Ellipsis aria-hidden="true" /><span>{moreLabel}</span></button>
                   </li>
                 )}
@@ -70,6 +72,12 @@ export function AppShell({ skipLabel, brand, navigation, navigationLabel, moreLa
       {footer && <footer className="ui-footer"><div className="ui-page">{footer}</div></footer>}
     </div>
   )
+}
+
+/** Where an item moves into the sheet: on phones, or everywhere. */
+function restFrom(index: number): 'phone' | 'desk' | undefined {
+  if (index >= DESK_ITEMS) return 'desk'
+  return index >= PHONE_ITEMS ? 'phone' : undefined
 }
 
 /** A router changes the page without leaving the document, so an open sheet has to be closed by hand. */

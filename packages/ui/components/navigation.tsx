@@ -58,7 +58,7 @@ export function Steps({ label, steps }: { label: string; steps: readonly Step[] 
       <ol className="ui-steps">
         {steps.map((step, i) => (
           <li key={i} className={clsx('ui-step')} data-state={step.state} aria-current={step.state === 'current' ? 'step' : undefined}>
-            <span className="ui-step-mark" aria-hidden="true">{step.state === 'done' ? <Check /> : i + 1}</span>
+            <span className="ui-step-mark" aria-hidden="true">{step.state === 'done' && <Check />}</span>
             <span className="ui-step-text">
               {step.href ? <Anchor href={step.href}>{step.label}</Anchor> : step.label}
               {step.note && <span className="ui-hint">{step.note}</span>}
