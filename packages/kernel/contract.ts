@@ -104,7 +104,7 @@ export interface Input<E extends AnyEndpoint> {
   query: Parsed<E['query']>;
   body: Parsed<E['body']>;
 }
-type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Parsed<S> = NonNullable<S> extends infer T extends z.ZodType ? z.output<T> : undefined;
 
 /** What a caller passes: only the parts that the endpoint has. */
 export type CallInput<E extends AnyEndpoint> =
@@ -112,8 +112,8 @@ export type CallInput<E extends AnyEndpoint> =
   & Part<'query', E['query']>
   & Part<'body', E['body']>
   & { ifMatch?: string; idempotencyKey?: string };
-type Part<K extends string, S> = S extends z.ZodUndefined ? {} : S extends z.ZodType
-  ? {} extends z.input<S> ? { [k in K]?: z.input<S> } : { [k in K]: z.input<S> } : {};
+type Part<K extends string, S> = NonNullable<S> extends z.ZodUndefined ? {} : NonNullable<S> extends infer T extends z.ZodType
+  ? {} extends z.input<T> ? { [k in K]?: z.input<T> } : { [k in K]: z.input<T> } : {};
 
 export type Output<E extends AnyEndpoint> = z.output<E['response']>;
 
@@ -141,6 +141,8 @@ export const pageQuery = z.object({
   cursor: z.string().max(512).optional(),
 });
 
+/** The response of what answers 204. */
+export const nothing = z.void();
 export const id = z.uuid();
 export const timestamp = z.string().meta({ format: 'date-time', description: 'ISO 8601, UTC' });
 export const locale = z.enum(['en', 'es-MX', 'ar']);

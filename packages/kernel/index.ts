@@ -9,6 +9,8 @@ export * from './tenant.ts';
 export * from './module.ts';
 export * from './enqueue.ts';
 export * from './page.ts';
+export * from './present.ts';
+export * from './version.ts';
 export * from './mail.ts';
 export * from './text.ts';
 export * from './invoke.ts';

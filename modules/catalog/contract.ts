@@ -1,0 +1,3 @@
+export * from './course/contract.ts';
+export * from './category/contract.ts';
+export * from './outline/contract.ts';

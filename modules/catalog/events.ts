@@ -1,0 +1,4 @@
+import { defineEvent } from '@milpa/kernel';
+import { z } from 'zod';
+
+export const coursePublished = defineEvent('CoursePublished', z.object({ courseId: z.uuid() }));

@@ -1,0 +1,30 @@
+import { endpoint, id, pageOf, pageQuery, timestamp } from '@milpa/kernel/contract';
+import { courseSummary } from '@milpa/catalog/contract';
+import { z } from 'zod';
+
+export const enrollmentStatus = z.enum(['active', 'completed', 'left']);
+export const enrollment = z.object({
+  id, courseId: id, status: enrollmentStatus, enrolledAt: timestamp, completedAt: timestamp.nullable(), lastLessonId: id.nullable(),
+  completedLessons: z.int(), lessonCount: z.int(),
+}).meta({ id: 'Enrollment' });
+export type Enrollment = z.infer<typeof enrollment>;
+export const myEnrollment = enrollment.extend({ course: courseSummary.pick({ id: true, slug: true, title: true, summary: true, language: true, durationMinutes: true }) }).meta({ id: 'MyEnrollment' });
+export type MyEnrollment = z.infer<typeof myEnrollment>;
+
+export const enroll = endpoint({
+  id: 'learning.enroll', method: 'POST', path: '/courses/{courseId}/enrollments', summary: 'Enrol in a course; again while enrolled gives the same enrolment', access: 'enrollment:create:own', status: 201,
+  params: z.object({ courseId: id }), response: enrollment,
+  errors: ['catalog.course_not_found', 'learning.course_closed', 'learning.course_not_free', 'learning.self_enrollment_off'],
+});
+export const listMyEnrollments = endpoint({
+  id: 'learning.listMyEnrollments', method: 'GET', path: '/enrollments', summary: 'My enrolments, the one opened last first', access: 'enrollment:read:own',
+  query: pageQuery.extend({ status: enrollmentStatus.optional() }), response: pageOf(myEnrollment),
+});
+export const getMyEnrollment = endpoint({
+  id: 'learning.getMyEnrollment', method: 'GET', path: '/courses/{courseId}/enrollment', summary: 'My current enrolment in a course', access: 'enrollment:read:own',
+  params: z.object({ courseId: id }), response: enrollment, errors: ['learning.enrollment_not_found'],
+});
+export const leave = endpoint({
+  id: 'learning.leave', method: 'DELETE', path: '/enrollments/{enrollmentId}', summary: 'Leave a course; what was done is kept', access: 'enrollment:leave:own', status: 200,
+  params: z.object({ enrollmentId: id }), response: enrollment, errors: ['learning.enrollment_not_found'],
+});

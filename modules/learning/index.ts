@@ -1,0 +1,7 @@
+/** What other modules may call. */
+import './tables.ts';
+
+export { enrollMember } from './enrollment/enrollment.ts';
+export { completeLesson } from './progress/progress.ts';
+export { lockEnrollment } from './enrollment/queries.ts';
+export { courseCompleted, courseEnrolled, courseLeft, lessonCompleted } from './events.ts';

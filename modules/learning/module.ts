@@ -1,0 +1,33 @@
+import { defineModule, route, routeOwned, type Module } from '@milpa/kernel';
+import type { Storage } from '@milpa/media';
+import './tables.ts';
+import * as enrollmentContract from './enrollment/contract.ts';
+import * as enrollment from './enrollment/enrollment.ts';
+import type { EnrollmentRow } from './enrollment/queries.ts';
+import * as playerContract from './player/contract.ts';
+import * as player from './player/player.ts';
+import { problems } from './problems.ts';
+import * as progressContract from './progress/contract.ts';
+import * as progress from './progress/progress.ts';
+import * as statisticsContract from './statistics/contract.ts';
+import { listStatistics, statisticsHandlers } from './statistics/statistics.ts';
+
+const ownEnrollment = { resource: enrollment.enrollmentForChange, notFound: problems.enrollment_not_found, ownerId: (row: EnrollmentRow) => row.memberId };
+
+export const learningModule = ({ storage }: { storage: Storage }): Module => defineModule({
+  name: 'learning',
+  permissions: ['enrollment:create:own', 'enrollment:read:own', 'enrollment:read', 'enrollment:leave:own', 'progress:update:own'],
+  routes: [
+    routeOwned(enrollmentContract.enroll, { actor: 'enrols nobody but the actor' }, ({ tx, tenant, actor, params }) => enrollment.enroll(tx, tenant, actor, params.courseId)),
+    routeOwned(enrollmentContract.listMyEnrollments, { actor: 'lists the actor’s own' }, ({ tx, actor, query }) => enrollment.listMine(tx, actor, query)),
+    routeOwned(enrollmentContract.getMyEnrollment, { actor: 'reads the actor’s own' }, ({ tx, actor, params }) => enrollment.myEnrollment(tx, actor, params.courseId)),
+    routeOwned(enrollmentContract.leave, ownEnrollment, ({ tx, resource }) => enrollment.leave(tx, resource)),
+    routeOwned(progressContract.completeLesson, ownEnrollment, ({ tx, resource, params }) => progress.completeLesson(tx, resource, params.lessonId)),
+    routeOwned(progressContract.openLesson, ownEnrollment, ({ tx, resource, body }) => progress.openLesson(tx, resource, body.lessonId)),
+    route(playerContract.getPlayer, ({ tx, actor, params }) => player.playerOutline(tx, actor, params.courseId)),
+    route(playerContract.getPlayerLesson, ({ tx, actor, params }) => player.playerLesson(tx, actor, params.courseId, params.lessonId)),
+    route(playerContract.getCourseFile, ({ tx, actor, params }) => player.courseFile(tx, storage, actor, params.courseId, params.fileId)),
+    routeOwned(statisticsContract.listCourseStatistics, { actor: 'counts the courses that the actor may edit' }, ({ tx, actor }) => listStatistics(tx, actor)),
+  ],
+  subscriptions: statisticsHandlers,
+});

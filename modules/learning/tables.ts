@@ -1,0 +1,18 @@
+import type { Generated } from 'kysely';
+import '@milpa/kernel';
+
+export type EnrollmentStatus = 'active' | 'completed' | 'left';
+export interface EnrollmentTable {
+  tenantId: Generated<string>; id: Generated<string>; courseId: string; memberId: string; status: Generated<EnrollmentStatus>;
+  enrolledAt: string; completedAt: string | null; leftAt: string | null; lastLessonId: string | null; lastOpenedAt: string | null;
+}
+export interface LessonProgressTable { tenantId: Generated<string>; enrollmentId: string; courseId: string; lessonId: string; completedAt: string }
+export interface CourseStatisticTable { tenantId: Generated<string>; courseId: string; enrolled: Generated<number>; completed: Generated<number>; lessonsCompleted: Generated<number> }
+
+declare module '@milpa/kernel' {
+  interface Tables {
+    'learning.enrollment': EnrollmentTable;
+    'learning.lessonProgress': LessonProgressTable;
+    'learning.courseStatistic': CourseStatisticTable;
+  }
+}
