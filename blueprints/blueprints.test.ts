@@ -127,10 +127,10 @@ describe.each(blueprintKeys)('blueprint %s', (blueprintKey) => {
   const { demo } = blueprint
   const roleKeys = blueprint.roles.map((role) => role.key)
   const role = (key: string) => blueprint.roles.find((candidate) => candidate.key === key)
-  const courses = demo.courses.map((course) => {
-    const path = join(import.meta.dirname, blueprintKey, 'courses', course.folder)
-    return { ...course, path, content: readCourse(path) }
-  })
+  const courses = demo.courses
+    .map((course) => ({ ...course, path: join(import.meta.dirname, blueprintKey, 'courses', course.folder) }))
+    .filter((course) => existsSync(course.path)) // one that is missing fails its own test below
+    .map((course) => ({ ...course, content: readCourse(course.path) }))
   const lessons = courses.flatMap((course) => course.content.modules.flatMap((module) => module.lessons))
 
   test('is named like its folder and its demo tenant', () => {
@@ -207,10 +207,10 @@ describe.each(blueprintKeys)('blueprint %s', (blueprintKey) => {
 
   test('has courses in its own language and currency, in the category that they name', () => {
     for (const { folder, category, content } of courses) {
-      const { head, body } = content
-      expect([head.language, head.category], folder).toEqual([blueprint.locale, category])
-      if (head.price.model === 'one_time') expect(head.price.currency, folder).toBe(blueprint.currency)
-      expect(body.trim(), folder).not.toBe('')
+      const { language, category: named, price } = content.head
+      const currency = price.model === 'one_time' ? price.currency : blueprint.currency
+      expect([language, named, currency], folder).toEqual([blueprint.locale, category, blueprint.currency])
+      expect(content.body.trim(), folder).not.toBe('')
     }
   })
 
