@@ -1,10 +1,10 @@
 import format, { type CompiledMessage, type FormatValues } from 'icu-minify/format';
-import { use, type ReactNode } from 'react';
+import { use, useMemo, type ReactNode } from 'react';
 import type { Messages } from 'virtual:messages';
 import type { Locale } from '@milpa/kernel/contract';
 import { usePage, type PageSettings } from '../page.tsx';
 import { dateStyles, dateTimeFormat, numberFormat, pluralRules } from './intl.ts';
-import { moduleOf, type MessageStore } from './store.ts';
+import { moduleOf } from './store.ts';
 
 export type MessageKey = keyof Messages;
 /** Keys of messages that need nothing filled in: for lists of labels, such as navigation. */
@@ -23,10 +23,8 @@ export type Translate = <K extends MessageKey>(key: K, ...parameters: Parameters
  */
 export function useT(): Translate {
   const page = usePage();
-  return translators.get(page.messages) ?? makeTranslate(page);
+  return useMemo(() => makeTranslate(page), [page]);
 }
-
-const translators = new WeakMap<MessageStore, Translate>();
 
 function makeTranslate({ messages, locale, timeZone }: PageSettings): Translate {
   const translate = (key: string, values?: FormatValues<ReactNode>): ReactNode => {
@@ -39,8 +37,6 @@ function makeTranslate({ messages, locale, timeZone }: PageSettings): Translate 
     if (message === undefined) throw new Error(`No message ${key}`);
     return formatMessage(message, locale, timeZone, values);
   };
-  // On the server stores outlive requests while time zones differ between tenants: keep only the browser's one.
-  if (typeof document !== 'undefined') translators.set(messages, translate as Translate);
   return translate as Translate;
 }
 
