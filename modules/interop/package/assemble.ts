@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import type { ReportKind } from './codes.ts';
 import type { PackageContents } from './contents.ts';
 import { sanitizeHtml, type HtmlChanges } from './html.ts';
 import { mediaTypeOf } from './media-types.ts';
@@ -8,27 +9,33 @@ import type { CoursePlan, LessonPlan, RawHtml } from './plan.ts';
 import { findInPackage, resolveReference, type ReferenceTargets } from './references.ts';
 import type { Report } from './report.ts';
 import { cleanTitle, htmlToText, summarize } from './text.ts';
-import { PackageError, type CoursePackage, type PackageFile, type PackageLesson } from './types.ts';
+import { PackageError, type CoursePackage, type PackageFile, type PackageLesson, type PackageLimits } from './types.ts';
 
 const INLINE_IMAGE = /^data:image\/(png|jpeg|gif|webp|svg\+xml);base64,([a-z0-9+/=\s]+)$/i;
 /** They dress a page that we undress: nobody misses them as an attachment. */
 const PRESENTATION_ONLY = new Set(['css', 'js', 'mjs', 'woff', 'woff2', 'ttf', 'eot', 'otf', 'xsd', 'dtd']);
 
 /** Turns a plan into the package: sanitises, resolves references, gathers the files in use, completes the report. */
-export async function assemble(plan: CoursePlan, contents: PackageContents, digest: string, report: Report, onProgress: (share: number) => void): Promise<CoursePackage> {
+export async function assemble(plan: CoursePlan, contents: PackageContents, digest: string, report: Report, limits: PackageLimits, onProgress: (share: number) => void): Promise<CoursePackage> {
   const modules = plan.modules.filter((module) => module.lessons.length > 0);
   const lessonCount = modules.reduce((sum, module) => sum + module.lessons.length, 0);
   if (lessonCount === 0) throw new PackageError('empty_course');
+  if (lessonCount > limits.maxLessons) throw new PackageError('too_many_lessons', { limit: limits.maxLessons });
   const files = new Map<string, PackageFile>();
   const targets = referenceTargets({ ...plan, modules }, contents, files, report);
   // First what became of each part, so that every file is spoken for by its own part before a page refers to it.
   for (const lesson of modules.flatMap((module) => module.lessons)) reportLesson(lesson, report);
   let done = 0;
+  let length = 0;
   const lessons = modules.map((module) => ({
     title: cleanTitle(module.title) || cleanTitle(plan.title) || contents.name,
     lessons: module.lessons.map((lesson) => {
+      const assembled = assembleLesson(lesson, targets, files, report);
+      length += assembled.html.length;
+      // One page can be many items: what is small in the package can be large in the course.
+      if (length > limits.maxHtmlLength) throw new PackageError('too_large', { limit: limits.maxHtmlLength });
       onProgress(++done / lessonCount);
-      return assembleLesson(lesson, targets, files, report);
+      return assembled;
     }),
   }));
   const descriptionHtml = render(plan.description, cleanTitle(plan.title), 'description', targets, report);
@@ -74,13 +81,13 @@ function titleOf(lesson: LessonPlan): string {
   return cleanTitle(lesson.title) || cleanTitle(baseName(lesson.source).replace(/\.[^.]+$/, ''));
 }
 
-function render(raw: RawHtml, title: string, kind: string, targets: ReferenceTargets, report: Report): string {
+function render(raw: RawHtml, title: string, kind: ReportKind, targets: ReferenceTargets, report: Report): string {
   const { html, changes } = sanitizeHtml(raw.html, (reference, use) => resolveReference(reference, raw.source, use, targets));
   reportChanges(changes, title, kind, report);
   return html;
 }
 
-function reportChanges(changes: HtmlChanges, title: string, kind: string, report: Report): void {
+function reportChanges(changes: HtmlChanges, title: string, kind: ReportKind, report: Report): void {
   const listed = (values: Set<string>) => ({ params: { count: values.size, what: [...values].slice(0, 10).join(', ') } });
   if (changes.active.size > 0) report.add('changed', kind, title, 'active_content_removed', listed(changes.active));
   if (changes.linked.size > 0) report.add('changed', kind, title, 'embed_became_link', listed(changes.linked));

@@ -1,4 +1,5 @@
 import { planCartridge } from './common-cartridge.ts';
+import { asReason } from './codes.ts';
 import type { PackageContents } from './contents.ts';
 import type { Manifest, OrganizationItem } from './manifest.ts';
 import { baseName, dirName } from './paths.ts';
@@ -6,7 +7,7 @@ import type { CoursePlan } from './plan.ts';
 import type { Report } from './report.ts';
 import { cleanTitle, languageTag } from './text.ts';
 import { PackageError } from './types.ts';
-import { childrenOf, descendants, parseXml, textAt, type XmlElement } from './xml.ts';
+import { childrenOf, descendants, find, parseXml, textAt, type XmlElement } from './xml.ts';
 
 const SETTINGS_FOLDER = 'course_settings';
 /** Items of a module that are a place of their own in Canvas, by `content_type`. */
@@ -49,7 +50,7 @@ async function parseSettings(path: string, contents: PackageContents, report: Re
     return parseXml((await contents.readText(path)).text);
   } catch (error) {
     if (!(error instanceof PackageError)) throw error;
-    report.add('dropped', 'settings', baseName(path), error.code, { params: error.params, files: [path] });
+    report.add('dropped', 'settings', baseName(path), asReason(error.code), { params: error.params, files: [path] });
     return null;
   }
 }
@@ -80,14 +81,15 @@ async function reportOutcomes(path: string, contents: PackageContents, report: R
 }
 
 function readModule(module: XmlElement): OrganizationItem {
-  const items = module.children.find(({ name }) => name === 'items');
+  const items = childrenOf(find(module, 'items'), 'item').filter(isAlive).map(readModuleItem);
+  const published = isPublished(module);
   return {
     id: module.attributes['identifier'] ?? '',
     title: textAt(module, 'title'),
     ref: null,
     url: null,
-    published: textAt(module, 'workflow_state') !== 'unpublished',
-    children: childrenOf(items, 'item').filter(isAlive).map(readModuleItem),
+    published,
+    children: items.map((item) => ({ ...item, published: published && item.published })),
   };
 }
 
@@ -98,9 +100,13 @@ function readModuleItem(item: XmlElement): OrganizationItem {
     title: textAt(item, 'title'),
     ref: isUrl ? null : textAt(item, 'identifierref') || null,
     url: isUrl ? textAt(item, 'url') : null,
-    published: textAt(item, 'workflow_state') !== 'unpublished',
+    published: isPublished(item),
     children: [],
   };
+}
+
+function isPublished(element: XmlElement): boolean {
+  return textAt(element, 'workflow_state') !== 'unpublished';
 }
 
 function isAlive(element: XmlElement): boolean {

@@ -1,3 +1,4 @@
+import { asReason, type ReportKind, type ReportReason } from './codes.ts';
 import type { PackageContents } from './contents.ts';
 import type { ManifestResource } from './manifest.ts';
 import { isHtml, mediaTypeOf } from './media-types.ts';
@@ -9,15 +10,15 @@ import { descendants, find, parseXml, textAt, type XmlElement } from './xml.ts';
 
 /** Why a resource becomes no lesson. */
 export interface Dropped {
-  kind: string;
-  reason: string;
+  kind: ReportKind;
+  reason: ReportReason;
   params?: ReportParams;
 }
 
 export type ResourceResult = LessonPlan | { dropped: Dropped };
 
 /** What we have no place for yet, by the resource's type. */
-const UNSUPPORTED: [pattern: RegExp, kind: string, reason: string][] = [
+const UNSUPPORTED: [pattern: RegExp, kind: ReportKind, reason: ReportReason][] = [
   [/question-bank/, 'question_bank', 'question_bank_not_supported'],
   [/qti|apip/, 'quiz', 'quiz_not_supported'],
   [/lti/, 'lti_link', 'lti_link_not_supported'],
@@ -26,7 +27,7 @@ const UNSUPPORTED: [pattern: RegExp, kind: string, reason: string][] = [
 const CONTENT_TYPE = /webcontent|associatedcontent|learning-application-resource|^$/;
 
 /** What a resource is, for the report. */
-export function kindOf(resource: ManifestResource): string {
+export function kindOf(resource: ManifestResource): ReportKind {
   const unsupported = UNSUPPORTED.find(([pattern]) => pattern.test(resource.type));
   if (unsupported !== undefined) return unsupported[1];
   if (/imswl/.test(resource.type) || resource.url !== null) return 'web_link';
@@ -50,7 +51,7 @@ export async function readResource(resource: ManifestResource, title: string, co
     if (!CONTENT_TYPE.test(resource.type)) return { dropped: { kind: 'resource', reason: 'resource_type_not_supported', params: { what: resource.type } } };
     return fileLesson(resource, title);
   } catch (error) {
-    if (error instanceof PackageError) return { dropped: { kind, reason: error.code, params: error.params } };
+    if (error instanceof PackageError) return { dropped: { kind, reason: asReason(error.code), params: error.params } };
     throw error;
   }
 }
@@ -143,7 +144,7 @@ function isAssignment(resource: ManifestResource): boolean {
   return /assignment/.test(resource.type) || resource.intendedUse === 'assignment' || resource.files.some((path) => baseName(path) === 'assignment_settings.xml');
 }
 
-function changedTo(lesson: LessonPlan, reason: string): LessonPlan {
+function changedTo(lesson: LessonPlan, reason: ReportReason): LessonPlan {
   return { ...lesson, companions: lesson.companions.filter((path) => baseName(path) !== 'assignment_settings.xml'), entry: { outcome: 'changed', kind: 'assignment', reason } };
 }
 

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
+import type { RecognizedFormat } from './codes.ts';
 import type { PackageContents } from './contents.ts';
 import { findManifest, type Manifest } from './manifest.ts';
 import { isMarkdown } from './markdown.ts';
@@ -8,11 +9,11 @@ import { decodeText } from './text.ts';
 import { PackageError } from './types.ts';
 
 const HEAD_BYTES = 64 * 1024;
-const SIGNATURES: [bytes: string, format: string][] = [
+const SIGNATURES: [bytes: string, format: RecognizedFormat][] = [
   ['\x1f\x8b', 'gzip'], ['Rar!', 'rar'], ['7z\xbc\xaf\x27\x1c', '7z'], ['%PDF', 'pdf'],
 ];
 /** Files whose presence names a format that we do not read. */
-const TELLTALES: [pattern: RegExp, format: string][] = [
+const TELLTALES: [pattern: RegExp, format: RecognizedFormat][] = [
   [/^moodle_backup\.xml$/, 'moodle-backup'], [/^h5p\.json$/, 'h5p'], [/^H5P\.[\w.-]+\/library\.json$/, 'h5p'], [/^cmi5\.xml$/, 'cmi5'], [/^tincan\.xml$/, 'tincan'],
   [/^manifest\.csv$/, 'oneroster'],
 ];

@@ -155,10 +155,10 @@ function isRemote(reference: Reference): boolean {
 }
 
 function noteLost(lost: 'broken' | 'unsafe' | 'remote', value: string, changes: HtmlChanges): void {
-  const shown = value.slice(0, MAX_SHOWN);
+  const shown = value.replace(/\p{Cc}/gu, '').trim().slice(0, MAX_SHOWN);
   if (lost === 'broken') changes.broken.add(shown);
   else if (lost === 'remote') changes.remote.add(shown);
-  else changes.active.add(shown.split(':')[0]?.trim().toLowerCase() ?? 'link');
+  else changes.active.add(shown.split(':')[0]?.toLowerCase() ?? 'link');
 }
 
 function withPrefixedId(attributes: sanitize.Attributes): sanitize.Attributes {

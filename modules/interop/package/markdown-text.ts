@@ -32,9 +32,10 @@ export function renderMarkdown(body: string): string {
 
 /** The first heading's text, and the body without it when it stands at the top as its title. */
 export function takeTitle(body: string): { title: string; body: string } {
-  const top = /^\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\r?\n|$)|^\s*([^\n#>-][^\n]*)\r?\n=+[ \t]*(?:\r?\n|$)/.exec(body);
-  if (top !== null) return { title: plain(top[1] ?? top[2] ?? ''), body: body.slice(top[0].length) };
-  const heading = outsideFences(body).map((line) => /^#{1,3}[ \t]+(.+?)[ \t]*#*$/.exec(line)?.[1]).find((text) => text !== undefined);
+  const start = body.trimStart();
+  const top = /^#[ \t]+(\S[^\r\n]*)(?:\r?\n|$)|^([^\n#>-][^\n]*)\r?\n=+[ \t]*(?:\r?\n|$)/.exec(start);
+  if (top !== null) return { title: plain(top[1] ?? top[2] ?? ''), body: start.slice(top[0].length) };
+  const heading = outsideFences(body).map((line) => /^#{1,3}[ \t]+(\S.*)$/.exec(line)?.[1]).find((text) => text !== undefined);
   return { title: plain(heading ?? ''), body };
 }
 
@@ -101,5 +102,5 @@ function mapOutsideFences(body: string, change: (line: string) => string): strin
 }
 
 function plain(markdown: string): string {
-  return markdown.replace(/\{[#.:][^}]*\}/g, '').replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*_`]{1,3}([^*_`]+)[*_`]{1,3}/g, '$1').replace(/<[^>]*>/g, '').trim();
+  return markdown.replace(/[ \t]#+[ \t]*$/, '').replace(/\{[#.:][^}]*\}/g, '').replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*_`]{1,3}([^*_`]+)[*_`]{1,3}/g, '$1').replace(/<[^>]*>/g, '').trim();
 }

@@ -1,3 +1,4 @@
+import { asReason, type ReportReason } from './codes.ts';
 import type { PackageContents } from './contents.ts';
 import { flattenExtensions, readYaml, renderMarkdown, splitFrontMatter, takeTitle, type FrontMatter } from './markdown-text.ts';
 import { baseName, dirName, extension } from './paths.ts';
@@ -11,7 +12,9 @@ const PROJECT_FILES = /^(license|licence|copying|contributing|code_of_conduct|ch
 const INSTRUCTOR_FOLDER = /(^|\/)instructors?(\/|$)/i;
 /** Named for what it holds, not for what it teaches. */
 const CONTENT_FOLDER = /^_?(episodes|lessons|content|docs|src)$/i;
-/** What a folder's own page may be called, in order of preference. */
+/** They come first in their folder. */
+const FOLDER_PAGES = ['module.md', 'index.md', 'README.md', 'readme.md'];
+/** What the course's own page may be called, in order of preference. */
 const COVER_PAGES = ['course.md', 'index.md', 'readme.md'];
 
 interface MarkdownFile {
@@ -72,7 +75,7 @@ async function readConfig(contents: PackageContents, report: Report): Promise<Fr
     return config;
   } catch (error) {
     if (!(error instanceof PackageError)) throw error;
-    report.add('dropped', 'settings', path, error.code, { params: error.params, files: [path] });
+    report.add('dropped', 'settings', path, asReason(error.code), { params: error.params, files: [path] });
     return {};
   }
 }
@@ -80,7 +83,7 @@ async function readConfig(contents: PackageContents, report: Report): Promise<Fr
 async function readModules(contents: PackageContents, cover: string | undefined, title: string, config: FrontMatter, report: Report): Promise<ModulePlan[]> {
   const folders = new Map<string, string[]>();
   for (const path of contents.paths().filter((one) => isMarkdown(one) && one !== cover)) {
-    const reason = PROJECT_FILES.test(baseName(path)) ? 'project_file' : INSTRUCTOR_FOLDER.test(dirName(path)) ? 'instructor_material' : null;
+    const reason: ReportReason | null = PROJECT_FILES.test(baseName(path)) ? 'project_file' : INSTRUCTOR_FOLDER.test(dirName(path)) ? 'instructor_material' : null;
     if (reason !== null) report.add('dropped', 'page', path, reason, { files: [path] });
     else folders.set(dirName(path), [...(folders.get(dirName(path)) ?? []), path]);
   }
@@ -138,7 +141,7 @@ async function readMarkdown(path: string, contents: PackageContents, report: Rep
     return { path, ...splitFrontMatter(decoded.text, path) };
   } catch (error) {
     if (isStrict || !(error instanceof PackageError)) throw error;
-    report.add('changed', 'page_content', path, error.code, { params: error.params });
+    report.add('changed', 'page_content', path, asReason(error.code), { params: error.params });
     return { path, matter: {}, body: decoded.text.replace(/^[\s\S]*?\n---[ \t]*\r?\n[\s\S]*?/, '') };
   }
 }
@@ -152,7 +155,7 @@ function inOrder(paths: string[], first: string[] = []): string[] {
 
 /** The Carpentries' `config.yaml` orders each folder's pages under the folder's name. */
 function orderFrom(config: FrontMatter, folder: string): string[] {
-  return list(config[baseName(folder).replace(/^_/, '')]);
+  return FOLDER_PAGES.concat(list(config[baseName(folder).replace(/^_/, '')]));
 }
 
 function readMinutes(matter: FrontMatter): number | null {

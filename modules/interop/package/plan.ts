@@ -1,3 +1,4 @@
+import type { ReportKind, ReportReason } from './codes.ts';
 import type { CoursePackage, ReportOutcome, ReportParams } from './types.ts';
 
 /** A course as its format's reader understood it: lessons in order, their HTML still raw, references unresolved. */
@@ -32,7 +33,7 @@ export interface LessonPlan extends RawHtml {
   attachments: string[];
   /** Paths that came along with the page: attached when the page does not refer to them by itself. */
   companions: string[];
-  entry: { outcome: ReportOutcome; kind: string; reason: string; params?: ReportParams };
+  entry: { outcome: ReportOutcome; kind: ReportKind; reason: ReportReason; params?: ReportParams };
   /** Paths that the entry speaks for. */
   files: string[];
 }

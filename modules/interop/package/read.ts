@@ -37,16 +37,24 @@ export async function emptyFolder(folder: string): Promise<void> {
 
 async function read(file: string, options: ReadOptions): Promise<CoursePackage> {
   const progress = (done: number) => options.onProgress?.(Math.floor(done), TOTAL);
-  if ((await stat(file)).isFile()) await checkSignature(file);
+  await checkSource(file);
   const unpacked = await unpack(file, options, (share) => progress(UNPACKING * share));
   const digest = digestOf(unpacked.files);
   const contents = new PackageContents(unpacked, options.workDir, options.limits.maxTextBytes);
   const report = new Report();
   if (unpacked.leftovers > 0) report.add('dropped', 'leftover', contents.name, 'system_leftovers', { params: { count: unpacked.leftovers } });
   const plan = await planCourse(contents, report);
-  const course = await assemble(plan, contents, digest, report, (share) => progress(UNPACKING + (TOTAL - UNPACKING) * share));
+  const course = await assemble(plan, contents, digest, report, options.limits, (share) => progress(UNPACKING + (TOTAL - UNPACKING) * share));
   progress(TOTAL);
   return course;
+}
+
+async function checkSource(file: string): Promise<void> {
+  const found = await stat(file).catch((cause: unknown) => {
+    throw new PackageError('not_found', {}, { cause });
+  });
+  if (found.isFile()) await checkSignature(file);
+  else if (!found.isDirectory()) throw new PackageError('not_an_archive');
 }
 
 async function planCourse(contents: PackageContents, report: Report): Promise<CoursePlan> {

@@ -1,4 +1,8 @@
+import type { ReportKind, ReportReason } from './codes.ts';
+import { cleanTitle } from './text.ts';
 import type { ReportEntry, ReportOutcome, ReportParams } from './types.ts';
+
+const MAX_PARAM_LENGTH = 500;
 
 /**
  * What became of every part of the package. Files are ticked off as entries name them, so that at the end
@@ -9,9 +13,9 @@ export class Report {
   readonly #accounted = new Set<string>();
 
   /** Adds one entry; `files` are the package paths that it speaks for. */
-  add(outcome: ReportOutcome, kind: string, title: string, reason: string, details: { params?: ReportParams; files?: Iterable<string> } = {}): void {
+  add(outcome: ReportOutcome, kind: ReportKind, title: string, reason: ReportReason, details: { params?: ReportParams; files?: Iterable<string> } = {}): void {
     for (const file of details.files ?? []) this.#accounted.add(file);
-    this.entries.push({ outcome, kind, title, reason, ...(details.params && { params: details.params }) });
+    this.entries.push({ outcome, kind, title: cleanTitle(title), reason, ...(details.params && { params: bounded(details.params) }) });
   }
 
   hasAccounted(path: string): boolean {
@@ -24,4 +28,9 @@ export class Report {
       if (!this.#accounted.has(path)) this.add('dropped', 'file', path, 'not_referenced', { files: [path] });
     }
   }
+}
+
+/** What a package says of itself can be as long as it likes; the report cannot. */
+function bounded(params: ReportParams): ReportParams {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, MAX_PARAM_LENGTH) : value]));
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { PackageErrorCode } from './codes.ts';
 import { emptyFolder, prepareWorkDir } from './read.ts';
 import { PackageError, type CoursePackage, type PackageLimits, type ReadOptions, type ReportParams } from './types.ts';
 
@@ -11,7 +12,7 @@ export interface WorkerTask {
 export type WorkerMessage =
   | { type: 'progress'; done: number; total: number }
   | { type: 'done'; course: CoursePackage }
-  | { type: 'refused'; code: string; params: ReportParams; detail: string };
+  | { type: 'refused'; code: PackageErrorCode; params: ReportParams; detail: string };
 
 /**
  * As `readPackage`, in a thread of its own with bounded memory and time, so that a hostile package can neither stall nor kill

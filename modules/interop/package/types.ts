@@ -1,3 +1,5 @@
+import type { PackageErrorCode, ReportKind, ReportReason } from './codes.ts';
+
 /** A course package, read: one shape for every format. Nothing here knows the database or HTTP. */
 export interface CoursePackage {
   format: 'common-cartridge' | 'canvas' | 'markdown';
@@ -55,11 +57,10 @@ export type ReportParams = Record<string, string | number>;
 
 export interface ReportEntry {
   outcome: ReportOutcome;
-  /** What it was about: page, file, web_link, quiz, assignment, … (see README.md). */
-  kind: string;
+  kind: ReportKind;
   title: string;
   /** Stable code; the catalogue's text is made from it. */
-  reason: string;
+  reason: ReportReason;
   params?: ReportParams;
 }
 
@@ -72,6 +73,10 @@ export interface PackageLimits {
   maxFileBytes: number;
   /** Bytes of one text that is parsed: manifest, page, front matter. */
   maxTextBytes: number;
+  /** Lessons of the course. */
+  maxLessons: number;
+  /** Characters of all lessons' HTML together. */
+  maxHtmlLength: number;
   /** Uncompressed to compressed size, of one entry and of the whole; judged from 1 MiB on. */
   maxRatio: number;
   /** Wall-clock time for the whole read. Enforced by `readPackageInWorker`. */
@@ -85,6 +90,8 @@ export const DEFAULT_LIMITS: PackageLimits = {
   maxTotalBytes: 2 * 1024 ** 3,
   maxFileBytes: 512 * 1024 ** 2,
   maxTextBytes: 8 * 1024 ** 2,
+  maxLessons: 2_000,
+  maxHtmlLength: 64 * 1024 ** 2,
   maxRatio: 200,
   timeoutMs: 120_000,
   memoryMb: 512,
@@ -100,10 +107,10 @@ export interface ReadOptions {
 
 /** Why a package cannot be read. `code` is stable; the catalogue's text is made from it and `params`. */
 export class PackageError extends Error {
-  readonly code: string;
+  readonly code: PackageErrorCode;
   readonly params: ReportParams;
 
-  constructor(code: string, params: ReportParams = {}, options?: ErrorOptions) {
+  constructor(code: PackageErrorCode, params: ReportParams = {}, options?: ErrorOptions) {
     super(Object.keys(params).length === 0 ? code : `${code} ${JSON.stringify(params)}`, options);
     this.name = 'PackageError';
     this.code = code;
