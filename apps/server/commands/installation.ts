@@ -64,6 +64,8 @@ export interface Probes {
   servingRoles: readonly string[];
   /** the migrations that wait, by name */
   pendingMigrations(adminUrl: string): Promise<string[]>;
+  /** whether the web application was built from its sources as they are now */
+  webBuildIsFresh(): boolean;
   /** how many jobs were given up after their last try */
   countParkedJobs(adminUrl: string): Promise<number>;
 }

@@ -216,7 +216,9 @@ function removeOldSockets(cluster: Cluster, port: number): void {
 
 /** Obstacles that go away by themselves: another server's start or stop, the end of a killed one's processes, a port taken in between. */
 function isPassing(reason: string): boolean {
-  return /^PostgreSQL ended with code 0\n|lock file .* already exists|pre-existing shared memory|could not (bind|create any TCP)/.test(reason);
+  return /^PostgreSQL ended with code 0\n|lock file .* already exists|pre-existing shared memory|could not (bind|create any TCP)/.test(
+    reason,
+  );
 }
 
 function inUse(cluster: Cluster, heldBy: string): DatabaseError {

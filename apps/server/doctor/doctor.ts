@@ -21,7 +21,7 @@ export async function diagnose(config: Config, probes: Probes, report: (finding:
   add(checkDataFolder(config.dataDir));
   add(checkSpace(freeBytes(config.dataDir)));
   add(checkSecret(config));
-  add(checkWebBuild());
+  add(checkWebBuild(probes.webBuildIsFresh()));
   add(await checkPort(config.port, config.host));
   for (const finding of await checkDatabase(config, probes)) add(finding);
   return findings;
