@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { WriteStream } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createTerminal, formatDuration, formatTable, type Output } from './terminal.ts';
@@ -12,6 +13,7 @@ function capture(isTTY = false): { stream: Output; text(): string } {
     },
   });
   stream.isTTY = isTTY;
+  stream.getColorDepth = WriteStream.prototype.getColorDepth;
   return { stream, text: () => text };
 }
 
