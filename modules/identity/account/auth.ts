@@ -82,7 +82,6 @@ export function engineOptions(options: AuthOptions) {
     emailAndPassword: {
       enabled: true,
       requireEmailVerification: true,
-      autoSignIn: false,
       minPasswordLength: 10,
       maxPasswordLength: 128,
     },

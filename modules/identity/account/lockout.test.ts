@@ -93,6 +93,15 @@ it('counts by network over all e-mails, and leaves right guesses out of it', asy
   await expect(guess(PASSWORD, new Browser('2001:db8:1:3::1'))).resolves.toBeDefined()
 })
 
+it('does not let a right guess wipe out a network’s wrong ones', async () => {
+  const network = { kind: 'address' as const, value: '198.51.100.1' }
+  for (let time = 0; time < 29; time += 1) await attempt(bed.auth, [network])
+  const right = await attempt(bed.auth, [network])
+  await right.succeed()
+  await attempt(bed.auth, [network])
+  await expect(attempt(bed.auth, [network])).rejects.toEqual(locked(15 * 60))
+})
+
 it('stops somebody who found an open session from guessing its password', async () => {
   const { browser } = await signedIn(bed)
   const input = { currentPassword: 'a wrong guess', newPassword: 'un frijol en la sombra' }

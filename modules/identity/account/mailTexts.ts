@@ -34,9 +34,9 @@ export const accountMailTexts: Record<AccountMail['kind'], Record<Locale, { subj
     ar: { subject: 'تغيّرت كلمة مرورك لدى {site}', text: 'مرحبًا {name}،\n\nتغيّرت كلمة مرورك وسُجّل الخروج من الأجهزة الأخرى. إن لم تكن أنت فاختر الآن «نسيت كلمة المرور؟» وعيّن كلمة جديدة.' },
   },
   account_locked: {
-    en: { subject: 'Somebody guessed at your account at {site}', text: 'Hello {name},\n\nsomebody tried several times to sign in to your account and failed, so it is locked for a while. If it was you, wait a quarter of an hour, or set a new password: that opens it at once. If it was not you, your account is still safe.' },
-    'es-MX': { subject: 'Alguien intentó entrar a tu cuenta en {site}', text: 'Hola, {name}:\n\nAlguien intentó varias veces entrar a tu cuenta sin lograrlo, así que quedó bloqueada un rato. Si fuiste tú, espera un cuarto de hora o crea una contraseña nueva: eso la abre de inmediato. Si no fuiste tú, tu cuenta sigue a salvo.' },
-    ar: { subject: 'حاول أحد الدخول إلى حسابك لدى {site}', text: 'مرحبًا {name}،\n\nحاول أحد مرات عدة الدخول إلى حسابك ولم يفلح، فأُغلق لبعض الوقت. إن كنت أنت فانتظر ربع ساعة، أو عيّن كلمة مرور جديدة فيُفتح فورًا. وإن لم تكن أنت فحسابك ما زال آمنًا.' },
+    en: { subject: 'Somebody guessed at your account at {site}', text: 'Hello {name},\n\nsomebody tried several times to sign in to your account and failed, so it is locked for a while. If it was you, try again a little later, and choose “Forgot your password?” if you need to. If it was not you, your account is still safe.' },
+    'es-MX': { subject: 'Alguien intentó entrar a tu cuenta en {site}', text: 'Hola, {name}:\n\nAlguien intentó varias veces entrar a tu cuenta sin lograrlo, así que quedó bloqueada un rato. Si fuiste tú, intenta de nuevo más tarde y elige «¿Olvidaste tu contraseña?» si lo necesitas. Si no fuiste tú, tu cuenta sigue a salvo.' },
+    ar: { subject: 'حاول أحد الدخول إلى حسابك لدى {site}', text: 'مرحبًا {name}،\n\nحاول أحد مرات عدة الدخول إلى حسابك ولم يفلح، فأُغلق لبعض الوقت. إن كنت أنت فأعد المحاولة بعد قليل، واختر «نسيت كلمة المرور؟» عند الحاجة. وإن لم تكن أنت فحسابك ما زال آمنًا.' },
   },
   two_factor_enabled: {
     en: { subject: 'The second step is on at {site}', text: 'Hello {name},\n\nfrom now on, signing in also takes a code from your authenticator app. Keep your backup codes where you find them without your phone.' },

@@ -35,9 +35,9 @@ export const accountProblems: Record<Name, { status: number; text: Texts }> = {
     'es-MX': { title: 'Este enlace ya no funciona', detail: 'Ya se usó o es muy antiguo. Pide uno nuevo.' },
     ar: { title: 'هذا الرابط لم يعد يعمل', detail: 'استُخدم من قبل أو مضى عليه وقت طويل. اطلب رابطًا جديدًا.' } } },
   locked: { status: 429, text: {
-    en: { title: 'Too many tries', detail: '{minutes, plural, one {Try again in # minute,} other {Try again in # minutes,}} or set a new password.' },
-    'es-MX': { title: 'Demasiados intentos', detail: '{minutes, plural, one {Intenta de nuevo en # minuto} other {Intenta de nuevo en # minutos}} o crea una contraseña nueva.' },
-    ar: { title: 'محاولات كثيرة', detail: '{minutes, plural, zero {أعد المحاولة الآن} one {أعد المحاولة بعد دقيقة واحدة} two {أعد المحاولة بعد دقيقتين} few {أعد المحاولة بعد # دقائق} many {أعد المحاولة بعد # دقيقة} other {أعد المحاولة بعد # دقيقة}}، أو عيّن كلمة مرور جديدة.' } } },
+    en: { title: 'Too many tries', detail: '{minutes, plural, one {Try again in # minute.} other {Try again in # minutes.}}' },
+    'es-MX': { title: 'Demasiados intentos', detail: '{minutes, plural, one {Intenta de nuevo en # minuto.} other {Intenta de nuevo en # minutos.}}' },
+    ar: { title: 'محاولات كثيرة', detail: '{minutes, plural, zero {أعد المحاولة الآن} one {أعد المحاولة بعد دقيقة واحدة} two {أعد المحاولة بعد دقيقتين} few {أعد المحاولة بعد # دقائق} many {أعد المحاولة بعد # دقيقة} other {أعد المحاولة بعد # دقيقة}}.' } } },
   name_missing: { status: 422, text: {
     en: { title: 'A name is missing', detail: 'Tell us how to call you.' },
     'es-MX': { title: 'Falta un nombre', detail: 'Dinos cómo llamarte.' },

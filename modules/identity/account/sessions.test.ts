@@ -23,6 +23,8 @@ describe('reading the session', () => {
       accountId, email, name: 'Persona de Prueba', locale: 'es-MX', emailVerified: true, twoFactor: false,
       sessionId: theirs?.session.id, expiresAt: theirs?.session.expiresAt,
     })
+    // Better Auth, which was told the cookie's 400 days, must not prolong the session itself.
+    expect(ours!.expiresAt.getTime() - Date.now()).toBeLessThanOrEqual(14 * DAY * 60_000)
   })
 
   it('finds it among other cookies, and takes the first of two', async () => {

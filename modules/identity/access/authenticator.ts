@@ -1,0 +1,42 @@
+/** Who sends a request, and what they may do in the tenant: the kernel asks for every one. */
+import { Problem, type Actor, type Authenticator, type Clock, type Database } from '@milpa/kernel';
+import type { Auth } from '../account/auth.ts';
+import { accountOf } from '../account/sessions.ts';
+import { isOperator } from '../operator/operators.ts';
+import { problems } from '../problems.ts';
+import { readAccessToken, tokenKeys } from '../token/jwt.ts';
+import { standingOf } from './queries.ts';
+import { inBoth } from './rules.ts';
+import { visitorPermissions } from './visitor.ts';
+
+export interface AuthenticatorOptions { database: Database; auth: Auth; secret: string; clock: Clock }
+
+/** An `Authorization` header counts alone: cookies beside it are not looked at, and a wrong token is an error, not a visitor. */
+export function makeAuthenticator({ database, auth, secret, clock }: AuthenticatorOptions): Authenticator {
+  const keys = tokenKeys(secret);
+  return {
+    async identify({ cookieHeader, authorization }) {
+      if (authorization !== null) {
+        const token = /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1];
+        const claims = token === undefined ? null : await readAccessToken(keys, token, clock.now());
+        if (!claims) throw new Problem(problems.token_invalid, { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } });
+        const { accountId, ...rest } = claims;
+        return { accountId, sessionId: null, operator: false, token: rest };
+      }
+      const account = cookieHeader === '' ? null : await accountOf(auth, cookieHeader);
+      return account && { accountId: account.accountId, sessionId: account.sessionId, operator: await isOperator(database, account.accountId), token: null };
+    },
+
+    async actorIn(tenant, identity): Promise<Actor> {
+      const visitor = async () => visitorPermissions(database, tenant);
+      if (!identity) return { kind: 'visitor', accountId: null, memberId: null, permissions: await visitor() };
+      const { accountId, token } = identity;
+      const asAccount: Actor = { kind: 'account', accountId, memberId: null, permissions: new Set() };
+      const member = await database.readTenant(tenant, asAccount, (tx) => standingOf(tx, accountId));
+      if (!member || member.status !== 'active' || (token && token.memberId !== member.id)) return { ...asAccount, permissions: await visitor() };
+      const held = new Set(member.permissions);
+      // A token never gives more than its member has by now.
+      return { kind: 'member', accountId, memberId: member.id, permissions: token ? inBoth(held, new Set(token.permissions)) : held };
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Generated } from 'kysely';
+import type { Locale } from '@milpa/kernel/contract';
+import '@milpa/kernel';
+
+export type Persona = 'learner' | 'instructor' | 'guardian' | 'officer' | 'admin';
+export type RoleName = Partial<Record<Locale, string>>;
+export type MemberStatus = 'active' | 'suspended';
+export type InvitationStatus = 'pending' | 'accepted' | 'revoked';
+
+export interface RoleTable {
+  tenantId: Generated<string>; id: Generated<string>; key: string; name: RoleName; persona: Persona; permissions: Generated<string[]>;
+  onSignUp: Generated<boolean>; version: Generated<number>; createdAt: Generated<string>; updatedAt: Generated<string>;
+}
+export interface MemberTable {
+  tenantId: Generated<string>; id: Generated<string>; accountId: string; name: string; email: string; locale: Locale; status: Generated<MemberStatus>;
+  search: string; version: Generated<number>; joinedAt: Generated<string>; updatedAt: Generated<string>;
+}
+export interface MemberRoleTable { tenantId: Generated<string>; memberId: string; roleId: string; startsAt: Generated<string>; expiresAt: string | null }
+export interface InvitationTable {
+  tenantId: Generated<string>; id: Generated<string>; email: string; roleIds: string[]; locale: Locale; tokenHash: string; mailing: Generated<number>;
+  status: Generated<InvitationStatus>; invitedBy: string | null; acceptedBy: string | null; expiresAt: string; createdAt: Generated<string>; updatedAt: Generated<string>;
+}
+export interface RefreshTokenTable {
+  tenantId: Generated<string>; id: Generated<string>; familyId: string; memberId: string; accountId: string; tokenHash: string;
+  authenticatedAt: string; usedAt: string | null; revokedAt: string | null; expiresAt: string;
+}
+export interface OperatorTable { accountId: string; createdAt: Generated<string> }
+export interface SetupCodeTable { codeHash: string; createdAt: Generated<string>; usedAt: string | null; usedBy: string | null }
+
+declare module '@milpa/kernel' {
+  interface Tables {
+    'identity.role': RoleTable;
+    'identity.member': MemberTable;
+    'identity.memberRole': MemberRoleTable;
+    'identity.invitation': InvitationTable;
+    'identity.refreshToken': RefreshTokenTable;
+  }
+  interface ControlTables {
+    'identityControl.operator': OperatorTable;
+    'identityControl.setupCode': SetupCodeTable;
+  }
+}
