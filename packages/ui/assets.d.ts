@@ -1,6 +1,6 @@
 declare module '*.woff2?url' {
-  const address: string
-  export default address
+  const address: string;
+  export default address;
 }
 
-declare module '*.css'
+declare module '*.css';

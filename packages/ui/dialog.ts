@@ -1,1 +1,1 @@
-export { Dialog, DialogClose, DialogTrigger, type DialogProps } from './components/dialog.tsx'
+export { Dialog, DialogClose, DialogTrigger, type DialogProps } from './components/dialog.tsx';

@@ -1,20 +1,20 @@
-export { accentCss, checkAccent, contrastRatio, DEFAULT_ACCENT, deriveAccent, isHexColour, type Accent, type AccentCheck } from './accent.ts'
-export { AppShell, BrandLink, type AppShellProps, type Brand } from './components/app-shell.tsx'
-export { AuthShell, type AuthShellProps } from './components/auth-shell.tsx'
-export { Button, IconButton, IconLink, LinkButton, SubmitButton, type ButtonProps, type IconButtonProps, type LinkButtonProps } from './components/button.tsx'
-export { Card, CourseCard, type CardProps, type CourseCardProps } from './components/card.tsx'
-export { Checkbox, Radio, Switch, type ChoiceProps } from './components/choice.tsx'
-export { Cover, type CoverProps } from './components/cover.tsx'
-export type { Motif } from './components/motifs.ts'
-export { EmptyState, Notice, Skeleton, Toast, ToastRegion, type EmptyStateProps, type NoticeProps, type NoticeTone, type SkeletonProps, type ToastProps } from './components/feedback.tsx'
-export { Field, Fieldset, FileInput, FormErrorSummary, Select, TextArea, TextInput, useFieldWiring, type FieldProps, type FieldsetProps, type FormErrorSummaryProps } from './components/form.tsx'
-export { Illustration, type IllustrationName } from './components/illustrations.tsx'
-export { Cluster, Grid, Page, PageHeader, Section, Stack, type PageHeaderProps, type SectionProps } from './components/layout.tsx'
-export { Anchor, LinkProvider, SkipLink, TextLink, VisuallyHidden, type LinkProps } from './components/link.tsx'
-export { Logo } from './components/logo.tsx'
-export { Avatar, Badge, Progress, ProgressRing, Tag, type AvatarProps, type ProgressProps, type Tone } from './components/marks.tsx'
-export { Menu, MenuButton, MenuGroup, MenuLink, type MenuProps } from './components/menu.tsx'
-export { Breadcrumbs, NavLink, Pagination, Steps, Tabs, type NavItem, type PaginationProps, type Step } from './components/navigation.tsx'
-export { CourseOutline, PlayerShell, type OutlineItem, type OutlineSection, type PlayerShellProps, type PlayerStep } from './components/player-shell.tsx'
-export { LanguageSwitch, ThemeSwitch, type LanguageSwitchProps, type ThemeName, type ThemeSwitchProps } from './components/preferences.tsx'
-export { DefinitionList, Table, type Column, type TableProps } from './components/table.tsx'
+export { accentCss, checkAccent, contrastRatio, DEFAULT_ACCENT, deriveAccent, isHexColour, type Accent, type AccentCheck } from './accent.ts';
+export { AppShell, BrandLink, type AppShellProps, type Brand } from './components/app-shell.tsx';
+export { AuthShell, type AuthShellProps } from './components/auth-shell.tsx';
+export { Button, IconButton, IconLink, LinkButton, SubmitButton, type ButtonProps, type IconButtonProps, type LinkButtonProps } from './components/button.tsx';
+export { Card, CourseCard, type CardProps, type CourseCardProps } from './components/card.tsx';
+export { Checkbox, Radio, Switch, type ChoiceProps } from './components/choice.tsx';
+export { Cover, type CoverProps } from './components/cover.tsx';
+export type { Motif } from './components/motifs.ts';
+export { EmptyState, Notice, Skeleton, Toast, ToastRegion, type EmptyStateProps, type NoticeProps, type NoticeTone, type SkeletonProps, type ToastProps } from './components/feedback.tsx';
+export { Field, Fieldset, FileInput, FormErrorSummary, Select, TextArea, TextInput, useFieldWiring, type FieldProps, type FieldsetProps, type FormErrorSummaryProps } from './components/form.tsx';
+export { Illustration, type IllustrationName } from './components/illustrations.tsx';
+export { Cluster, Grid, Page, PageHeader, Section, Stack, type PageHeaderProps, type SectionProps } from './components/layout.tsx';
+export { Anchor, LinkProvider, SkipLink, TextLink, VisuallyHidden, type LinkProps } from './components/link.tsx';
+export { Logo } from './components/logo.tsx';
+export { Avatar, Badge, Progress, ProgressRing, Tag, type AvatarProps, type ProgressProps, type Tone } from './components/marks.tsx';
+export { Menu, MenuButton, MenuGroup, MenuLink, type MenuProps } from './components/menu.tsx';
+export { Breadcrumbs, NavLink, Pagination, Steps, Tabs, type NavItem, type PaginationProps, type Step } from './components/navigation.tsx';
+export { CourseOutline, PlayerShell, type OutlineItem, type OutlineSection, type PlayerShellProps, type PlayerStep } from './components/player-shell.tsx';
+export { LanguageSwitch, ThemeSwitch, type LanguageSwitchProps, type ThemeName, type ThemeSwitchProps } from './components/preferences.tsx';
+export { DefinitionList, Table, type Column, type TableProps } from './components/table.tsx';

@@ -1,10 +1,10 @@
-import { Ellipsis } from 'lucide-react'
-import type { MouseEvent, ReactNode } from 'react'
-import { Anchor, SkipLink } from './link.tsx'
-import { Logo } from './logo.tsx'
-import { NavLink, type NavItem } from './navigation.tsx'
+import { Ellipsis } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Anchor, SkipLink } from './link.tsx';
+import { Logo } from './logo.tsx';
+import { NavLink, type NavItem } from './navigation.tsx';
 
-export type Brand = { href: string; name: string; logo?: string | undefined }
+export type Brand = { href: string; name: string; logo?: string | undefined };
 
 /** The tenant's logo, or the Milpa mark, and its name. */
 export function BrandLink({ href, name, logo }: Brand) {
@@ -13,34 +13,34 @@ export function BrandLink({ href, name, logo }: Brand) {
       {logo ? <img src={logo} alt="" height={32} /> : <Logo />}
       <span>{name}</span>
     </Anchor>
-  )
+  );
 }
 
 export type AppShellProps = {
-  skipLabel: string
-  brand: Brand
-  navigation: readonly NavItem[]
-  navigationLabel: string
+  skipLabel: string;
+  brand: Brand;
+  navigation: readonly NavItem[];
+  navigationLabel: string;
   /** The label of what holds the items that a phone's bar has no room for. */
-  moreLabel: string
+  moreLabel: string;
   /** Beside the account: search, notifications. */
-  actions?: ReactNode
+  actions?: ReactNode;
   /** The account Menu, or a sign-in link. */
-  account?: ReactNode
+  account?: ReactNode;
   /** Above everything: an announcement of the tenant. */
-  banner?: ReactNode
-  footer?: ReactNode
-  children: ReactNode
-}
+  banner?: ReactNode;
+  footer?: ReactNode;
+  children: ReactNode;
+};
 
 /** How many items have room in the bar of a phone, and in the top bar of a desk. */
-const PHONE_ITEMS = 4
-const DESK_ITEMS = 6
+const PHONE_ITEMS = 4;
+const DESK_ITEMS = 6;
 
 /** Top bar, content, footer. On phones the navigation is a bar at the foot, and its rest a native popover: no JavaScript. */
 export function AppShell({ skipLabel, brand, navigation, navigationLabel, moreLabel, actions, account, banner, footer, children }: AppShellProps) {
-  const crowded = navigation.length > PHONE_ITEMS + 1
-  const rest = crowded ? navigation.slice(PHONE_ITEMS) : []
+  const crowded = navigation.length > PHONE_ITEMS + 1;
+  const rest = crowded ? navigation.slice(PHONE_ITEMS) : [];
   return (
     <div className="ui-app">
       <SkipLink>{skipLabel}</SkipLink>
@@ -64,23 +64,26 @@ export function AppShell({ skipLabel, brand, navigation, navigationLabel, moreLa
         </div>
       </header>
       {crowded && (
-        <div id="ui-more" popover="auto" className="ui-sheet" onClick={closeOnLink}>
+        <div id="ui-more" popover="auto" className="ui-sheet" ref={closesOnLink}>
           <nav aria-label={moreLabel}><ul className="ui-sheet-list">{rest.map(item => <li key={item.href}><NavLink item={item} className="ui-menu-item" /></li>)}</ul></nav>
         </div>
       )}
       <main id="main" tabIndex={-1} className="ui-main">{children}</main>
       {footer && <footer className="ui-footer"><div className="ui-page">{footer}</div></footer>}
     </div>
-  )
+  );
 }
 
 /** Where an item moves into the sheet: on phones, or everywhere. */
 function restFrom(index: number): 'phone' | 'desk' | undefined {
-  if (index >= DESK_ITEMS) return 'desk'
-  return index >= PHONE_ITEMS ? 'phone' : undefined
+  if (index >= DESK_ITEMS) return 'desk';
+  return index >= PHONE_ITEMS ? 'phone' : undefined;
 }
 
-/** A router changes the page without leaving the document, so an open sheet has to be closed by hand. */
-export function closeOnLink(event: MouseEvent<HTMLElement>) {
-  if ((event.target as Element).closest('a')) event.currentTarget.hidePopover?.()
+/** For the ref of a sheet: a router changes the page without leaving the document, so an open sheet has to be closed by hand. */
+export function closesOnLink(sheet: HTMLElement | null) {
+  if (!sheet) return undefined;
+  const onClick = (event: MouseEvent) => { if ((event.target as Element).closest('a')) sheet.hidePopover?.(); };
+  sheet.addEventListener('click', onClick);
+  return () => sheet.removeEventListener('click', onClick);
 }

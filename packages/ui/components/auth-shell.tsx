@@ -1,21 +1,21 @@
-import type { ReactNode } from 'react'
-import { BrandLink, type Brand } from './app-shell.tsx'
-import { Cover } from './cover.tsx'
-import { SkipLink } from './link.tsx'
+import type { ReactNode } from 'react';
+import { BrandLink, type Brand } from './app-shell.tsx';
+import { Cover } from './cover.tsx';
+import { SkipLink } from './link.tsx';
 
 export type AuthShellProps = {
-  skipLabel: string
-  brand: Brand
-  title: ReactNode
-  lead?: ReactNode
+  skipLabel: string;
+  brand: Brand;
+  title: ReactNode;
+  lead?: ReactNode;
   /** Under the form: another way in, help. */
-  after?: ReactNode
+  after?: ReactNode;
   /** Language and theme switches. */
-  footer?: ReactNode
+  footer?: ReactNode;
   /** What the picture is drawn from: the tenant's id. */
-  coverSeed: string
-  children: ReactNode
-}
+  coverSeed: string;
+  children: ReactNode;
+};
 
 /** Signing in, signing up, recovering: a form beside a field. */
 export function AuthShell({ skipLabel, brand, title, lead, after, footer, coverSeed, children }: AuthShellProps) {
@@ -34,5 +34,5 @@ export function AuthShell({ skipLabel, brand, title, lead, after, footer, coverS
         {footer && <footer className="ui-cluster ui-between">{footer}</footer>}
       </div>
     </div>
-  )
+  );
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ReactNode } from 'react';
 
 /** Small pictures for empty states: what a field looks like at such a moment. */
 const PICTURES = {
@@ -46,9 +46,9 @@ const PICTURES = {
       <path className="s-paper" d="M48 76h64M56 87h48" />
     </>
   ),
-} as const satisfies Record<string, ReactNode>
+} as const satisfies Record<string, ReactNode>;
 
-export type IllustrationName = keyof typeof PICTURES
+export type IllustrationName = keyof typeof PICTURES;
 
 /** Decorative: the words beside it say it all. */
 export function Illustration({ name, className }: { name: IllustrationName; className?: string }) {
@@ -58,5 +58,5 @@ export function Illustration({ name, className }: { name: IllustrationName; clas
       {PICTURES[name]}
       <path className="s-ground" d="M24 106c18-6 36-8 56-8s38 2 56 8" />
     </svg>
-  )
+  );
 }

@@ -1,10 +1,9 @@
-import clsx from 'clsx'
-import { Check, ChevronLeft, ChevronRight } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { LinkButton } from './button.tsx'
-import { Anchor } from './link.tsx'
+import { Check, ChevronLeft, ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { LinkButton } from './button.tsx';
+import { Anchor } from './link.tsx';
 
-export type NavItem = { href: string; label: ReactNode; icon?: ReactNode; current?: boolean; badge?: ReactNode }
+export type NavItem = { href: string; label: ReactNode; icon?: ReactNode; current?: boolean; badge?: ReactNode };
 
 /** The way from the root to this page's parent; the page itself is its h1. */
 export function Breadcrumbs({ label, items }: { label: string; items: ReadonlyArray<{ href: string; label: ReactNode }> }) {
@@ -14,21 +13,21 @@ export function Breadcrumbs({ label, items }: { label: string; items: ReadonlyAr
         {items.map(item => <li key={item.href}><Anchor href={item.href}>{item.label}</Anchor><ChevronRight className="ui-mirror" aria-hidden="true" /></li>)}
       </ol>
     </nav>
-  )
+  );
 }
 
-type PageLink = { href: string; label: ReactNode }
-export type PaginationProps = { label: string; previous?: PageLink | undefined; next?: PageLink | undefined }
+type PageLink = { href: string; label: ReactNode };
+export type PaginationProps = { label: string; previous?: PageLink | undefined; next?: PageLink | undefined };
 
 /** Previous and next of a cursor page. Nothing when there is only one page. */
 export function Pagination({ label, previous, next }: PaginationProps) {
-  if (!previous && !next) return null
+  if (!previous && !next) return null;
   return (
     <nav className="ui-pagination" aria-label={label}>
       {previous && <LinkButton href={previous.href} rel="prev"><ChevronLeft className="ui-mirror" aria-hidden="true" />{previous.label}</LinkButton>}
       {next && <LinkButton href={next.href} rel="next" className="ui-push">{next.label}<ChevronRight className="ui-mirror" aria-hidden="true" /></LinkButton>}
     </nav>
-  )
+  );
 }
 
 /** Parts of one thing, each at its own address: links that look like tabs. */
@@ -37,7 +36,7 @@ export function Tabs({ label, items }: { label: string; items: readonly NavItem[
     <nav className="ui-tabs" aria-label={label}>
       <ul>{items.map(item => <li key={item.href}><NavLink item={item} /></li>)}</ul>
     </nav>
-  )
+  );
 }
 
 /** One item of a navigation. */
@@ -46,10 +45,10 @@ export function NavLink({ item, className }: { item: NavItem; className?: string
     <Anchor href={item.href} className={className} aria-current={item.current ? 'page' : undefined}>
       {item.icon}<span>{item.label}</span>{item.badge}
     </Anchor>
-  )
+  );
 }
 
-export type Step = { label: ReactNode; state: 'done' | 'current' | 'ahead'; href?: string; note?: ReactNode }
+export type Step = { label: ReactNode; state: 'done' | 'current' | 'ahead'; href?: string; note?: ReactNode };
 
 /** Where one is in a task of several stages. */
 export function Steps({ label, steps }: { label: string; steps: readonly Step[] }) {
@@ -57,7 +56,7 @@ export function Steps({ label, steps }: { label: string; steps: readonly Step[] 
     <nav aria-label={label}>
       <ol className="ui-steps">
         {steps.map((step, i) => (
-          <li key={i} className={clsx('ui-step')} data-state={step.state} aria-current={step.state === 'current' ? 'step' : undefined}>
+          <li key={i} className="ui-step" data-state={step.state} aria-current={step.state === 'current' ? 'step' : undefined}>
             <span className="ui-step-mark" aria-hidden="true">{step.state === 'done' && <Check />}</span>
             <span className="ui-step-text">
               {step.href ? <Anchor href={step.href}>{step.label}</Anchor> : step.label}
@@ -67,5 +66,5 @@ export function Steps({ label, steps }: { label: string; steps: readonly Step[] 
         ))}
       </ol>
     </nav>
-  )
+  );
 }

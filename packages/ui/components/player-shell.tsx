@@ -1,21 +1,21 @@
-import { ArrowLeft, ArrowRight, ChevronDown, Circle, CircleCheck, CircleDot, ListTree, Lock, X } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { closeOnLink } from './app-shell.tsx'
-import { IconButton, LinkButton } from './button.tsx'
-import { Anchor, SkipLink } from './link.tsx'
-import { Progress, type ProgressProps } from './marks.tsx'
+import { ArrowLeft, ArrowRight, ChevronDown, Circle, CircleCheck, CircleDot, ListTree, Lock, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { closesOnLink } from './app-shell.tsx';
+import { IconButton, LinkButton } from './button.tsx';
+import { Anchor, SkipLink } from './link.tsx';
+import { Progress, type ProgressProps } from './marks.tsx';
 
 export type OutlineItem = {
-  href: string
-  title: ReactNode
-  state: 'done' | 'current' | 'open' | 'locked'
+  href: string;
+  title: ReactNode;
+  state: 'done' | 'current' | 'open' | 'locked';
   /** The state in words, for screen readers. */
-  stateLabel: string
-  note?: ReactNode
-}
-export type OutlineSection = { id: string; title: ReactNode; note?: ReactNode; items: readonly OutlineItem[] }
+  stateLabel: string;
+  note?: ReactNode;
+};
+export type OutlineSection = { id: string; title: ReactNode; note?: ReactNode; items: readonly OutlineItem[] };
 
-const STATES = { done: CircleCheck, current: CircleDot, open: Circle, locked: Lock } as const
+const STATES = { done: CircleCheck, current: CircleDot, open: Circle, locked: Lock } as const;
 
 /** The parts and lessons of a course; sections fold (native details), the one with the current lesson stands open. */
 export function CourseOutline({ sections }: { sections: readonly OutlineSection[] }) {
@@ -28,35 +28,35 @@ export function CourseOutline({ sections }: { sections: readonly OutlineSection[
         </details>
       ))}
     </div>
-  )
+  );
 }
 
 function OutlineLink({ item }: { item: OutlineItem }) {
-  const Icon = STATES[item.state]
-  const content = <><Icon aria-hidden="true" /><span>{item.title}<span className="ui-hidden">, {item.stateLabel}</span>{item.note && <small>{item.note}</small>}</span></>
-  if (item.state === 'locked') return <span className="ui-outline-item" data-state="locked">{content}</span>
-  return <Anchor href={item.href} className="ui-outline-item" data-state={item.state} aria-current={item.state === 'current' ? 'page' : undefined}>{content}</Anchor>
+  const Icon = STATES[item.state];
+  const content = <><Icon aria-hidden="true" /><span>{item.title}<span className="ui-hidden">, {item.stateLabel}</span>{item.note && <small>{item.note}</small>}</span></>;
+  if (item.state === 'locked') return <span className="ui-outline-item" data-state="locked">{content}</span>;
+  return <Anchor href={item.href} className="ui-outline-item" data-state={item.state} aria-current={item.state === 'current' ? 'page' : undefined}>{content}</Anchor>;
 }
 
-export type PlayerStep = { href: string; label: ReactNode; title?: ReactNode }
+export type PlayerStep = { href: string; label: ReactNode; title?: ReactNode };
 
 export type PlayerShellProps = {
-  skipLabel: string
+  skipLabel: string;
   /** The course: its name and the way back to its page. */
-  course: { href: string; title: ReactNode; backLabel: string }
-  outline: ReactNode
-  outlineLabel: string
-  closeLabel: string
-  progress: ProgressProps
-  previous?: PlayerStep | undefined
-  next?: PlayerStep | undefined
-  stepsLabel: string
+  course: { href: string; title: ReactNode; backLabel: string };
+  outline: ReactNode;
+  outlineLabel: string;
+  closeLabel: string;
+  progress: ProgressProps;
+  previous?: PlayerStep | undefined;
+  next?: PlayerStep | undefined;
+  stepsLabel: string;
   /** Instead of the next link: a form that completes the lesson and goes on. */
-  nextAction?: ReactNode
+  nextAction?: ReactNode;
   /** At the end of the top bar: notes, help, account. */
-  actions?: ReactNode
-  children: ReactNode
-}
+  actions?: ReactNode;
+  children: ReactNode;
+};
 
 /** The course player. The outline is one element: beside the lesson on a desk, a native popover sheet on a phone. */
 export function PlayerShell({ skipLabel, course, outline, outlineLabel, closeLabel, progress, previous, next, stepsLabel, nextAction, actions, children }: PlayerShellProps) {
@@ -70,7 +70,7 @@ export function PlayerShell({ skipLabel, course, outline, outlineLabel, closeLab
         {actions}
         <button type="button" popoverTarget="ui-outline" className="ui-icon-button ui-player-toggle" aria-label={outlineLabel} title={outlineLabel}><ListTree className="ui-mirror" aria-hidden="true" /></button>
       </header>
-      <aside id="ui-outline" popover="auto" className="ui-player-outline" aria-label={outlineLabel} onClick={closeOnLink}>
+      <aside id="ui-outline" popover="auto" className="ui-player-outline" aria-label={outlineLabel} ref={closesOnLink}>
         <div className="ui-player-outline-head">
           <h2>{outlineLabel}</h2>
           <IconButton label={closeLabel} popoverTarget="ui-outline" popoverTargetAction="hide" className="ui-player-toggle"><X aria-hidden="true" /></IconButton>
@@ -85,9 +85,9 @@ export function PlayerShell({ skipLabel, course, outline, outlineLabel, closeLab
         </div>
       </nav>
     </div>
-  )
+  );
 }
 
 function StepText({ step }: { step: PlayerStep }) {
-  return <span className="ui-player-step"><span>{step.label}</span>{step.title && <small>{step.title}</small>}</span>
+  return <span className="ui-player-step"><span>{step.label}</span>{step.title && <small>{step.title}</small>}</span>;
 }

@@ -1,30 +1,30 @@
-import { Monitor, Moon, Sun } from 'lucide-react'
-import type { ComponentType, FormHTMLAttributes, ReactNode } from 'react'
+import { Monitor, Moon, Sun } from 'lucide-react';
+import type { ComponentType, FormHTMLAttributes, ReactNode } from 'react';
 
 type PostForm = {
   /** Where the form posts. */
-  action: string
+  action: string;
   /** The accessible name of the group. */
-  label: string
+  label: string;
   /** Hidden fields to send along: the way back, a token. */
-  hidden?: Readonly<Record<string, string>>
+  hidden?: Readonly<Record<string, string>>;
   /** The application's own form component (a router's); a plain form otherwise. */
-  form?: ComponentType<FormHTMLAttributes<HTMLFormElement> & { method: 'post'; action: string }> | 'form'
-}
+  form?: ComponentType<FormHTMLAttributes<HTMLFormElement> & { method: 'post'; action: string }> | 'form';
+};
 
 function Segments({ action, label, hidden = {}, form: Form = 'form', children }: PostForm & { children: ReactNode }) {
   return (
     <Form method="post" action={action}>
       {Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
-      <div className="ui-segments" role="group" aria-label={label}>{children}</div>
+      <fieldset className="ui-segments" aria-label={label}>{children}</fieldset>
     </Form>
-  )
+  );
 }
 
-export type ThemeName = 'light' | 'dark' | 'system'
-const THEMES = [['light', Sun], ['dark', Moon], ['system', Monitor]] as const
+export type ThemeName = 'light' | 'dark' | 'system';
+const THEMES = [['light', Sun], ['dark', Moon], ['system', Monitor]] as const;
 
-export type ThemeSwitchProps = PostForm & { value: ThemeName; labels: Record<ThemeName, string>; name?: string }
+export type ThemeSwitchProps = PostForm & { value: ThemeName; labels: Record<ThemeName, string>; name?: string };
 
 /** Posts `theme` = light, dark or system. */
 export function ThemeSwitch({ value, labels, name = 'theme', ...form }: ThemeSwitchProps) {
@@ -34,15 +34,15 @@ export function ThemeSwitch({ value, labels, name = 'theme', ...form }: ThemeSwi
         <button key={theme} type="submit" name={name} value={theme} aria-pressed={theme === value} aria-label={labels[theme]} title={labels[theme]}><Icon aria-hidden="true" /></button>
       ))}
     </Segments>
-  )
+  );
 }
 
 export type LanguageSwitchProps = PostForm & {
-  value: string
+  value: string;
   /** Each language named in itself: English, Español, العربية. */
-  languages: ReadonlyArray<{ locale: string; label: string }>
-  name?: string
-}
+  languages: ReadonlyArray<{ locale: string; label: string }>;
+  name?: string;
+};
 
 /** Posts `locale`. */
 export function LanguageSwitch({ value, languages, name = 'locale', ...form }: LanguageSwitchProps) {
@@ -52,5 +52,5 @@ export function LanguageSwitch({ value, languages, name = 'locale', ...form }: L
         <button key={locale} type="submit" name={name} value={locale} lang={locale} dir="auto" aria-pressed={locale === value}>{label}</button>
       ))}
     </Segments>
-  )
+  );
 }

@@ -1,26 +1,27 @@
-import type { ReactNode } from 'react'
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role -- browsers that take a table's roles away when CSS makes it a list of cards get them back */
+import type { ReactNode } from 'react';
 
 export type Column<Row> = {
-  key: string
-  header: string
-  cell: (row: Row) => ReactNode
+  key: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
   /** Numbers and amounts stand at the end. */
-  align?: 'start' | 'end'
+  align?: 'start' | 'end';
   /** The cell that names the row: heads its card on narrow screens. One a table, usually the first. */
-  primary?: boolean
+  primary?: boolean;
   /** Actions: the header is for screen readers alone. */
-  actions?: boolean
-}
+  actions?: boolean;
+};
 
 export type TableProps<Row> = {
   /** Says what the table holds; read out, not shown. */
-  caption: string
-  columns: ReadonlyArray<Column<Row>>
-  rows: readonly Row[]
-  rowKey: (row: Row) => string
-}
+  caption: string;
+  columns: ReadonlyArray<Column<Row>>;
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+};
 
-/** A table that becomes a list of cards on narrow screens. Roles are explicit because CSS display takes them away. */
+/** A table that becomes a list of cards on narrow screens. */
 export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) {
   return (
     <table className="ui-table" role="table">
@@ -38,19 +39,19 @@ export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>) 
         {rows.map(row => <tr key={rowKey(row)} role="row">{columns.map(column => <Cell key={column.key} column={column} row={row} />)}</tr>)}
       </tbody>
     </table>
-  )
+  );
 }
 
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
-  if (column.primary) return <th scope="row" role="rowheader" data-primary>{column.cell(row)}</th>
+  if (column.primary) return <th scope="row" role="rowheader" data-primary>{column.cell(row)}</th>;
   return (
     <td role="cell" data-align={column.align} data-actions={column.actions || undefined} data-label={column.actions ? undefined : column.header}>
       {column.cell(row)}
     </td>
-  )
+  );
 }
 
 /** Facts about one thing, each under its name. */
 export function DefinitionList({ items }: { items: ReadonlyArray<{ term: ReactNode; value: ReactNode }> }) {
-  return <dl className="ui-facts-list">{items.map((item, i) => <div key={i}><dt>{item.term}</dt><dd>{item.value}</dd></div>)}</dl>
+  return <dl className="ui-facts-list">{items.map((item, i) => <div key={i}><dt>{item.term}</dt><dd>{item.value}</dd></div>)}</dl>;
 }

@@ -1,11 +1,11 @@
-import { Bell, Plus } from 'lucide-react'
+import { Bell, Plus } from 'lucide-react';
 import {
   Avatar, Badge, Breadcrumbs, Button, Card, Checkbox, Cluster, Cover, DefinitionList, EmptyState, Field, Fieldset, FileInput, FormErrorSummary, Grid, IconButton,
   Illustration, LinkButton, Logo, Notice, Page, PageHeader, Pagination, Progress, ProgressRing, Radio, Section, Select, Skeleton, Stack, Steps, SubmitButton, Switch,
-  Table, Tabs, Tag, TextArea, TextInput, TextLink, Toast, ToastRegion,
-} from '../index.ts'
-import { Dialog, DialogClose, DialogTrigger } from '../dialog.ts'
-import type { PageProps, Text } from './texts.ts'
+  Table, Tabs, Tag, TextArea, TextInput, TextLink, Toast, ToastRegion, type Column,
+} from '../index.ts';
+import { Dialog, DialogClose, DialogTrigger } from '../dialog.ts';
+import type { PageProps, Text } from './texts.ts';
 
 export function Parts({ text }: PageProps) {
   return (
@@ -21,7 +21,7 @@ export function Parts({ text }: PageProps) {
       </Page>
       <ToastRegion label={text.feedback}><Toast onDismiss={() => undefined} dismissLabel={text.close} action={<Button look="quiet" size="small">{text.undo}</Button>}>{text.toast}</Toast></ToastRegion>
     </main>
-  )
+  );
 }
 
 function Buttons({ text }: { text: Text }) {
@@ -41,7 +41,7 @@ function Buttons({ text }: { text: Text }) {
       </Cluster>
       <Dialog id="leave" title={text.dialogTitle} closeLabel={text.close} actions={<><DialogClose dialog="leave">{text.cancel}</DialogClose><SubmitButton>{text.leave}</SubmitButton></>}>{text.dialogText}</Dialog>
     </Section>
-  )
+  );
 }
 
 function Marks({ text }: { text: Text }) {
@@ -52,12 +52,12 @@ function Marks({ text }: { text: Text }) {
         <Tag>{text.science}</Tag><Tag>{text.beginner}</Tag>
       </Cluster>
       <Cluster>
-        {text.courses.slice(0, 3).map(([, person]) => <Avatar key={person} name={person!} />)}<Avatar name={text.person} size="large" /><Avatar name={text.person} size="small" />
+        {text.courses.slice(0, 3).map(([, person]) => <Avatar key={person} name={person} />)}<Avatar name={text.person} size="large" /><Avatar name={text.person} size="small" />
         <ProgressRing value={38} label={text.progress} text="38" /><ProgressRing value={72} label={text.progress} text="72" size="large" /><ProgressRing value={100} label={text.progress} size="small" />
       </Cluster>
       <Progress value={3} max={8} label={text.progress} text={text.progressText} />
     </Stack>
-  )
+  );
 }
 
 function Forms({ text }: { text: Text }) {
@@ -90,7 +90,7 @@ function Forms({ text }: { text: Text }) {
         </Card>
       </Grid>
     </Section>
-  )
+  );
 }
 
 function Feedback({ text }: { text: Text }) {
@@ -109,11 +109,22 @@ function Feedback({ text }: { text: Text }) {
         <Cluster><Illustration name="gate" /><Illustration name="storm" /><Illustration name="harvest" /></Cluster>
       </Stack>
     </Section>
-  )
+  );
+}
+
+type Payment = { id: string; name: string; role: string; paid: string };
+
+function columns(text: Text): Column<Payment>[] {
+  return [
+    { key: 'name', header: text.member, cell: row => <Cluster gap="small"><Avatar name={row.name} size="small" />{row.name}</Cluster>, primary: true },
+    { key: 'role', header: text.role, cell: row => <Badge tone="night">{row.role}</Badge> },
+    { key: 'paid', header: text.paid, cell: row => row.paid, align: 'end' },
+    { key: 'actions', header: text.actions, cell: () => <Button size="small">{text.open}</Button>, actions: true },
+  ];
 }
 
 function Tables({ text }: { text: Text }) {
-  const rows = text.roles.map((role, i) => ({ id: String(i), name: text.courses[i]![1]!, role, paid: text.price }))
+  const rows: Payment[] = text.roles.map((role, i) => ({ id: String(i), name: text.courses[i]?.[1] ?? '', role, paid: text.price }));
   return (
     <Section title={text.tables}>
       <Stack>
@@ -122,18 +133,13 @@ function Tables({ text }: { text: Text }) {
             caption={text.tables}
             rows={rows}
             rowKey={row => row.id}
-            columns={[
-              { key: 'name', header: text.member, cell: row => <Cluster gap="small"><Avatar name={row.name} size="small" />{row.name}</Cluster>, primary: true },
-              { key: 'role', header: text.role, cell: row => <Badge tone="night">{row.role}</Badge> },
-              { key: 'paid', header: text.paid, cell: row => row.paid, align: 'end' },
-              { key: 'actions', header: text.actions, cell: () => <Button size="small">{text.open}</Button>, actions: true },
-            ]}
+            columns={columns(text)}
           />
         </Card>
         <DefinitionList items={text.facts.map(([term, value]) => ({ term, value }))} />
       </Stack>
     </Section>
-  )
+  );
 }
 
 function Ways({ text }: { text: Text }) {
@@ -144,9 +150,9 @@ function Ways({ text }: { text: Text }) {
       <Steps label={text.stepLabel} steps={text.steps.map((label, i) => ({ label, state: i < 1 ? 'done' : i === 1 ? 'current' : 'ahead' }))} />
       <Pagination label={text.pages} previous={{ href: '#previous', label: text.previous }} next={{ href: '#next', label: text.next }} />
     </Section>
-  )
+  );
 }
 
 export function Covers({ text }: PageProps) {
-  return <main className="p-6"><h1 className="ui-hidden">{text.catalogue}</h1><Grid cells="small">{Array.from({ length: 36 }, (_, i) => <div key={i} className="rounded-m aspect-video overflow-clip"><Cover seed={`course-${i}`} /></div>)}</Grid></main>
+  return <main className="p-6"><h1 className="ui-hidden">{text.catalogue}</h1><Grid cells="small">{Array.from({ length: 36 }, (_, i) => <div key={i} className="rounded-m aspect-video overflow-clip"><Cover seed={`course-${i}`} /></div>)}</Grid></main>;
 }

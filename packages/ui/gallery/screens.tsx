@@ -1,12 +1,13 @@
-import { Bell, BookOpen, CalendarDays, ChartNoAxesColumn, Clock, House, LogOut, MessageCircle, Settings, User, Users } from 'lucide-react'
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls sideways within a lesson has to be reached by keyboard */
+import { Bell, BookOpen, CalendarDays, ChartNoAxesColumn, Clock, House, LogOut, MessageCircle, Settings, User, Users } from 'lucide-react';
 import {
   AppShell, AuthShell, Avatar, Badge, CourseCard, CourseOutline, Field, Grid, IconLink, LanguageSwitch, LinkButton, Menu, MenuButton, MenuGroup, MenuLink, Page, PageHeader,
   PlayerShell, Progress, Section, SubmitButton, Tag, TextInput, TextLink, ThemeSwitch, type OutlineItem,
-} from '../index.ts'
-import type { PageProps, Text } from './texts.ts'
+} from '../index.ts';
+import type { PageProps, Text } from './texts.ts';
 
-const ICONS = [House, BookOpen, CalendarDays, MessageCircle, Users, ChartNoAxesColumn, Settings]
-const LANGUAGES = [{ locale: 'en', label: 'English' }, { locale: 'es', label: 'Español' }, { locale: 'ar', label: 'العربية' }]
+const ICONS = [House, BookOpen, CalendarDays, MessageCircle, Users, ChartNoAxesColumn, Settings];
+const LANGUAGES = [{ locale: 'en', label: 'English' }, { locale: 'es', label: 'Español' }, { locale: 'ar', label: 'العربية' }];
 
 export function AppPage({ text }: PageProps) {
   return (
@@ -14,8 +15,8 @@ export function AppPage({ text }: PageProps) {
       skipLabel={text.skip}
       brand={{ href: '#home', name: text.tenant }}
       navigation={text.nav.map((label, i) => {
-        const Icon = ICONS[i]!
-        return { href: `#nav${i}`, label, icon: <Icon aria-hidden="true" />, current: i === 1 }
+        const Icon = ICONS[i] ?? House;
+        return { href: `#nav${i}`, label, icon: <Icon aria-hidden="true" />, current: i === 1 };
       })}
       navigationLabel={text.mainNavigation}
       moreLabel={text.more}
@@ -26,11 +27,11 @@ export function AppPage({ text }: PageProps) {
       <Page>
         <PageHeader eyebrow={text.catalogueEyebrow} title={text.catalogue} lead={text.catalogueLead} actions={<LinkButton href="#new" look="primary">{text.newCourse}</LinkButton>} />
         <Section title={text.progress}>
-          <Grid>{text.courses.map(([title, person], i) => <Course key={i} title={title!} person={person!} index={i} text={text} />)}</Grid>
+          <Grid>{text.courses.map(([title, person], i) => <Course key={i} title={title} person={person} index={i} text={text} />)}</Grid>
         </Section>
       </Page>
     </AppShell>
-  )
+  );
 }
 
 function Course({ title, person, index, text }: { title: string; person: string; index: number; text: Text }) {
@@ -45,7 +46,7 @@ function Course({ title, person, index, text }: { title: string; person: string;
       facts={<><span><BookOpen aria-hidden="true" />{text.lessons}</span><span><Clock aria-hidden="true" />{text.hours}</span></>}
       footer={index < 2 ? <Progress value={index + 3} max={8} label={text.progress} text={text.progressText} /> : index % 2 ? text.price : text.free}
     />
-  )
+  );
 }
 
 function AccountMenu({ text }: { text: Text }) {
@@ -56,22 +57,22 @@ function AccountMenu({ text }: { text: Text }) {
       <MenuGroup><ThemeSwitch action="/theme" label={text.theme} value="light" labels={text.themes} /></MenuGroup>
       <MenuGroup><form method="post" action="/sign-out"><MenuButton icon={<LogOut className="ui-mirror" aria-hidden="true" />}>{text.signOut}</MenuButton></form></MenuGroup>
     </Menu>
-  )
+  );
 }
 
 export function PlayerPage({ text }: PageProps) {
-  const states: OutlineItem['state'][] = ['done', 'current', 'open']
+  const states: OutlineItem['state'][] = ['done', 'current', 'open'];
   const sections = text.sections.map((title, s) => ({
     id: String(s), title, note: `${s === 0 ? 1 : 0}/3`,
     items: text.lessonTitles.map((lesson, i) => {
-      const state = s === 0 ? states[i]! : 'locked'
-      return { href: `#${s}-${i}`, title: lesson, state, stateLabel: text.states[state], note: text.minutes }
+      const state = s === 0 ? states[i] ?? 'open' : 'locked';
+      return { href: `#${s}-${i}`, title: lesson, state, stateLabel: text.states[state], note: text.minutes };
     }),
-  }))
+  }));
   return (
     <PlayerShell
       skipLabel={text.skip}
-      course={{ href: '#course', title: text.courses[0]![0], backLabel: text.back }}
+      course={{ href: '#course', title: text.courses[0]?.[0], backLabel: text.back }}
       outline={<CourseOutline sections={sections} />}
       outlineLabel={text.outline}
       closeLabel={text.close}
@@ -82,7 +83,7 @@ export function PlayerPage({ text }: PageProps) {
     >
       <Lesson lesson={text.lesson} />
     </PlayerShell>
-  )
+  );
 }
 
 function Lesson({ lesson }: { lesson: Text['lesson'] }) {
@@ -104,7 +105,7 @@ function Lesson({ lesson }: { lesson: Text['lesson'] }) {
       <hr />
       <blockquote><p>{lesson.quote}</p></blockquote>
     </article>
-  )
+  );
 }
 
 export function AuthPage({ text, language }: PageProps) {
@@ -125,5 +126,5 @@ export function AuthPage({ text, language }: PageProps) {
         <SubmitButton wide size="large">{text.enter}</SubmitButton>
       </form>
     </AuthShell>
-  )
+  );
 }

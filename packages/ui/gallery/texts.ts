@@ -4,7 +4,7 @@ const en = {
   tenant: 'Milpa Academy', nav: ['Home', 'Courses', 'Calendar', 'Messages', 'People', 'Reports', 'Settings'],
   signOut: 'Sign out', profile: 'Your profile', theme: 'Theme', themes: { light: 'Light', dark: 'Dark', system: 'As the device' }, language: 'Language',
   catalogue: 'Courses', catalogueLead: 'Learn at your own pace, with teachers who answer.', catalogueEyebrow: 'Catalogue', newCourse: 'New course', filter: 'Search courses',
-  courses: [['Soil that gives back', 'Ana Prueba'], ['Reading rainfall', 'Luis Muestra'], ['Algebra for bakers', 'Mona Tagriba'], ['First aid at school', 'Ana Prueba'], ['Write so people read', 'Luis Muestra'], ['Bees and their year', 'Mona Tagriba']],
+  courses: [['Soil that gives back', 'Ana Prueba'], ['Reading rainfall', 'Luis Muestra'], ['Algebra for bakers', 'Mona Tagriba'], ['First aid at school', 'Ana Prueba'], ['Write so people read', 'Luis Muestra'], ['Bees and their year', 'Mona Tagriba']] as [string, string][],
   summary: 'What lives in a handful of earth, and how to care for it through the seasons.', lessons: '12 lessons', hours: '3 hours', free: 'Free', price: '$450', beginner: 'Beginner', science: 'Science',
   progress: 'Progress in the course', progressText: '3 of 8 lessons', published: 'Published', draft: 'Draft', overdue: 'Overdue', newWord: 'New', waiting: 'Waiting',
   buttons: 'Buttons', save: 'Save changes', cancel: 'Cancel', learnMore: 'Learn more', remove: 'Delete course', saving: 'Saving', notifications: 'Notifications, 3 new',
@@ -18,22 +18,22 @@ const en = {
   outline: 'Contents', back: 'Back to the course', sections: ['The ground', 'Water', 'Seeds'], lessonTitles: ['What soil is', 'Who lives in it', 'A jar of earth'], states: { done: 'done', current: 'you are here', open: 'not begun', locked: 'locked' }, minutes: '6 min', completeNext: 'Complete and continue',
   lesson: { title: 'Who lives in the soil', intro: 'In one handful of healthy earth there are more living beings than people on the planet. Most of them we cannot see; all of them work.', h2: 'The first helpers', body: 'Earthworms open the way for water and air. Fungi carry food from root to root, sometimes over many metres. Bacteria turn what has fallen into what can grow.', list: ['Worms mix the layers.', 'Fungi bind the crumbs.', 'Roots feed them all with sugar.'], quote: 'Try it: fill a jar with earth and water, shake it, and wait a day. The layers tell you what your soil is made of.', tableHead: ['Layer', 'Grain', 'Settles in'], table: [['Sand', '2 mm', '1 minute'], ['Silt', '0.05 mm', '2 hours'], ['Clay', '0.002 mm', '1 day']], code: 'share = layer / total * 100', caption: 'Three layers after a day of rest.' },
   signIn: 'Good to see you', signInLead: 'Sign in to go on where you stopped.', password: 'Password', forgot: 'Forgot your password?', enter: 'Sign in', noAccount: 'No account yet?', join: 'Create one', footer: 'Free software under the AGPL',
-}
+};
 
 const es: typeof en = {
   ...en,
   skip: 'Ir al contenido', close: 'Cerrar', more: 'Más', mainNavigation: 'Principal', tenant: 'Academia Milpa', nav: ['Inicio', 'Cursos', 'Calendario', 'Mensajes', 'Personas', 'Reportes', 'Ajustes'],
   catalogue: 'Cursos', catalogueLead: 'Aprende a tu ritmo, con maestras y maestros que responden.', catalogueEyebrow: 'Catálogo', newCourse: 'Nuevo curso',
-  courses: [['Suelo que da de vuelta', 'Ana Prueba'], ['Leer la lluvia', 'Luis Muestra'], ['Álgebra para panaderos', 'Mona Tagriba'], ['Primeros auxilios en la escuela', 'Ana Prueba'], ['Escribe para que te lean', 'Luis Muestra'], ['Las abejas y su año', 'Mona Tagriba']],
+  courses: [['Suelo que da de vuelta', 'Ana Prueba'], ['Leer la lluvia', 'Luis Muestra'], ['Álgebra para panaderos', 'Mona Tagriba'], ['Primeros auxilios en la escuela', 'Ana Prueba'], ['Escribe para que te lean', 'Luis Muestra'], ['Las abejas y su año', 'Mona Tagriba']] as [string, string][],
   summary: 'Qué vive en un puñado de tierra y cómo cuidarla a lo largo del año.', lessons: '12 lecciones', hours: '3 horas', free: 'Gratis',
-}
+};
 
 const ar: typeof en = {
   ...en,
   skip: 'انتقل إلى المحتوى', close: 'إغلاق', more: 'المزيد', mainNavigation: 'التنقل الرئيسي', account: 'حساب منى تجربة', person: 'منى تجربة',
   tenant: 'مدرسة ميلبا', nav: ['الرئيسية', 'المواد', 'الجدول', 'الرسائل', 'الأشخاص', 'التقارير', 'الإعدادات'], signOut: 'تسجيل الخروج', profile: 'ملفك الشخصي', theme: 'المظهر', themes: { light: 'فاتح', dark: 'داكن', system: 'مثل الجهاز' }, language: 'اللغة',
   catalogue: 'المواد الدراسية', catalogueLead: 'تعلّم بالسرعة التي تناسبك، مع معلمين يجيبون عن أسئلتك.', catalogueEyebrow: 'الفصل الدراسي الثاني', newCourse: 'مادة جديدة', filter: 'ابحث في المواد',
-  courses: [['تربة تعطي كما تأخذ', 'منى تجربة'], ['قراءة المطر', 'سامي مثال'], ['الجبر للخبازين', 'ليلى عينة'], ['الإسعافات الأولية في المدرسة', 'منى تجربة'], ['اكتب ليقرأك الناس', 'سامي مثال'], ['النحل وعامه', 'ليلى عينة']],
+  courses: [['تربة تعطي كما تأخذ', 'منى تجربة'], ['قراءة المطر', 'سامي مثال'], ['الجبر للخبازين', 'ليلى عينة'], ['الإسعافات الأولية في المدرسة', 'منى تجربة'], ['اكتب ليقرأك الناس', 'سامي مثال'], ['النحل وعامه', 'ليلى عينة']] as [string, string][],
   summary: 'ماذا يعيش في حفنة من التراب، وكيف نعتني به على مدار الفصول.', lessons: '١٢ درسًا', hours: '٣ ساعات', free: 'مجاني', price: '٤٥٠ ج.م', beginner: 'مبتدئ', science: 'علوم',
   progress: 'تقدمك في المادة', progressText: '٣ من ٨ دروس', published: 'منشور', draft: 'مسودة', overdue: 'متأخر', newWord: 'جديد', waiting: 'في الانتظار',
   buttons: 'الأزرار', save: 'حفظ التغييرات', cancel: 'إلغاء', learnMore: 'اعرف المزيد', remove: 'حذف المادة', saving: 'جارٍ الحفظ', notifications: 'الإشعارات، ٣ جديدة',
@@ -47,9 +47,9 @@ const ar: typeof en = {
   outline: 'المحتويات', back: 'العودة إلى المادة', sections: ['الأرض', 'الماء', 'البذور'], lessonTitles: ['ما هي التربة', 'من يعيش فيها', 'وعاء من التراب'], states: { done: 'مكتمل', current: 'أنت هنا', open: 'لم يبدأ', locked: 'مغلق' }, minutes: '٦ دقائق', completeNext: 'إكمال ومتابعة',
   lesson: { title: 'من يعيش في التربة', intro: 'في حفنة واحدة من التراب السليم كائنات حية أكثر من عدد البشر على الكوكب. معظمها لا نراه، وكلها تعمل.', h2: 'المساعدون الأوائل', body: 'تفتح ديدان الأرض الطريق للماء والهواء. وتنقل الفطريات الغذاء من جذر إلى جذر، أحيانًا لأمتار كثيرة. وتحوّل البكتيريا ما سقط إلى ما يمكن أن ينمو.', list: ['الديدان تمزج الطبقات.', 'الفطريات تربط الحبيبات.', 'الجذور تغذيها جميعًا بالسكر.'], quote: 'جرّب: املأ وعاءً بالتراب والماء، ورجّه، وانتظر يومًا. تخبرك الطبقات ممّ تتكون تربتك.', tableHead: ['الطبقة', 'الحبيبة', 'تستقر خلال'], table: [['رمل', '٢ مم', 'دقيقة'], ['طمي', '٠٫٠٥ مم', 'ساعتين'], ['طين', '٠٫٠٠٢ مم', 'يوم']], code: 'share = layer / total * 100', caption: 'ثلاث طبقات بعد يوم من السكون.' },
   signIn: 'سعداء برؤيتك', signInLead: 'سجّل الدخول لتكمل من حيث توقفت.', password: 'كلمة المرور', forgot: 'نسيت كلمة المرور؟', enter: 'تسجيل الدخول', noAccount: 'ليس لديك حساب؟', join: 'أنشئ حسابًا', footer: 'برنامج حر برخصة AGPL',
-}
+};
 
-export const TEXTS = { en, es, ar }
-export type Language = keyof typeof TEXTS
-export type Text = typeof en
-export type PageProps = { text: Text; language: Language }
+export const TEXTS = { en, es, ar };
+export type Language = keyof typeof TEXTS;
+export type Text = typeof en;
+export type PageProps = { text: Text; language: Language };
