@@ -26,6 +26,7 @@ describe('a hostile archive is refused', () => {
     ['an entry that holds more than it says', { name: 'lie.txt', content: 'x'.repeat(5000), declaredSize: 10 }, 'damaged_archive'],
     ['an entry that holds less than it says', { name: 'lie.txt', content: 'x', declaredSize: 5000 }, 'damaged_archive'],
     ['an entry whose checksum is wrong', { name: 'rot.txt', content: 'x', declaredCrc: 1 }, 'damaged_archive'],
+    ['an entry whose compressed bytes are none', { name: 'rot.txt', content: 'x'.repeat(99), compressed: Buffer.alloc(64, 0xff) }, 'damaged_archive'],
     ['a bomb', { name: 'bomb.txt', content: Buffer.alloc(4 * MEGABYTE) }, 'compression_bomb'],
     ['the same path twice', { name: './page.html', content: 'another' }, 'duplicate_entry'],
   ];

@@ -66,6 +66,8 @@ async function extractZip(source: string, workDir: string, files: Map<string, St
   const zip = await yauzl.openPromise(source, { autoClose: false, decodeStrings: false }).catch((cause: unknown) => {
     throw new PackageError('not_an_archive', {}, { cause });
   });
+  // Faults reach us through the entries; one that comes later (closing the file) changes nothing.
+  zip.on('error', () => undefined);
   try {
     const { entries, leftovers } = await checkedEntries(zip, budget.limits);
     let done = 0;
@@ -117,10 +119,12 @@ function checkEntry(entry: yauzl.Entry, path: string, limits: PackageLimits): vo
 }
 
 async function extractEntry(zip: yauzl.ZipFile, entry: yauzl.Entry, path: string, workDir: string, budget: Budget): Promise<StoredFile> {
-  const bytes = damagedArchive(await zip.openReadStreamPromise(entry).catch((cause: unknown) => {
+  const stream = await zip.openReadStreamPromise(entry).catch((cause: unknown) => {
     throw new PackageError('damaged_archive', { path: printable(path) }, { cause });
-  }));
-  const { file, checksum } = await store(bytes, path, workDir, budget);
+  });
+  // The library may report a fault before anyone reads, or after: without a listener of our own either would end the process.
+  stream.on('error', (error) => stream.destroy(error));
+  const { file, checksum } = await store(damagedArchive(stream), path, workDir, budget);
   if (checksum !== entry.crc32) throw new PackageError('damaged_archive', { path: printable(path) });
   return file;
 }

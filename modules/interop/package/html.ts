@@ -45,7 +45,7 @@ const ALLOWED_ATTRIBUTES: Record<string, string[]> = {
 /** Their text goes with them. */
 const NON_TEXT_TAGS = ['script', 'style', 'textarea', 'option', 'xmp', 'title', 'template', 'svg', 'math', 'noframes', 'noembed', 'plaintext'];
 const ACTIVE_TAGS = new Set([
-  'script', 'iframe', 'frame', 'frameset', 'object', 'embed', 'applet', 'form', 'input', 'button', 'select', 'textarea', 'svg', 'math', 'base', 'template', 'portal', 'dialog',
+  'script', 'iframe', 'frame', 'frameset', 'object', 'embed', 'applet', 'form', 'input', 'button', 'select', 'textarea', 'svg', 'math', 'base', 'template', 'portal', 'dialog', 'area', 'canvas',
 ]);
 const FRAMES = new Set(['iframe', 'frame', 'embed', 'object']);
 /** Elements that become a link when what they show is not in the package, and the attribute that says what they show. */

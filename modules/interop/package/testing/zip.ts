@@ -5,6 +5,8 @@ export interface ZipEntry {
   name: string | Buffer;
   content?: string | Buffer;
   stored?: boolean;
+  /** What stands in the archive in place of the compressed content. */
+  compressed?: Buffer;
   /** Bits of the general purpose flag: 0x1 encrypted, 0x800 UTF-8 name. */
   flags?: number;
   /** Unix mode, type bits included: 0o120777 is a symbolic link. */
@@ -37,7 +39,7 @@ export function zip(entries: ZipEntry[]): Buffer {
 
 function headerOf(entry: ZipEntry): { common: Buffer; name: Buffer; data: Buffer } {
   const content = Buffer.from(entry.content ?? '');
-  const data = entry.stored ? content : deflateRawSync(content);
+  const data = entry.stored ? content : entry.compressed ?? deflateRawSync(content);
   const name = Buffer.from(entry.name);
   const common = Buffer.concat([
     uint16(20), uint16(entry.flags ?? 0), uint16(entry.stored ? 0 : 8), uint16(0), uint16(0x21),
