@@ -14,9 +14,9 @@ const stamp = join(buildDirectory, 'sources.sha256');
 
 /** Everything that the build reads: the app, the design system, the contracts that screens import, and every dependency. */
 const sources = [
-  'apps/web/*.{ts,json}', 'apps/web/{app,i18n}/**/*', 'packages/ui/**/*', 'packages/kernel/contract.ts', 'modules/**/contract.ts', 'package-lock.json',
+  'apps/web/*.{ts,json}', 'apps/web/{app,i18n}/**/*.*', 'packages/ui/**/*.*', 'packages/kernel/contract.ts', 'modules/**/contract.ts', 'package-lock.json',
 ];
-const skipped = /(^|\/)(node_modules|build|\.react-router|gallery)(\/|$)|\.test\.tsx?$|\.md$/;
+const skipped = /\.(test\.tsx?|md)$/;
 
 /**
  * Builds into `build/`, beside what stands there, and puts the whole in place at the end: a build that fails or runs
@@ -59,10 +59,8 @@ export function webBuildIsFresh(): boolean {
 
 function hashSources(): string {
   const hash = createHash('sha256');
-  const files = globSync(sources, { cwd: repository, withFileTypes: true, exclude: (entry) => skipped.test(typeof entry === 'string' ? entry : entry.name) });
-  for (const file of files.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort()) {
-    hash.update(file.slice(repository.length)).update('\0').update(readFileSync(file)).update('\0');
-  }
+  const files = globSync(sources, { cwd: repository, exclude: ['**/node_modules', '**/gallery'] }).filter((file) => !skipped.test(file)).sort();
+  for (const file of files) hash.update(file).update('\0').update(readFileSync(join(repository, file))).update('\0');
   return hash.digest('hex');
 }
 

@@ -14,10 +14,12 @@ const settings: PageSettings = {
   timeZone: dataset['timeZone'] ?? 'UTC',
   theme: (dataset['theme'] ?? 'system') as Theme,
   messages,
+  nonce: document.querySelector<HTMLElement>('style[nonce]')?.nonce ?? '',
+  accentCss: document.querySelector('style[nonce]')?.textContent ?? '',
 };
 
 // Style elements that components make later carry the document's nonce.
-Object.assign(globalThis, { __webpack_nonce__: document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce });
+Object.assign(globalThis, { __webpack_nonce__: settings.nonce });
 
 /** Hydrates when the messages that the server's HTML was made with are there. */
 async function hydrate() {

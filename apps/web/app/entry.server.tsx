@@ -13,7 +13,7 @@ export default async function renderDocument(
   request: Request, status: number, headers: Headers, entry: EntryContext, context: Readonly<RouterContextProvider>,
 ): Promise<Response> {
   const settings = context.get(pageSettings);
-  const nonce = settings.server?.nonce ?? '';
+  const { nonce } = settings;
   const data = await textOf(entry.serverHandoffStream);
   // Without the stream the router leaves the hand-over of its data to us: see `handOver`.
   const { serverHandoffStream: _, ...rendered } = entry;

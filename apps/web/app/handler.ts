@@ -32,11 +32,9 @@ function settingsOf({ locale, theme, tenant, nonce }: WebContext, chunks: Messag
     theme,
     timeZone: tenant?.timeZone ?? 'UTC',
     messages: stores[locale],
-    server: {
-      nonce,
-      accentCss: tenant?.accent ? accentOf(tenant.accent) : '',
-      messageUrls: (modules) => modules.flatMap((module) => chunks[`${locale}/${module}`] ?? []),
-    },
+    nonce,
+    accentCss: tenant?.accent ? accentOf(tenant.accent) : '',
+    messageUrls: (modules) => modules.flatMap((module) => chunks[`${locale}/${module}`] ?? []),
   };
 }
 

@@ -10,8 +10,12 @@ export interface PageSettings {
   timeZone: string;
   theme: Theme;
   messages: MessageStore;
-  /** Known only while the server renders; the browser leaves what was made of it as it is. */
-  server?: { nonce: string; accentCss: string; messageUrls: (modules: string[]) => { module: string; url: string }[] };
+  /** Allows this document's style and script elements. */
+  nonce: string;
+  /** The tenant's colours, as a stylesheet; empty for the house's own. */
+  accentCss: string;
+  /** On the server: where the browser finds the messages of these modules. */
+  messageUrls?: (modules: string[]) => { module: string; url: string }[];
 }
 
 /** What a route may export as `handle`. */

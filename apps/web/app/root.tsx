@@ -5,7 +5,8 @@ import { web } from './context.ts';
 import { moduleOf } from './i18n/store.ts';
 import { usePage } from './page.tsx';
 import { RouterLink } from './shell/router-link.tsx';
-import { BareErrorScreen } from './shell/errors.tsx';
+import { ErrorScreen } from './shell/errors.tsx';
+import { Frame } from './shell/frame.tsx';
 import { navigation, visibleTo } from './shell/navigation.ts';
 import type { Route } from './+types/root';
 import icon from './icon.svg?url';
@@ -28,7 +29,7 @@ export function shouldRevalidate({ formMethod }: ShouldRevalidateFunctionArgs): 
 }
 
 export function Layout({ children }: { children: ReactNode }) {
-  const { locale, timeZone, theme, server } = usePage();
+  const { locale, timeZone, theme, nonce, accentCss } = usePage();
   return (
     <html lang={locale} dir={locale === 'ar' ? 'rtl' : 'ltr'} data-theme={theme} data-time-zone={timeZone}>
       <head>
@@ -37,7 +38,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <link rel="icon" type="image/svg+xml" href={icon} />
         <Meta />
         <Links />
-        <style nonce={server?.nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: server?.accentCss ?? '' }} />
+        <style nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: accentCss }} />
         <MessagePreloads />
       </head>
       <body>
@@ -51,11 +52,10 @@ export function Layout({ children }: { children: ReactNode }) {
 
 /** The messages of the modules on this page, which the browser needs before it can take over. */
 function MessagePreloads() {
-  const { server } = usePage();
+  const { messageUrls, nonce } = usePage();
   const modules = useMatches().map((match) => moduleOf(match.id));
-  if (!server) return null;
-  return server.messageUrls([...new Set(['shell', ...modules])]).map(({ module, url }) =>
-    <link key={module} rel="modulepreload" href={url} data-messages={module} nonce={server.nonce} />);
+  return messageUrls?.([...new Set(['shell', ...modules])]).map(({ module, url }) =>
+    <link key={module} rel="modulepreload" href={url} data-messages={module} nonce={nonce} />);
 }
 
 export default function Root() {
@@ -75,5 +75,5 @@ function useFocusOnNewPage() {
 }
 
 export function ErrorBoundary() {
-  return <BareErrorScreen />;
+  return <Frame><ErrorScreen /></Frame>;
 }

@@ -11,7 +11,7 @@ import { completeStore } from './store.ts';
 function say(message: string, use: (t: Translate) => ReactNode, locale: Locale = 'en'): string {
   const messages = completeStore({ 'shell.more': compile(message), 'shell.accountOf': compile(message), 'shell.error.requestId': compile(message) });
   const Said = () => use(useT());
-  return renderToStaticMarkup(<PageProvider value={{ locale, timeZone: 'Africa/Cairo', theme: 'light', messages }}><Said /></PageProvider>);
+  return renderToStaticMarkup(<PageProvider value={{ locale, timeZone: 'Africa/Cairo', theme: 'light', nonce: '', accentCss: '', messages }}><Said /></PageProvider>);
 }
 
 /** As a caller with parameters that the types of the chosen key do not know. */

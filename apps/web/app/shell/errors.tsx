@@ -49,11 +49,6 @@ export function ErrorScreen() {
   );
 }
 
-/** The last resort, when not even the shell could be made. */
-export function BareErrorScreen() {
-  return <main id="main" className="ui-main"><ErrorScreen /></main>;
-}
-
 /** Loads the document anew: what failed may have been the scripts. */
 function Again({ href, children }: { href: string; children: ReactNode }) {
   return <LinkButton href={href} look="primary" target="_self">{children}</LinkButton>;
