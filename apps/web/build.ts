@@ -1,7 +1,7 @@
 /** Builds the web app once, and again when something that it is made of has changed. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -24,7 +24,8 @@ const skipped = /\.(test\.tsx?|md)$/;
  */
 export async function buildWeb(log: (line: string) => void): Promise<void> {
   const hash = hashSources();
-  const next = join(buildDirectory, `.next-${process.pid}`);
+  mkdirSync(buildDirectory, { recursive: true });
+  const next = mkdtempSync(join(buildDirectory, '.next-'));
   try {
     log('Building the web app');
     await runBuilder(next);
