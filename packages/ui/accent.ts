@@ -12,6 +12,8 @@ const GROUNDS = {
 const INKS = ['#ffffff', '#14110b'] as const;
 const TEXT_CONTRAST = 4.5;
 const SHAPE_CONTRAST = 3;
+/** A fill with a legible label on it only has to be seen: a yellow stays yellow. */
+const FILL_CONTRAST = 1.6;
 
 export const DEFAULT_ACCENT = '#2d6a3e';
 
@@ -29,7 +31,7 @@ export type Accent = {
 };
 
 export type AccentCheck = {
-  /** The colour can be used exactly as given, as a fill in both themes. */
+  /** The colour as given stands out (3:1) from the paper of both themes and can carry a label. Others are adapted, never refused. */
   ok: boolean;
   /** Contrast of the colour with daylight paper and with night paper. */
   ratioLight: number;
@@ -52,7 +54,7 @@ export function contrastRatio(one: string, other: string): number {
 /** The accent of one theme, derived from the tenant's colour. Throws RangeError for anything but a hex colour. */
 export function deriveAccent(hex: string, theme: Theme): Accent {
   const { paper, sunk, far } = GROUNDS[theme];
-  const accent = towards(hex, far, shade => contrastRatio(shade, paper) >= SHAPE_CONTRAST && bestInk(shade) !== undefined);
+  const accent = towards(hex, far, shade => contrastRatio(shade, paper) >= FILL_CONTRAST && bestInk(shade) !== undefined);
   const soft = mix(paper, hex, theme === 'day' ? 0.12 : 0.16);
   const text = towards(accent, far, shade => [paper, sunk, soft].every(ground => contrastRatio(shade, ground) >= TEXT_CONTRAST));
   return { accent, ink: bestInk(accent) ?? far, text, soft };

@@ -65,7 +65,7 @@ export function AppShell({ skipLabel, brand, navigation, navigationLabel, moreLa
       </header>
       {crowded && (
         <div id="ui-more" popover="auto" className="ui-sheet" ref={closesOnLink}>
-          <nav aria-label={moreLabel}><ul className="ui-sheet-list">{rest.map(item => <li key={item.href}><NavLink item={item} className="ui-menu-item" /></li>)}</ul></nav>
+          <nav aria-label={moreLabel}><ul className="ui-sheet-list">{rest.map((item, i) => <li key={item.href} data-rest={restFrom(i + PHONE_ITEMS)}><NavLink item={item} className="ui-menu-item" /></li>)}</ul></nav>
         </div>
       )}
       <main id="main" tabIndex={-1} className="ui-main">{children}</main>
