@@ -46,18 +46,16 @@ export function findPostmaster(cluster: Cluster): Postmaster | null {
 
 /** True when this process is a PostgreSQL on this cluster. A recycled number and a zombie are not. */
 function isPostmasterOf(cluster: Cluster, pid: number): boolean {
-  const args = commandLine(pid);
-  return args.includes('-D') && args.includes(cluster.data);
+  return ` ${commandLine(pid)} `.includes(` -D ${cluster.data} `);
 }
 
-function commandLine(pid: number): string[] {
+/** What a process was called with, words separated by spaces; empty when there is none of this number. */
+function commandLine(pid: number): string {
   try {
-    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-    return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' })
-      .trim()
-      .split(' ');
+    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }).trim();
   } catch {
-    return [];
+    return '';
   }
 }
 
