@@ -3,7 +3,7 @@ import type { Locale } from '@milpa/kernel/contract';
 import '@milpa/kernel';
 
 export type Persona = 'learner' | 'instructor' | 'guardian' | 'officer' | 'admin';
-export type RoleName = Partial<Record<Locale, string>>;
+export type RoleName = { [L in Locale]?: string | undefined };
 export type MemberStatus = 'active' | 'suspended';
 export type InvitationStatus = 'pending' | 'accepted' | 'revoked';
 

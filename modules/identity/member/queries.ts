@@ -1,0 +1,53 @@
+import { fold, sql, type Tx } from '@milpa/kernel';
+import type { MemberStatus, Persona, RoleName } from '../tables.ts';
+
+const memberColumns = ['id', 'accountId', 'name', 'email', 'locale', 'status', 'version', 'joinedAt'] as const;
+
+export type MemberRow = NonNullable<Awaited<ReturnType<typeof findMember>>>;
+
+export const findMember = (tx: Tx, id: string) => tx.selectFrom('identity.member').select(memberColumns).where('id', '=', id).executeTakeFirst();
+export const lockMember = (tx: Tx, id: string) => tx.selectFrom('identity.member').select(memberColumns).where('id', '=', id).forUpdate().executeTakeFirst();
+/** The member that the account is in this tenant. */
+export const memberByAccount = (tx: Tx, accountId: string) => tx.selectFrom('identity.member').select(memberColumns).where('accountId', '=', accountId).executeTakeFirst();
+export const memberByEmail = (tx: Tx, email: string) => tx.selectFrom('identity.member').select(memberColumns).where('email', '=', email).executeTakeFirst();
+
+/** Members that count towards the plan's limit. */
+export const countMembers = async (tx: Tx): Promise<number> =>
+  (await tx.selectFrom('identity.member').select((is) => is.fn.countAll<number>().as('count')).where('status', '=', 'active').executeTakeFirstOrThrow()).count;
+
+export interface HeldRole { memberId: string; roleId: string; key: string; name: RoleName; persona: Persona; permissions: string[]; startsAt: string; expiresAt: string | null }
+
+/** The roles that members have, have had, or will have. */
+export const rolesOf = (tx: Tx, memberIds: readonly string[]): Promise<HeldRole[]> =>
+  memberIds.length === 0 ? Promise.resolve([]) : tx.selectFrom('identity.memberRole as held').innerJoin('identity.role as role', 'role.id', 'held.roleId')
+    .select(['held.memberId', 'held.roleId', 'role.key', 'role.name', 'role.persona', 'role.permissions', 'held.startsAt', 'held.expiresAt'])
+    .where('held.memberId', 'in', memberIds).orderBy('role.createdAt').orderBy('role.key').execute();
+
+export interface MemberFilter { q?: string | undefined; status?: MemberStatus | undefined; roleId?: string | undefined }
+
+/** Members by name. */
+export function listByName(tx: Tx, filter: MemberFilter, limit: number, after: readonly [name: string, id: string] | null) {
+  let query = tx.selectFrom('identity.member').select(memberColumns).orderBy('name').orderBy('id').limit(limit);
+  for (const word of fold(filter.q ?? '').split(/\s+/).filter(Boolean).slice(0, 8)) query = query.where('search', 'like', `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  if (filter.status) query = query.where('status', '=', filter.status);
+  if (filter.roleId) {
+    const now = tx.now.toISOString();
+    query = query.where('id', 'in', tx.selectFrom('identity.memberRole').select('memberId').where('roleId', '=', filter.roleId)
+      .where('startsAt', '<=', now).where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', now)])));
+  }
+  if (after) query = query.where((where) => where(where.refTuple('name', 'id'), '>', where.tuple(after[0], after[1])));
+  return query.execute();
+}
+
+/** What the search of members looks through. */
+export const searchText = (name: string, email: string): string => fold(`${name} ${email}`);
+
+/** Names by member, for lists of other modules; who is gone is left out. */
+export async function memberNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.selectFrom('identity.member').select(['id', 'name']).where('id', 'in', [...new Set(ids)]).execute();
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+/** From here to the end of the transaction nobody else joins this tenant, so that two at once cannot both take the last place. */
+export const lockMembers = (tx: Tx) => sql`select pg_advisory_xact_lock(hashtextextended(${`identity.members:${tx.tenant.id}`}, 0))`.execute(tx);

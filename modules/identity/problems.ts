@@ -1,0 +1,73 @@
+import { defineProblems } from '@milpa/kernel';
+
+/** What may go wrong with members, roles, invitations and tokens. */
+export const problems = defineProblems('identity', {
+  token_invalid: { status: 401, text: {
+    en: { title: 'This token is not valid', detail: 'It is altered, expired or not from here. Get a new one, then try again.' },
+    'es-MX': { title: 'Este token no es válido', detail: 'Está alterado, venció o no es de aquí. Obtén uno nuevo e intenta de nuevo.' },
+    ar: { title: 'هذا الرمز غير صالح', detail: 'الرمز معدَّل أو منتهي الصلاحية أو ليس صادرًا من هنا. احصل على رمز جديد ثم أعد المحاولة.' } } },
+  token_reused: { status: 401, text: {
+    en: { title: 'This token was used before', detail: 'For safety, everything that came from it has ended. Sign in again.' },
+    'es-MX': { title: 'Este token ya se había usado', detail: 'Por seguridad terminó todo lo que salió de él. Inicia sesión de nuevo.' },
+    ar: { title: 'استُخدم هذا الرمز من قبل', detail: 'حفاظًا على السلامة أُنهي كل ما نتج عنه. سجّل الدخول من جديد.' } } },
+  token_race: { status: 409, text: {
+    en: { title: 'Another request was first', detail: 'This token has just been exchanged. Use the new one from that answer.' },
+    'es-MX': { title: 'Otra solicitud llegó antes', detail: 'Este token se acaba de canjear. Usa el nuevo que dio esa respuesta.' },
+    ar: { title: 'سبق طلب آخر', detail: 'استُبدل هذا الرمز قبل لحظات. استخدم الرمز الجديد الوارد في ذلك الرد.' } } },
+  role_not_found: { status: 404, text: {
+    en: { title: 'No such role', detail: 'This organisation has no such role. Choose another.' },
+    'es-MX': { title: 'No existe ese rol', detail: 'Esta organización no tiene ese rol. Elige otro.' },
+    ar: { title: 'لا يوجد دور كهذا', detail: 'ليس في هذه المؤسسة دور كهذا. اختر غيره.' } } },
+  role_key_taken: { status: 409, text: {
+    en: { title: 'This key is taken', detail: 'Another role has this key. Choose a different one.' },
+    'es-MX': { title: 'Esta clave ya existe', detail: 'Otro rol usa esta clave. Elige una distinta.' },
+    ar: { title: 'هذا المعرّف مستخدم', detail: 'لدور آخر المعرّف نفسه. اختر معرّفًا مختلفًا.' } } },
+  visitor_reads_only: { status: 409, text: {
+    en: { title: 'Visitors can only look', detail: 'What changes something needs somebody who is signed in. Give visitors reading permissions only.' },
+    'es-MX': { title: 'Quien visita solo puede ver', detail: 'Para cambiar algo hay que iniciar sesión. Da a visitantes solo permisos de lectura.' },
+    ar: { title: 'الزائر يشاهد فقط', detail: 'كل تغيير يحتاج إلى شخص مسجَّل الدخول. امنح الزوار أذونات القراءة وحدها.' } } },
+  beyond_own_permissions: { status: 403, text: {
+    en: { title: 'More than you may do yourself', detail: 'You can give or take away only what your own roles include. Ask somebody whose roles include it.' },
+    'es-MX': { title: 'Más de lo que tú puedes hacer', detail: 'Solo puedes dar o quitar lo que incluyen tus propios roles. Pídelo a quien lo tenga.' },
+    ar: { title: 'يتجاوز صلاحياتك', detail: 'لا يمكنك أن تمنح أو تسحب إلا ما تشمله أدوارك. اطلب ذلك ممن تشمله أدواره.' } } },
+  last_admin: { status: 409, text: {
+    en: { title: 'Somebody must stay in charge', detail: 'After this nobody could manage members and roles any more. Make somebody else an administrator first.' },
+    'es-MX': { title: 'Alguien debe seguir a cargo', detail: 'Después de esto nadie podría administrar miembros y roles. Primero nombra a otra persona administradora.' },
+    ar: { title: 'لا بد من بقاء مسؤول', detail: 'بعد هذا لن يستطيع أحد إدارة الأعضاء والأدوار. عيّن مديرًا آخر أولًا.' } } },
+  term_invalid: { status: 422, text: {
+    en: { title: 'Check the dates of the roles', detail: 'A role ends after it begins, and is listed once.' },
+    'es-MX': { title: 'Revisa las fechas de los roles', detail: 'Un rol termina después de empezar y aparece una sola vez.' },
+    ar: { title: 'راجع تواريخ الأدوار', detail: 'ينتهي الدور بعد بدايته، ويُذكر مرة واحدة.' } } },
+  member_not_found: { status: 404, text: {
+    en: { title: 'No such member', detail: 'Nobody here matches this address. They may have left.' },
+    'es-MX': { title: 'No existe ese miembro', detail: 'Nadie aquí corresponde a esta dirección. Quizá ya se fue.' },
+    ar: { title: 'لا يوجد عضو كهذا', detail: 'لا أحد هنا يطابق هذا العنوان، وربما غادر.' } } },
+  not_a_member: { status: 404, text: {
+    en: { title: 'You are not a member here', detail: 'Join this organisation first, or ask it for an invitation.' },
+    'es-MX': { title: 'No eres miembro aquí', detail: 'Primero únete a esta organización o pídele una invitación.' },
+    ar: { title: 'لست عضوًا هنا', detail: 'انضم إلى هذه المؤسسة أولًا أو اطلب منها دعوة.' } } },
+  member_suspended: { status: 403, text: {
+    en: { title: 'Your membership is paused', detail: 'Your records are kept. Ask an administrator of this organisation to resume it.' },
+    'es-MX': { title: 'Tu membresía está en pausa', detail: 'Tus registros se conservan. Pide a quien administra esta organización que la reanude.' },
+    ar: { title: 'عضويتك متوقفة مؤقتًا', detail: 'سجلاتك محفوظة. اطلب من مدير هذه المؤسسة إعادتها.' } } },
+  sign_up_closed: { status: 403, text: {
+    en: { title: 'By invitation only', detail: 'This organisation invites its members. Ask it for an invitation.' },
+    'es-MX': { title: 'Solo por invitación', detail: 'Esta organización invita a sus miembros. Pídele una invitación.' },
+    ar: { title: 'بالدعوة فقط', detail: 'هذه المؤسسة تدعو أعضاءها. اطلب منها دعوة.' } } },
+  already_member: { status: 409, text: {
+    en: { title: 'Already a member', detail: 'This person has joined already. Change their roles on their page.' },
+    'es-MX': { title: 'Ya es miembro', detail: 'Esta persona ya se unió. Cambia sus roles en su página.' },
+    ar: { title: 'عضو بالفعل', detail: 'انضم هذا الشخص من قبل. غيّر أدواره من صفحته.' } } },
+  invitation_not_found: { status: 404, text: {
+    en: { title: 'This invitation does not work', detail: 'It was used, withdrawn, sent anew or is too old. Use the newest mail, or ask for another invitation.' },
+    'es-MX': { title: 'Esta invitación no funciona', detail: 'Ya se usó, se retiró, se reenvió o venció. Usa el correo más reciente o pide otra invitación.' },
+    ar: { title: 'هذه الدعوة لا تعمل', detail: 'استُخدمت أو سُحبت أو أُعيد إرسالها أو انتهت مدتها. استخدم أحدث رسالة أو اطلب دعوة أخرى.' } } },
+  invitation_for_other: { status: 409, text: {
+    en: { title: 'This invitation is for another address', detail: 'Sign in with the account that has the address to which it was sent.' },
+    'es-MX': { title: 'Esta invitación es para otro correo', detail: 'Inicia sesión con la cuenta del correo al que se envió.' },
+    ar: { title: 'هذه الدعوة لعنوان آخر', detail: 'سجّل الدخول بالحساب صاحب العنوان الذي أُرسلت إليه.' } } },
+  setup_code_invalid: { status: 403, text: {
+    en: { title: 'This code does not work', detail: 'Look for the newest code in the log of the server, and copy it whole.' },
+    'es-MX': { title: 'Este código no funciona', detail: 'Busca el código más reciente en el registro del servidor y cópialo completo.' },
+    ar: { title: 'هذا الرمز لا يعمل', detail: 'ابحث عن أحدث رمز في سجل الخادم وانسخه كاملًا.' } } },
+});

@@ -1,0 +1,86 @@
+import { Problem, problems as kernelProblems, sql, type Actor, type Tx } from '@milpa/kernel';
+import type { Input } from '@milpa/kernel/contract';
+import { adminTerms, lockRoles } from '../access/queries.ts';
+import { beyond, countAdmins, locksOut } from '../access/rules.ts';
+import { forgetVisitorRole } from '../access/visitor.ts';
+import { problems } from '../problems.ts';
+import type { Persona, RoleName } from '../tables.ts';
+import type { createRole, Role, updateRole } from './contract.ts';
+import { allRoles, findRole } from './queries.ts';
+import { beyondReading } from './rules.ts';
+
+export const list = async (tx: Tx): Promise<{ data: Role[] }> => ({ data: await allRoles(tx) });
+
+/** @throws Problem `identity.role_not_found` */
+export async function getRole(tx: Tx, id: string): Promise<Role> {
+  const role = await findRole(tx, id);
+  if (!role) throw new Problem(problems.role_not_found);
+  return role;
+}
+
+/** @throws Problem `identity.beyond_own_permissions` when somebody would hand on, or take away, what they lack. */
+export function requireWithinOwn(actor: Actor, permissions: readonly string[]): void {
+  if (beyond(actor.permissions, permissions).length > 0) throw new Problem(problems.beyond_own_permissions);
+}
+
+/** @throws Problem `kernel.validation_failed` that names each permission which no module asks for. */
+function requireKnown(known: readonly string[], permissions: readonly string[]): void {
+  const fields = permissions.flatMap((permission, index) => (known.includes(permission) ? [] : [{ path: `body.permissions.${index}`, code: 'not_an_option' }]));
+  if (fields.length > 0) throw new Problem(kernelProblems.validation_failed, { fields });
+}
+
+/**
+ * Makes a change of roles or members, which must not leave the tenant without an admin; one such change at a time.
+ * @throws Problem `identity.last_admin`
+ */
+export async function keepingAnAdmin<T>(tx: Tx, change: () => Promise<T>): Promise<T> {
+  await lockRoles(tx);
+  const before = countAdmins(await adminTerms(tx), tx.now);
+  const result = await change();
+  if (locksOut(before, countAdmins(await adminTerms(tx), tx.now))) throw new Problem(problems.last_admin);
+  return result;
+}
+
+/** `known`: the permissions of all modules. */
+export async function create(tx: Tx, actor: Actor, known: readonly string[], input: Input<typeof createRole>['body']): Promise<Role> {
+  const permissions = [...new Set(input.permissions)];
+  requireKnown(known, permissions);
+  requireWithinOwn(actor, permissions);
+  const now = tx.now.toISOString();
+  const made = await tx.insertInto('identity.role').values({ ...input, permissions, createdAt: now, updatedAt: now })
+    .onConflict((conflict) => conflict.columns(['tenantId', 'key']).doNothing()).returning('id').executeTakeFirst();
+  if (!made) throw new Problem(problems.role_key_taken);
+  forgetVisitorRole(tx);
+  return getRole(tx, made.id);
+}
+
+/** Changes a role for all who have it; what is added and what is taken away must be the actor's own. */
+export async function update(tx: Tx, actor: Actor, known: readonly string[], id: string, version: number, input: Input<typeof updateRole>['body']): Promise<Role> {
+  return keepingAnAdmin(tx, async () => {
+    const role = await getRole(tx, id);
+    const permissions = input.permissions && [...new Set(input.permissions)];
+    if (permissions) {
+      const added = permissions.filter((permission) => !role.permissions.includes(permission));
+      requireKnown(known, added);
+      requireWithinOwn(actor, [...added, ...role.permissions.filter((permission) => !permissions.includes(permission))]);
+      if (role.key === 'visitor' && beyondReading(permissions).length > 0) throw new Problem(problems.visitor_reads_only);
+    }
+    const changed = await tx.updateTable('identity.role')
+      .set({ ...input, ...(permissions ? { permissions } : {}), version: sql`version + 1`, updatedAt: tx.now.toISOString() })
+      .where('id', '=', id).where('version', '=', version).returning('id').executeTakeFirst();
+    if (!changed) throw new Problem(kernelProblems.version_conflict);
+    forgetVisitorRole(tx);
+    return getRole(tx, id);
+  });
+}
+
+export interface RoleDefinition { key: string; name: RoleName; persona: Persona; permissions: readonly string[] }
+
+/** Gives a tenant the roles of its blueprint. Roles that are there already keep what has been made of them. */
+export async function furnishRoles(tx: Tx, roles: readonly RoleDefinition[], signUpRoleKey: string): Promise<void> {
+  const now = tx.now.toISOString();
+  await tx.insertInto('identity.role')
+    .values(roles.map((role) => ({ ...role, permissions: [...role.permissions], onSignUp: role.key === signUpRoleKey, createdAt: now, updatedAt: now })))
+    .onConflict((conflict) => conflict.columns(['tenantId', 'key']).doNothing()).execute();
+  forgetVisitorRole(tx);
+}
