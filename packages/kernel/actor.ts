@@ -12,6 +12,8 @@ export interface Actor {
   memberId: string | null;
   /** Permissions in this tenant: `resource:action` or `resource:action:own`. */
   permissions: ReadonlySet<string>;
+  /** What screens greet the person with; absent for visitors and the system. */
+  profile?: { name: string; email: string; persona: string | null };
 }
 
 /** The installation itself, in jobs, event handlers and seeding. Holds no permission: it calls use cases, not endpoints. */

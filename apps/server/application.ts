@@ -1,0 +1,112 @@
+/** One Milpa in one process: the planes, the modules, and the HTTP server over them. The same for the product and for its tests. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { catalogModule } from '@milpa/catalog/module';
+import { createAuth, makeAuthenticator, type Auth } from '@milpa/identity';
+import { identityModule } from '@milpa/identity/module';
+import { interopModule } from '@milpa/interop/module';
+import {
+  audit, connectDatabase, localOutbox, makeMetrics, memoryRateLimiter, outboxJobs, registerApi, roleUrl, systemActor,
+  type ApiOptions, type Authenticator, type Clock, type Database, type Job, type MailPort, type Module, type RateLimiter, type Schedule,
+} from '@milpa/kernel';
+import { learningModule } from '@milpa/learning/module';
+import { folderStorage, type Storage } from '@milpa/media';
+import { makeDirectory, type Directory } from '@milpa/tenancy';
+import { tenancyModule } from '@milpa/tenancy/module';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { housekeeping } from './housekeeping.ts';
+import { deriveSecret, rolePasswords } from './secrets.ts';
+
+export interface ApplicationOptions {
+  /** The owner's connection; requests are served by two roles with less. */
+  adminUrl: string;
+  /** Folder for files and what is on its way. */
+  dataDir: string;
+  secret: string;
+  /** Host and port of the installation; tenants live in its subdomains. */
+  baseHost: string;
+  secure: boolean;
+  trustProxy: boolean | number | string[];
+  clock: Clock;
+  log: Logger;
+  version: string;
+  /** The local outbox unless told. */
+  makeMail?: (database: Database) => MailPort;
+  rateLimiter?: RateLimiter;
+  limits?: ApiOptions['limits'];
+  poolSize?: number;
+}
+
+export interface Application {
+  server: FastifyInstance;
+  api: ApiOptions;
+  database: Database;
+  directory: Directory;
+  authenticator: Authenticator;
+  auth: Auth;
+  storage: Storage;
+  mail: MailPort;
+  modules: readonly Module[];
+  jobs: readonly Job<any>[];
+  schedules: readonly Schedule[];
+  close(): Promise<void>;
+}
+
+const maxUploadBytes = 512 * 1024 * 1024;
+const defaultLimits = { address: 1200, member: 600 };
+
+/** Puts the parts together; nothing listens yet and no job runs. */
+export async function composeApplication(options: ApplicationOptions): Promise<Application> {
+  const { clock, log, secret, baseHost, secure } = options;
+  const passwords = rolePasswords(secret);
+  const database = connectDatabase({
+    controlUrl: roleUrl(options.adminUrl, 'control', passwords.control),
+    dataPlanes: { main: roleUrl(options.adminUrl, 'app', passwords.app) },
+    clock,
+    ...(options.poolSize ? { poolSize: options.poolSize } : {}),
+    onError: (error) => log.warn({ err: error }, 'a database connection broke while idle'),
+  });
+  const spoolDirectory = join(options.dataDir, 'spool');
+  await mkdir(spoolDirectory, { recursive: true, mode: 0o700 });
+  const storage = folderStorage(join(options.dataDir, 'files'));
+  const directory = makeDirectory(database, baseHost);
+  const mail = options.makeMail?.(database) ?? localOutbox(database);
+  const origin = (host: string) => `${secure ? 'https' : 'http'}://${host}`;
+  const auth = createAuth({
+    pool: database.controlPool, secret: deriveSecret(secret, 'accounts'), baseUrl: origin, secureCookies: secure, now: () => clock.now(), appName: 'Milpa',
+    sendMail: (message) => sendAccountMail(mail, message),
+  });
+  const authenticator = makeAuthenticator({ database, auth, secret: deriveSecret(secret, 'tokens'), clock });
+
+  const modules: Module[] = [
+    tenancyModule({ database, directory, storage }),
+    identityModule({ database, auth, authenticator, mail, secret: deriveSecret(secret, 'tokens'), clock }),
+    catalogModule,
+    learningModule({ storage }),
+    interopModule({ database, directory, storage, workDirectory: join(options.dataDir, 'work') }),
+  ];
+  const server = Fastify({ loggerInstance: log, disableRequestLogging: true, trustProxy: options.trustProxy, bodyLimit: 1024 * 1024, genReqId: () => crypto.randomUUID(), return503OnClosing: true });
+  const api: ApiOptions = {
+    database, tenants: directory, authenticator, baseHost, secure, spoolDirectory, maxUploadBytes, version: options.version,
+    routes: modules.flatMap((module) => module.routes), metrics: makeMetrics(database),
+    rateLimiter: options.rateLimiter ?? memoryRateLimiter(), limits: options.limits ?? defaultLimits,
+    onMismatch: (named, identity, request) => {
+      if (!identity) return;
+      const actor = { ...systemActor, kind: 'account' as const, accountId: identity.accountId };
+      const note = { action: 'kernel.resolveTenant', outcome: 'refused' as const, detail: { method: request.method, path: request.url.split('?')[0]?.slice(0, 200) ?? '' }, requestId: request.id };
+      for (const tenant of named) database.withTenant(tenant, actor, (tx) => audit(tx, note)).catch((error: unknown) => log.error({ err: error }, 'a refusal could not be written'));
+    },
+  };
+  registerApi(server, api);
+  const chores = housekeeping(database, () => directory.all());
+  return {
+    server, api, database, directory, authenticator, auth, storage, mail, modules,
+    jobs: [...outboxJobs(database, directory, modules.flatMap((module) => module.subscriptions ?? [])), ...modules.flatMap((module) => module.jobs ?? []), ...chores.jobs],
+    schedules: [...modules.flatMap((module) => module.schedules ?? []), ...chores.schedules],
+    async close() {
+      await server.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** Whether this process lives, whether it can serve, and its numbers. */
+import { listParked } from '@milpa/kernel/jobs';
+import type { JobRunner } from '@milpa/kernel/jobs';
+import type { FastifyRequest } from 'fastify';
+import type { Application } from './application.ts';
+
+export interface Health { jobs(): JobRunner | null; metricsToken: string | null }
+
+const isLocal = (request: FastifyRequest) => ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
+
+export function registerHealth({ server, database, api }: Application, { jobs, metricsToken }: Health): void {
+  server.get('/health', { config: { operation: 'health' } }, async () => ({ status: 'ok' }));
+  server.get('/ready', { config: { operation: 'ready' } }, async (_request, reply) => {
+    const databaseAnswers = await database.readControl((tx) => tx.selectNoFrom((is) => is.lit(1).as('one')).execute()).then(() => true, () => false);
+    const jobStatus = jobs()?.health().status ?? 'stopped';
+    return reply.code(databaseAnswers && jobStatus === 'running' ? 200 : 503).send({ database: databaseAnswers ? 'ok' : 'unreachable', jobs: jobStatus });
+  });
+  server.get('/metrics', { config: { operation: 'metrics' } }, async (request, reply) => {
+    const allowed = metricsToken ? request.headers.authorization === `Bearer ${metricsToken}` : isLocal(request);
+    if (!allowed) return reply.code(404).send();
+    const parked = await database.readControl((tx) => listParked(tx)).catch(() => []);
+    const { registry } = api.metrics;
+    return reply.type(registry.contentType).send(`${await registry.metrics()}# HELP milpa_jobs_parked Jobs that were given up after their last try\n# TYPE milpa_jobs_parked gauge\nmilpa_jobs_parked ${parked.length}\n`);
+  });
+}

@@ -1,0 +1,198 @@
+/** The composition root: what a command of the command line finds when it opens this installation. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { issueSetupCode } from '@milpa/identity';
+import { importNow } from '@milpa/interop';
+import { deliveredMail, migrate, pendingMigrations, Problem, roles, roleUrl, systemActor, systemClock, type Tenant } from '@milpa/kernel';
+import { listParked, startJobs, type JobRunner } from '@milpa/kernel/jobs';
+import { openTenant } from '@milpa/flows';
+import { listenForTenantChanges } from '@milpa/tenancy';
+import { buildWeb, createWebHandler, webBuildIsFresh } from '@milpa/web';
+import { Kysely, PostgresDialect } from 'kysely';
+import nodemailer from 'nodemailer';
+import pg from 'pg';
+import pino, { type Logger } from 'pino';
+import packageJson from '../../package.json' with { type: 'json' };
+import { composeApplication, type Application } from './application.ts';
+import type { ImportResult, Installation, Probes, StartedServer, StartOptions, TenantLine } from './commands/installation.ts';
+import { loadSecret, type Config } from './config.ts';
+import { externalDatabase, joinDatabase, startDatabase, type Database as RunningDatabase } from './database/database.ts';
+import { registerDevMail } from './dev-mail.ts';
+import { registerHealth } from './health.ts';
+import { migrationSources } from './modules.ts';
+import { rolePasswords } from './secrets.ts';
+import { demoPassword, demoSignIns, plantDemo } from './seed.ts';
+import type { Progress, Terminal } from './terminal.ts';
+import { registerWeb } from './web.ts';
+
+const drainMilliseconds = 10_000;
+const jobConcurrency = 4;
+
+/** Logs are JSON: on standard output in production, else in a file of the data folder, so that the terminal stays readable. */
+function makeLog(config: Config): { log: Logger; place: string } {
+  const options = { level: config.logLevel, base: { service: 'milpa' }, redact: ['req.headers.authorization', 'req.headers.cookie'] };
+  if (config.environment === 'production') return { log: pino(options), place: 'standard output' };
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const file = join(config.dataDir, 'server.log');
+  return { log: pino(options, pino.destination({ dest: file, sync: false })), place: file };
+}
+
+class Milpa implements Installation {
+  private running: RunningDatabase | null = null;
+  private application: Application | null = null;
+  private readonly secret: string;
+  private readonly log: Logger;
+  private readonly logPlace: string;
+  private readonly config: Config;
+  private readonly terminal: Terminal;
+
+  constructor(config: Config, terminal: Terminal) {
+    this.config = config;
+    this.terminal = terminal;
+    this.secret = loadSecret(config);
+    ({ log: this.log, place: this.logPlace } = makeLog(config));
+  }
+
+  /** The database: our own alone for the server; beside a running server, its. */
+  private async database(alone = false): Promise<RunningDatabase> {
+    const { databaseUrl, dataDir } = this.config;
+    const log = (message: string) => { this.log.info(message); };
+    this.running ??= databaseUrl ? await externalDatabase(databaseUrl) : await (alone ? startDatabase : joinDatabase)({ dataDir, log });
+    return this.running;
+  }
+
+  async migrate(progress: Progress): Promise<string[]> {
+    return migrate((await this.database()).url, migrationSources, rolePasswords(this.secret), progress);
+  }
+
+  /** The application over an up-to-date database. */
+  private async opened(): Promise<Application> {
+    if (this.application) return this.application;
+    await this.migrate(() => {});
+    const { config } = this;
+    const { smtpUrl } = config;
+    const transport = smtpUrl ? nodemailer.createTransport(smtpUrl) : null;
+    const from = `Milpa <no-reply@${new URL(config.baseUrl).hostname}>`;
+    this.application = await composeApplication({
+      adminUrl: (await this.database()).url, dataDir: config.dataDir, secret: this.secret, baseHost: config.baseHost, secure: config.baseUrl.startsWith('https:'),
+      trustProxy: config.trustProxy, clock: systemClock, log: this.log, version: packageJson.version,
+      ...(transport ? { makeMail: (database) => deliveredMail(database, async (mail) => { await transport.sendMail({ from, to: mail.to, subject: mail.subject, text: mail.text }); }) } : {}),
+    });
+    return this.application;
+  }
+
+  async seed(progress: Progress): Promise<string[]> {
+    return plantDemo(await this.opened(), progress);
+  }
+
+  private line(tenant: Pick<Tenant, 'slug' | 'name' | 'blueprint' | 'status'>): TenantLine {
+    const url = new URL(this.config.baseUrl);
+    url.hostname = `${tenant.slug}.${url.hostname}`;
+    return { slug: tenant.slug, name: tenant.name, blueprint: tenant.blueprint, status: tenant.status, url: url.origin };
+  }
+
+  async createTenant(input: { slug: string; name: string; blueprint: string; locale?: string }): Promise<TenantLine> {
+    const { openTenantDeps } = await this.opened();
+    return this.line(await readable(openTenant(openTenantDeps, { ...input, tagline: null, firstAdminEmail: null })));
+  }
+
+  async listTenants(): Promise<TenantLine[]> {
+    const { database } = await this.opened();
+    const rows = await database.readControl((tx) => tx.selectFrom('tenancyControl.tenant').select(['slug', 'name', 'blueprint', 'status']).orderBy('slug').execute());
+    return rows.map((row) => this.line(row));
+  }
+
+  async suspendTenant(slug: string, reason: string): Promise<TenantLine> {
+    const { suspendTenant } = await this.opened();
+    return this.line(await readable(suspendTenant(slug, reason)));
+  }
+
+  async importCourse(file: string, tenantSlug: string, progress: Progress): Promise<ImportResult> {
+    const { directory, importDeps } = await this.opened();
+    const tenant = await directory.bySlug(tenantSlug);
+    if (!tenant) throw new Error(`There is no organisation "${tenantSlug}". "npm run milpa -- tenant list" names them all.`);
+    const result = await readable(importNow(importDeps, tenant, systemActor, file, (percent) => progress(`${percent} %`)));
+    return {
+      title: result.title, repeated: result.repeated, url: `${this.line(tenant).url}/teaching/${result.courseId}`,
+      notes: result.report.map(({ outcome, title, kind, reason }) => ({ outcome, item: `${kind} “${title}”`, reason })),
+    };
+  }
+
+  async start(options: StartOptions): Promise<StartedServer> {
+    const { config, terminal, log } = this;
+    const database = await terminal.stage(config.databaseUrl ? 'Connecting to the database' : 'Starting the database', () => this.database(true));
+    await terminal.stage('Bringing the tables up to date', (progress) => this.migrate(progress));
+    if (!webBuildIsFresh()) await terminal.stage('Building the web app (once)', async (progress) => buildWeb(progress));
+    const application = await this.opened();
+    const demo = options.demo && config.environment !== 'production';
+    if (demo) await terminal.stage('Planting the demo organisations', (progress) => this.seed(progress));
+    return terminal.stage('Opening the doors', async () => {
+      const web = await createWebHandler({ mode: 'production', onError: (error, context) => { log.error({ err: error, requestId: context.requestId }, 'a page failed'); } });
+      let jobs: JobRunner | null = null;
+      registerHealth(application, { jobs: () => jobs, metricsToken: config.metricsToken });
+      if (config.environment !== 'production' && !config.smtpUrl) registerDevMail(application);
+      registerWeb(application, web);
+      const controlUrl = roleUrl(database.url, 'control', rolePasswords(this.secret).control);
+      jobs = await startJobs({ connectionString: controlUrl, jobs: [...application.jobs], schedules: [...application.schedules], concurrency: jobConcurrency, log });
+      const listener = listenForTenantChanges(controlUrl, application.directory, log);
+      await application.server.listen({ port: config.port, host: config.host });
+      let stopping: Promise<void> | null = null;
+      const stop = async () => {
+        await Promise.all([application.server.close(), jobs?.stop(drainMilliseconds), listener.stop()]);
+        await this.close();
+      };
+      return { lines: await this.welcome(application, demo), stop: () => stopping ??= stop() };
+    });
+  }
+
+  /** What the terminal says when all is ready. */
+  private async welcome(application: Application, demo: boolean): Promise<string[]> {
+    const { config } = this;
+    const address = (slug: string) => this.line({ slug, name: '', blueprint: '', status: 'active' }).url;
+    const setupCode = config.environment === 'production' ? await issueSetupCode(application.database) : null;
+    return [
+      '',
+      ...(demo ? demoSignIns().flatMap(({ slug, name, people }) => [`${address(slug)}  ${name}`, ...people.map((person) => `    ${person.email}  (${person.role})`)]) : []),
+      ...(demo ? ['', `Everybody’s password in the demo: ${demoPassword}`, `Mail that would have been sent: ${config.baseUrl}/dev/mail`] : []),
+      ...(setupCode ? [`Nobody operates this installation yet. Open ${config.baseUrl}/setup and enter this code, which works once: ${setupCode}`] : []),
+      '',
+      `Operator: ${config.baseUrl}`,
+      `Data: ${config.dataDir}   Log: ${this.logPlace}`,
+      'Ctrl-C stops.',
+    ];
+  }
+
+  async close(): Promise<void> {
+    await this.application?.close();
+    this.application = null;
+    await this.running?.stop();
+    this.running = null;
+    this.log.flush();
+  }
+}
+
+/** A problem as an error whose message is for the operator. */
+async function readable<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    if (!(error instanceof Problem)) throw error;
+    const { title, detail } = error.document('en');
+    throw new Error(`${title}. ${detail ?? ''}`, { cause: error });
+  });
+}
+
+export async function openInstallation(config: Config, terminal: Terminal): Promise<Installation> {
+  return new Milpa(config, terminal);
+}
+
+export const probes: Probes = {
+  servingRoles: Object.values(roles),
+  pendingMigrations: (adminUrl) => pendingMigrations(adminUrl, migrationSources),
+  async countParkedJobs(adminUrl) {
+    const database = new Kysely<any>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: adminUrl, max: 1 }) }) });
+    try {
+      return (await listParked(database)).length;
+    } finally {
+      await database.destroy();
+    }
+  },
+};

@@ -1,0 +1,115 @@
+/** Pages: every address that is not the API's goes to the web app, with the same tenant, actor and limits. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import fastifyStatic from '@fastify/static';
+import { budgetsOf, call, pagePolicy, pickLocale, Problem, problems, resolveContext, systemActor, takeAll, toProblem, type RequestContext, type Route } from '@milpa/kernel';
+import type { AnyEndpoint, CallInput, Output, Upload } from '@milpa/kernel/contract';
+import type { Theme, WebContext, WebHandler } from '@milpa/web';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Application } from './application.ts';
+import { readForm, type Form } from './form.ts';
+
+export function registerWeb(application: Application, web: WebHandler): void {
+  const { server } = application;
+  const routes = new Map(application.api.routes.map((route) => [route.endpoint.id, route]));
+  server.register(fastifyStatic, { root: join(web.assetsDir, 'assets'), prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', index: false, decorateReply: false });
+  server.register(async (pages) => {
+    pages.removeAllContentTypeParsers();
+    pages.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    pages.route({ method: ['GET', 'POST'], url: '/*', config: { operation: 'page' }, handler: (request, reply) => page(application, web, routes, request, reply) });
+  });
+}
+
+async function page(application: Application, web: WebHandler, routes: ReadonlyMap<string, Route>, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { api } = application;
+  const url = new URL(request.url, `${api.secure ? 'https' : 'http'}://${request.host}`);
+  const nonce = randomBytes(16).toString('base64');
+  reply.header('content-security-policy', pagePolicy(nonce));
+  let form: Form | null = null;
+  try {
+    const context = await contextOf(application, request);
+    if (context.problem) url.pathname = '/-/nowhere';
+    if (request.method === 'POST' && !context.problem) form = await readForm(request, api);
+    const webContext = toWebContext(application, routes, request, context.context, { nonce, url, uploads: form?.uploads ?? new Map() });
+    const response = await web.handle(toWebRequest(request, url, form), webContext);
+    return await send(response, reply);
+  } finally {
+    await form?.discard();
+  }
+}
+
+/** The request's context; where there is no such tenant, or too many requests, that of a stranger together with the reason. */
+async function contextOf(application: Application, request: FastifyRequest): Promise<{ context: RequestContext; problem: Problem | null }> {
+  const { api } = application;
+  try {
+    const context = request.milpa = await resolveContext(api, request);
+    await takeAll(api.rateLimiter, budgetsOf(context, api.limits));
+    return { context, problem: null };
+  } catch (error) {
+    const problem = toProblem(error, request.log);
+    if (problem.code !== problems.tenant_not_found && problem.code !== problems.tenant_suspended) throw problem;
+    const cookieHeader = request.headers.cookie ?? '';
+    return {
+      problem,
+      context: {
+        requestId: request.id, locale: pickLocale(cookieHeader, request.headers['accept-language'], 'en'), tenant: null, actor: { ...systemActor, kind: 'visitor' }, sessionId: null,
+        address: request.ip, userAgent: '', origin: '', cookieHeader, idempotencyKey: null, ifMatch: null,
+      },
+    };
+  }
+}
+
+function toWebContext(
+  application: Application, routes: ReadonlyMap<string, Route>, request: FastifyRequest, context: RequestContext,
+  page: { nonce: string; url: URL; uploads: ReadonlyMap<string, Upload> },
+): WebContext {
+  const { tenant, actor } = context;
+  const setCookies: string[] = [];
+  return {
+    ...page, setCookies, locale: context.locale, theme: themeOf(context.cookieHeader), requestId: context.requestId,
+    tenant: tenant && {
+      id: tenant.id, slug: tenant.slug, name: tenant.name, tagline: tenant.tagline, accent: tenant.accent, locale: tenant.locale, timeZone: tenant.timeZone, currency: tenant.currency,
+      features: tenant.features, logoUrl: tenant.logoFileId && `/api/v1/settings/logo?v=${tenant.logoFileId}`,
+    },
+    viewer: {
+      kind: actor.kind === 'system' ? 'visitor' : actor.kind, name: actor.profile?.name ?? null, email: actor.profile?.email ?? null, persona: actor.profile?.persona ?? null, permissions: [...actor.permissions],
+    },
+    async call<E extends AnyEndpoint>(endpoint: E, input?: CallInput<E>): Promise<Output<E>> {
+      const route = routes.get(endpoint.id);
+      if (!route) throw new Error(`There is no endpoint ${endpoint.id}.`);
+      const { ifMatch, idempotencyKey, ...raw } = (input ?? {}) as CallInput<AnyEndpoint>;
+      try {
+        const outcome = await call(application.database, route, { ...context, ifMatch: ifMatch ?? null, idempotencyKey: idempotencyKey ?? null }, raw);
+        setCookies.push(...outcome.cookies);
+        return outcome.body as Output<E>;
+      } catch (error) {
+        throw toProblem(error, request.log);
+      }
+    },
+  };
+}
+
+function themeOf(cookieHeader: string): Theme {
+  const chosen = /(?:^|;\s*)theme=(light|dark)/.exec(cookieHeader)?.[1];
+  return chosen === 'light' || chosen === 'dark' ? chosen : 'system';
+}
+
+function toWebRequest(request: FastifyRequest, url: URL, form: Form | null): Request {
+  const headers = new Headers();
+  for (const name of ['accept', 'accept-language', 'cookie', 'user-agent', 'referer', 'x-react-router-request']) {
+    const value = request.headers[name];
+    if (typeof value === 'string') headers.set(name, value);
+  }
+  return form ? new Request(url, { method: 'POST', headers, body: form.fields }) : new Request(url, { method: 'GET', headers });
+}
+
+async function send(response: Response, reply: FastifyReply): Promise<FastifyReply> {
+  reply.code(response.status);
+  for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
+  for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
+  if (!response.body) return reply.send('');
+  const length = response.headers.get('content-length');
+  return length ? reply.send(Buffer.from(await response.arrayBuffer())) : reply.send(Readable.fromWeb(response.body as never));
+}
+
