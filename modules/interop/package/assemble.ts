@@ -33,7 +33,7 @@ export async function assemble(plan: CoursePlan, contents: PackageContents, dige
       const assembled = assembleLesson(lesson, targets, files, report);
       length += assembled.html.length;
       // One page can be many items: what is small in the package can be large in the course.
-      if (length > limits.maxHtmlLength) throw new PackageError('too_large', { limit: limits.maxHtmlLength });
+      if (length > limits.maxTotalTextBytes) throw new PackageError('too_much_text', { limit: limits.maxTotalTextBytes });
       onProgress(++done / lessonCount);
       return assembled;
     }),

@@ -1,12 +1,10 @@
 import { planCartridge } from './common-cartridge.ts';
-import { asReason } from './codes.ts';
 import type { PackageContents } from './contents.ts';
 import type { Manifest, OrganizationItem } from './manifest.ts';
 import { baseName, dirName } from './paths.ts';
 import type { CoursePlan } from './plan.ts';
-import type { Report } from './report.ts';
+import { partFailure, type Report } from './report.ts';
 import { cleanTitle, languageTag } from './text.ts';
-import { PackageError } from './types.ts';
 import { childrenOf, descendants, find, parseXml, textAt, type XmlElement } from './xml.ts';
 
 const SETTINGS_FOLDER = 'course_settings';
@@ -49,8 +47,8 @@ async function parseSettings(path: string, contents: PackageContents, report: Re
   try {
     return parseXml((await contents.readText(path)).text);
   } catch (error) {
-    if (!(error instanceof PackageError)) throw error;
-    report.add('dropped', 'settings', baseName(path), asReason(error.code), { params: error.params, files: [path] });
+    const { reason, params } = partFailure(error);
+    report.add('dropped', 'settings', baseName(path), reason, { params, files: [path] });
     return null;
   }
 }

@@ -1,11 +1,12 @@
-import { asReason, type ReportKind, type ReportReason } from './codes.ts';
+import type { ReportKind, ReportReason } from './codes.ts';
 import type { PackageContents } from './contents.ts';
 import type { ManifestResource } from './manifest.ts';
 import { isHtml, mediaTypeOf } from './media-types.ts';
 import { baseName, extension } from './paths.ts';
 import { packageHref, type LessonPlan } from './plan.ts';
 import { decodeText, escapeHtml, paragraphs } from './text.ts';
-import { PackageError, type ReportParams } from './types.ts';
+import { partFailure } from './report.ts';
+import type { ReportParams } from './types.ts';
 import { descendants, find, parseXml, textAt, type XmlElement } from './xml.ts';
 
 /** Why a resource becomes no lesson. */
@@ -51,8 +52,7 @@ export async function readResource(resource: ManifestResource, title: string, co
     if (!CONTENT_TYPE.test(resource.type)) return { dropped: { kind: 'resource', reason: 'resource_type_not_supported', params: { what: resource.type } } };
     return fileLesson(resource, title);
   } catch (error) {
-    if (error instanceof PackageError) return { dropped: { kind, reason: asReason(error.code), params: error.params } };
-    throw error;
+    return { dropped: { kind, ...partFailure(error) } };
   }
 }
 

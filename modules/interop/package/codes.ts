@@ -2,7 +2,7 @@
 export const PACKAGE_ERROR_CODES = [
   'bad_encoding', 'bad_front_matter', 'bad_manifest', 'bad_xml', 'compression_bomb', 'damaged_archive', 'doctype_forbidden', 'duplicate_entry',
   'empty_course', 'encrypted', 'file_missing', 'files_missing', 'link_entry', 'no_manifest', 'not_an_archive', 'not_found', 'out_of_memory', 'timed_out',
-  'too_large', 'too_many_entries', 'too_many_lessons', 'unsafe_path', 'unsupported_compression', 'unsupported_format',
+  'too_large', 'too_many_entries', 'too_many_lessons', 'too_much_text', 'unsafe_path', 'unsupported_compression', 'unsupported_format',
 ] as const;
 export type PackageErrorCode = (typeof PACKAGE_ERROR_CODES)[number];
 
@@ -31,7 +31,7 @@ export const REPORT_REASONS = [
 ] as const;
 export type ReportReason = (typeof REPORT_REASONS)[number];
 
-/** The reason with which one part is given up where its error does not concern the whole. */
-export function asReason(code: PackageErrorCode): ReportReason {
-  return REPORT_REASONS.find((reason) => reason === code) ?? 'bad_xml';
+/** The reason with which one part alone is given up; null when the error concerns the whole package. */
+export function asReason(code: PackageErrorCode): ReportReason | null {
+  return REPORT_REASONS.find((reason) => reason === code) ?? null;
 }

@@ -203,3 +203,23 @@ describe('a manifest is refused', () => {
     await expect(reading).rejects.toEqual(new PackageError('unsupported_format', { found: 'cmi5' }));
   });
 });
+
+describe('bounds on what a small package can become', () => {
+  const sameItemOften = (count: number) => ({
+    ...tinyCartridge('<p>Hola</p>'.repeat(100)),
+    'imsmanifest.xml': manifest(module('Uno', ...Array.from({ length: count }, () => item('A', 'p'))), resource('p', 'webcontent', 'page.html')),
+  });
+
+  test('one page as many lessons', async () => {
+    expect(await bench.refusal(sameItemOften(3), { maxLessons: 2 })).toBe('too_many_lessons');
+  });
+
+  test('one page read again and again', async () => {
+    expect(await bench.refusal(sameItemOften(30), { maxTotalTextBytes: 10_000 })).toBe('too_much_text');
+  });
+
+  test('a page too long to parse is dropped, not the course', async () => {
+    const course = await bench.readZip({ ...sameItemOften(1), 'imsmanifest.xml': manifest(module('Uno', item('A', 'p'), item('B', 'q')), resource('p', 'webcontent', 'page.html') + resource('q', 'webcontent', 'long.html')), 'long.html': 'x'.repeat(5000) }, { maxTextBytes: 4000 });
+    expect(lines(course.report)).toContain('dropped page "B" too_large');
+  });
+});

@@ -3,23 +3,29 @@ import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoredFile, Unpacked } from './archive.ts';
+import { baseName } from './paths.ts';
 import { decodeText, type DecodedText } from './text.ts';
-import { PackageError } from './types.ts';
+import { PackageError, type PackageLimits } from './types.ts';
 
 /** The extracted package, addressed by package paths. */
 export class PackageContents {
   readonly files: Map<string, StoredFile>;
   readonly name: string;
   readonly #workDir: string;
-  readonly #maxTextBytes: number;
+  readonly #limits: PackageLimits;
+  #textBytes = 0;
   readonly #folded = new Map<string, string>();
+  readonly #byName = new Map<string, string[]>();
 
-  constructor(unpacked: Unpacked, workDir: string, maxTextBytes: number) {
+  constructor(unpacked: Unpacked, workDir: string, limits: PackageLimits) {
     this.files = unpacked.files;
     this.name = unpacked.name;
     this.#workDir = workDir;
-    this.#maxTextBytes = maxTextBytes;
-    for (const path of this.files.keys()) this.#folded.set(path.toLowerCase(), path);
+    this.#limits = limits;
+    for (const path of this.files.keys()) {
+      this.#folded.set(path.toLowerCase(), path);
+      this.#byName.set(baseName(path), [...(this.#byName.get(baseName(path)) ?? []), path]);
+    }
   }
 
   /** The path as it stands in the package: packages made on Windows are careless about case. */
@@ -29,7 +35,8 @@ export class PackageContents {
 
   /** The only path that ends in this one, which must name a folder too. */
   locateEnding(path: string): string | undefined {
-    const found = path.includes('/') ? this.paths().filter((one) => one.endsWith(`/${path}`)) : [];
+    const namesakes = path.includes('/') ? this.#byName.get(baseName(path)) : undefined;
+    const found = namesakes?.filter((one) => one.endsWith(`/${path}`)) ?? [];
     return found.length === 1 ? found[0] : undefined;
   }
 
@@ -37,11 +44,14 @@ export class PackageContents {
     return [...this.files.keys()];
   }
 
-  /** The bytes of a file that is to be parsed. Throws `too_large` past the limit for texts. */
+  /** The bytes of a file that is to be parsed. Throws `too_large` past the limit for one text, `too_much_text` past that for all. */
   async read(path: string): Promise<Buffer> {
     const file = this.files.get(path);
     if (file === undefined) throw new PackageError('file_missing', { path });
-    if (file.size > this.#maxTextBytes) throw new PackageError('too_large', { path, limit: this.#maxTextBytes });
+    const { maxTextBytes, maxTotalTextBytes } = this.#limits;
+    if (file.size > maxTextBytes) throw new PackageError('too_large', { path, limit: maxTextBytes });
+    this.#textBytes += file.size;
+    if (this.#textBytes > maxTotalTextBytes) throw new PackageError('too_much_text', { limit: maxTotalTextBytes });
     return readFile(file.stored);
   }
 

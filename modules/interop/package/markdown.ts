@@ -1,11 +1,11 @@
-import { asReason, type ReportReason } from './codes.ts';
+import type { ReportReason } from './codes.ts';
 import type { PackageContents } from './contents.ts';
 import { flattenExtensions, readYaml, renderMarkdown, splitFrontMatter, takeTitle, type FrontMatter } from './markdown-text.ts';
 import { baseName, dirName, extension } from './paths.ts';
 import type { CoursePlan, LessonPlan, ModulePlan, RawHtml } from './plan.ts';
-import type { Report } from './report.ts';
+import { partFailure, type Report } from './report.ts';
 import { languageTag } from './text.ts';
-import { PackageError, type CourseLevel, type PackagePrice } from './types.ts';
+import type { CourseLevel, PackagePrice } from './types.ts';
 
 const LEVELS: readonly CourseLevel[] = ['beginner', 'intermediate', 'advanced', 'all'];
 const PROJECT_FILES = /^(license|licence|copying|contributing|code_of_conduct|changelog|authors|security|pull_request_template)\.md$/i;
@@ -74,8 +74,8 @@ async function readConfig(contents: PackageContents, report: Report): Promise<Fr
     report.add('kept', 'settings', path, 'read_as_structure', { files: [path] });
     return config;
   } catch (error) {
-    if (!(error instanceof PackageError)) throw error;
-    report.add('dropped', 'settings', path, asReason(error.code), { params: error.params, files: [path] });
+    const { reason, params } = partFailure(error);
+    report.add('dropped', 'settings', path, reason, { params, files: [path] });
     return {};
   }
 }
@@ -140,8 +140,9 @@ async function readMarkdown(path: string, contents: PackageContents, report: Rep
   try {
     return { path, ...splitFrontMatter(decoded.text, path) };
   } catch (error) {
-    if (isStrict || !(error instanceof PackageError)) throw error;
-    report.add('changed', 'page_content', path, asReason(error.code), { params: error.params });
+    if (isStrict) throw error;
+    const { reason, params } = partFailure(error);
+    report.add('changed', 'page_content', path, reason, { params });
     return { path, matter: {}, body: decoded.text.replace(/^[\s\S]*?\n---[ \t]*\r?\n[\s\S]*?/, '') };
   }
 }

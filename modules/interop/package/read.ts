@@ -40,7 +40,7 @@ async function read(file: string, options: ReadOptions): Promise<CoursePackage> 
   await checkSource(file);
   const unpacked = await unpack(file, options, (share) => progress(UNPACKING * share));
   const digest = digestOf(unpacked.files);
-  const contents = new PackageContents(unpacked, options.workDir, options.limits.maxTextBytes);
+  const contents = new PackageContents(unpacked, options.workDir, options.limits);
   const report = new Report();
   if (unpacked.leftovers > 0) report.add('dropped', 'leftover', contents.name, 'system_leftovers', { params: { count: unpacked.leftovers } });
   const plan = await planCourse(contents, report);

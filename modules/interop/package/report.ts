@@ -1,6 +1,6 @@
-import type { ReportKind, ReportReason } from './codes.ts';
+import { asReason, type ReportKind, type ReportReason } from './codes.ts';
 import { cleanTitle } from './text.ts';
-import type { ReportEntry, ReportOutcome, ReportParams } from './types.ts';
+import { PackageError, type ReportEntry, type ReportOutcome, type ReportParams } from './types.ts';
 
 const MAX_PARAM_LENGTH = 500;
 
@@ -33,4 +33,11 @@ export class Report {
 /** What a package says of itself can be as long as it likes; the report cannot. */
 function bounded(params: ReportParams): ReportParams {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, MAX_PARAM_LENGTH) : value]));
+}
+
+/** What to report of a part whose reading failed. Throws on whatever concerns the whole package, and faults of ours. */
+export function partFailure(error: unknown): { reason: ReportReason; params: ReportParams } {
+  const reason = error instanceof PackageError ? asReason(error.code) : null;
+  if (reason === null) throw error;
+  return { reason, params: (error as PackageError).params };
 }

@@ -27,10 +27,9 @@ export async function readPackageInWorker(file: string, options: ReadOptions): P
     resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
   });
   try {
-    return await outcome(worker, options);
+    return await outcome(worker, options).finally(() => worker.terminate());
   } catch (error) {
-    await worker.terminate();
-    await emptyFolder(workDir).catch(() => undefined);
+    await emptyFolder(workDir);
     throw error;
   }
 }

@@ -75,8 +75,8 @@ export interface PackageLimits {
   maxTextBytes: number;
   /** Lessons of the course. */
   maxLessons: number;
-  /** Characters of all lessons' HTML together. */
-  maxHtmlLength: number;
+  /** Bytes of all texts that are parsed together, counted as often as they are read; and characters of all lessons' HTML. */
+  maxTotalTextBytes: number;
   /** Uncompressed to compressed size, of one entry and of the whole; judged from 1 MiB on. */
   maxRatio: number;
   /** Wall-clock time for the whole read. Enforced by `readPackageInWorker`. */
@@ -91,7 +91,7 @@ export const DEFAULT_LIMITS: PackageLimits = {
   maxFileBytes: 512 * 1024 ** 2,
   maxTextBytes: 8 * 1024 ** 2,
   maxLessons: 2_000,
-  maxHtmlLength: 64 * 1024 ** 2,
+  maxTotalTextBytes: 64 * 1024 ** 2,
   maxRatio: 200,
   timeoutMs: 120_000,
   memoryMb: 512,
