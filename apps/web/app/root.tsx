@@ -1,10 +1,10 @@
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useMatches, type ShouldRevalidateFunctionArgs } from 'react-router';
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useMatches, useNavigation, type ShouldRevalidateFunctionArgs } from 'react-router';
 import { LinkProvider } from '@milpa/ui';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { web } from './context.ts';
 import { moduleOf } from './i18n/store.ts';
 import { usePage } from './page.tsx';
-import { RouterLink } from './shell/router-link.tsx';
+import { AppLink, useAppLinks } from './shell/links.tsx';
 import { ErrorScreen } from './shell/errors.tsx';
 import { Frame } from './shell/frame.tsx';
 import { navigation, visibleTo } from './shell/navigation.ts';
@@ -42,7 +42,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <MessagePreloads />
       </head>
       <body>
-        <LinkProvider component={RouterLink}>{children}</LinkProvider>
+        <LinkProvider component={AppLink}>{children}</LinkProvider>
         <ScrollRestoration />
         <Scripts />
       </body>
@@ -59,8 +59,21 @@ function MessagePreloads() {
 }
 
 export default function Root() {
+  useAppLinks();
   useFocusOnNewPage();
-  return <Outlet />;
+  return <><LoadingBar /><Outlet /></>;
+}
+
+/** Grows while the next page is on its way, if that takes longer than a blink. */
+function LoadingBar() {
+  const busy = useNavigation().state !== 'idle';
+  return (
+    <div
+      aria-hidden="true"
+      data-busy={busy || undefined}
+      className="pointer-events-none fixed inset-x-0 top-0 z-50 h-1 origin-left scale-x-0 bg-accent rtl:origin-right data-busy:scale-x-90 data-busy:transition-transform data-busy:delay-150 data-busy:duration-4000 data-busy:ease-out"
+    />
+  );
 }
 
 /** A new page begins at its content for keyboards and screen readers too, as a loaded document would. */
@@ -75,5 +88,6 @@ function useFocusOnNewPage() {
 }
 
 export function ErrorBoundary() {
+  useAppLinks();
   return <Frame><ErrorScreen /></Frame>;
 }
