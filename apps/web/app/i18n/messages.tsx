@@ -31,6 +31,7 @@ function makeTranslate({ messages, locale, timeZone }: PageSettings): Translate 
     let message = messages.find(key);
     const loading = message === undefined && messages.load(moduleOf(key));
     if (loading) {
+      // oxlint-disable-next-line react/rules-of-hooks -- `t` is called while rendering, and `use` may stand in a condition
       use(loading);
       message = messages.find(key);
     }
