@@ -52,7 +52,8 @@ export async function unpack(source: string, options: ReadOptions, onProgress: (
     : await extractZip(source, options.workDir, files, budget, onProgress);
   onProgress(1);
   const top = singleTopFolder(files);
-  return { files: withoutTopFolder(files, top), leftovers, name: top ?? basename(source).replace(/\.[^.]+$/, '') };
+  const ownName = options.name ?? basename(isFolder ? await realpath(source) : source);
+  return { files: withoutTopFolder(files, top), leftovers, name: top ?? (isFolder ? ownName : ownName.replace(/\.[^.]+$/, '')) };
 }
 
 /** SHA-256 over the sorted paths and contents. */

@@ -134,6 +134,11 @@ describe('what real exports break', () => {
     expect(lines(course.report)).toContain('changed folder "Dentro" folder_flattened');
   });
 
+  test('a file of a page that is gone is reported, and the page kept', async () => {
+    const course = await bench.readZip({ ...tinyCartridge(), 'imsmanifest.xml': manifest(module('Uno', item('A', 'p')), resource('p', 'webcontent', 'page.html', 'gone.png')) });
+    expect(lines(course.report)).toEqual(expect.arrayContaining(['kept page "A" page_kept', 'dropped file "gone.png" file_missing']));
+  });
+
   test('one unreadable resource does not stop the others', async () => {
     const resources = resource('p', 'webcontent', 'page.html') + resource('t', 'imsdt_xmlv1p1', 'topic.xml');
     const course = await bench.readZip({ ...tinyCartridge(), 'imsmanifest.xml': manifest(module('Uno', item('A', 'p'), item('Foro', 't')), resources), 'topic.xml': '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><topic><text>&e;</text></topic>' });

@@ -127,7 +127,10 @@ function isTakenPage(resource: ManifestResource, reading: Reading): boolean {
 }
 
 function settle(result: ResourceResult, title: string, resource: ManifestResource | undefined, report: Report): LessonPlan | null {
-  if (!('dropped' in result)) return result;
+  if (!('dropped' in result)) {
+    for (const href of resource?.missing ?? []) report.add('dropped', 'file', href, 'file_missing');
+    return result;
+  }
   const { kind, reason, params } = result.dropped;
   report.add('dropped', kind, title || baseName(resource?.main ?? ''), reason, { ...(params && { params }), files: resource?.files ?? [] });
   return null;

@@ -24,7 +24,9 @@ export class PackageContents {
     this.#limits = limits;
     for (const path of this.files.keys()) {
       this.#folded.set(path.toLowerCase(), path);
-      this.#byName.set(baseName(path), [...(this.#byName.get(baseName(path)) ?? []), path]);
+      const namesakes = this.#byName.get(baseName(path));
+      if (namesakes === undefined) this.#byName.set(baseName(path), [path]);
+      else namesakes.push(path);
     }
   }
 

@@ -31,6 +31,12 @@ test('a refusal keeps its code and parameters', async () => {
   await expect(readInWorker(file)).rejects.toMatchObject({ code: 'unsupported_format', params: { found: 'h5p' } });
 });
 
+test('what nobody named is called as the person called it', async () => {
+  const file = await bench.writeZip({ 'one.md': 'text', 'two.md': 'text' }, 'upload-7f3a.tmp');
+  const course = await readPackageInWorker(file, { workDir: bench.workDir, limits: DEFAULT_LIMITS, name: 'Growing beans.zip' });
+  expect(course.title).toBe('Growing beans');
+});
+
 test('a read past its deadline is ended and leaves nothing', async () => {
   const file = await bench.writeZip(tinyCartridge());
   expect(await codeOf(readInWorker(file, { timeoutMs: 1 }))).toBe('timed_out');

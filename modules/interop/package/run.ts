@@ -1,12 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { PackageErrorCode } from './codes.ts';
 import { emptyFolder, prepareWorkDir } from './read.ts';
-import { PackageError, type CoursePackage, type PackageLimits, type ReadOptions, type ReportParams } from './types.ts';
+import { PackageError, type CoursePackage, type ReadOptions, type ReportParams } from './types.ts';
 
-export interface WorkerTask {
+export interface WorkerTask extends Omit<ReadOptions, 'onProgress'> {
   file: string;
-  workDir: string;
-  limits: PackageLimits;
 }
 
 export type WorkerMessage =
@@ -19,9 +17,10 @@ export type WorkerMessage =
  * the process. Beyond its errors: timed_out, out_of_memory. Any other failure is a fault of ours and comes as a plain Error.
  */
 export async function readPackageInWorker(file: string, options: ReadOptions): Promise<CoursePackage> {
+  const { onProgress: _, ...cloneable } = options;
   const { workDir, limits } = options;
   await prepareWorkDir(workDir);
-  const task: WorkerTask = { file, workDir, limits };
+  const task: WorkerTask = { file, ...cloneable };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },

@@ -101,6 +101,8 @@ export interface ReadOptions {
   /** An absent or empty folder. All writing stays inside it; it is emptied when reading fails. */
   workDir: string;
   limits: PackageLimits;
+  /** What the person called the package, where `file` has another name: the title of last resort. */
+  name?: string;
   /** Called with `done` rising to `total` (100). */
   onProgress?(done: number, total: number): void;
 }
