@@ -1,0 +1,71 @@
+/**
+ * Opens a tenant, across both planes. Every step may be repeated, and each is its own transaction:
+ *
+ * 1. reserve   control plane: the address is taken, the tenant is `provisioning`, nobody can enter. The job that finishes what was
+ *              interrupted is asked for in this transaction. Undone by closing the tenant; its address can be given away after a renaming.
+ * 2. furnish   data plane: the note that it is furnished, roles and whatever else modules bring, and the first administrator, all at
+ *              once, so that it happens once. Need not be undone: no one can see the rows of a tenant that is not open.
+ * 3. activate  control plane: the doors open. Undone by suspending or closing.
+ */
+import { defineJob, enqueue, systemActor, type Database, type Job, type Tenant, type Tx } from '@milpa/kernel';
+import { activateTenant, findOpening, markFurnished, requireBlueprint, requireRecord, reserveTenant, type Blueprint, type Blueprints, type Directory, type FirstAdmin, type TenantInput, type TenantRecord } from '@milpa/tenancy';
+import { z } from 'zod';
+
+/** What a module puts into a new tenant. Must ask no other plane and have no outside effect but through jobs and events. */
+export type Furnisher = (tx: Tx, blueprint: Blueprint) => Promise<void>;
+
+export interface OpeningDeps {
+  database: Database;
+  directory: Pick<Directory, 'forget'>;
+  blueprints: Blueprints;
+  furnishers: readonly Furnisher[];
+  /** Gives the first administrator that role, or sends the invitation to it, through the outbox of the same transaction. */
+  welcomeAdmin(tx: Tx, tenant: Tenant, admin: FirstAdmin, roleKey: string): Promise<void>;
+}
+
+const job = { name: 'tenancy.openTenant', maxAttempts: 10 };
+/** How long whoever waits for a tenant has for finishing it before the job does. */
+const headStartMilliseconds = 60_000;
+
+/** Opens a tenant at once. @throws Problem `tenancy.unknown_blueprint`, `tenancy.slug_reserved`, `tenancy.slug_taken`. */
+export async function openTenant(deps: OpeningDeps, input: TenantInput): Promise<TenantRecord> {
+  const blueprint = requireBlueprint(deps.blueprints, input.blueprint);
+  const { id } = await deps.database.withControl(async (tx) => {
+    const reserved = await reserveTenant(tx, blueprint, input);
+    await enqueue(tx, job, { tenantId: reserved.id }, { key: reserved.id, runAt: new Date(tx.now.getTime() + headStartMilliseconds) });
+    return reserved;
+  });
+  await finishOpening(deps, id);
+  return deps.database.readControl((tx) => requireRecord(tx, id));
+}
+
+/** Does what is left to do for a tenant that is being opened: nothing, when it is open. */
+export async function finishOpening(deps: OpeningDeps, tenantId: string): Promise<void> {
+  const { database, directory } = deps;
+  const opening = await database.readControl((tx) => findOpening(tx, tenantId));
+  if (!opening) return;
+  await furnish(deps, opening.tenant, opening.admin);
+  await database.withControl((tx) => activateTenant(tx, tenantId));
+  directory.forget();
+}
+
+async function furnish(deps: OpeningDeps, tenant: TenantRecord, admin: FirstAdmin | null): Promise<void> {
+  const blueprint = requireBlueprint(deps.blueprints, tenant.blueprint);
+  await deps.database.withTenant(tenant, systemActor, async (tx) => {
+    if (!await markFurnished(tx, blueprint.key)) return;
+    for (const furnisher of deps.furnishers) await furnisher(tx, blueprint);
+    if (admin) await deps.welcomeAdmin(tx, tenant, admin, adminRole(blueprint));
+  });
+}
+
+function adminRole(blueprint: Blueprint): string {
+  const role = blueprint.roles.find(({ persona }) => persona === 'admin');
+  if (!role) throw new Error(`The blueprint "${blueprint.key}" has no role for administrators.`);
+  return role.key;
+}
+
+/** Finishes what a crash or a failure has interrupted. */
+export const openTenantJob = (deps: OpeningDeps): Job<{ tenantId: string }> => defineJob({
+  ...job, payload: z.object({ tenantId: z.uuid() }),
+  run: ({ tenantId }) => finishOpening(deps, tenantId),
+});

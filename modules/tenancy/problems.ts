@@ -1,0 +1,60 @@
+import { defineProblems } from '@milpa/kernel';
+
+export const problems = defineProblems('tenancy', {
+  tenant_not_found: { status: 404, text: {
+    en: { title: 'No such organisation', detail: 'There is no organisation with this number here.' },
+    'es-MX': { title: 'No existe esa organización', detail: 'Aquí no hay ninguna organización con ese número.' },
+    ar: { title: 'لا توجد مؤسسة كهذه', detail: 'لا توجد هنا مؤسسة بهذا الرقم.' } } },
+  slug_taken: { status: 409, text: {
+    en: { title: 'This address is taken', detail: 'Another organisation uses it. Choose another address.' },
+    'es-MX': { title: 'Esta dirección ya está ocupada', detail: 'La usa otra organización. Elige otra dirección.' },
+    ar: { title: 'هذا العنوان محجوز', detail: 'تستخدمه مؤسسة أخرى. اختر عنوانًا آخر.' } } },
+  slug_reserved: { status: 422, text: {
+    en: { title: 'This address cannot be given away', detail: 'It would be taken for the installation itself or one of its services. Choose another address.' },
+    'es-MX': { title: 'Esta dirección no se puede asignar', detail: 'Se confundiría con el propio sistema o con uno de sus servicios. Elige otra dirección.' },
+    ar: { title: 'لا يمكن منح هذا العنوان', detail: 'قد يُظن أنه للنظام نفسه أو لإحدى خدماته. اختر عنوانًا آخر.' } } },
+  slug_mismatch: { status: 422, text: {
+    en: { title: 'The address typed is not this organisation’s', detail: 'To close it, type its address exactly as it is shown.' },
+    'es-MX': { title: 'La dirección escrita no es la de esta organización', detail: 'Para cerrarla, escribe su dirección tal como se muestra.' },
+    ar: { title: 'العنوان المكتوب ليس عنوان هذه المؤسسة', detail: 'لإغلاقها اكتب عنوانها كما يظهر تمامًا.' } } },
+  unknown_blueprint: { status: 422, text: {
+    en: { title: 'There is no such blueprint', detail: 'Choose one of these: {known}.' },
+    'es-MX': { title: 'No existe ese modelo', detail: 'Elige uno de estos: {known}.' },
+    ar: { title: 'لا يوجد نموذج كهذا', detail: 'اختر واحدًا من هذه: {known}.' } } },
+  status_conflict: { status: 409, text: {
+    en: { title: 'Not in its present state', detail: 'The organisation is in a state that does not allow this. Open it again to see what can be done.' },
+    'es-MX': { title: 'No en su estado actual', detail: 'El estado de la organización no lo permite. Ábrela de nuevo para ver qué se puede hacer.' },
+    ar: { title: 'لا تسمح الحالة الحالية بذلك', detail: 'المؤسسة في حالة لا تسمح بهذا. افتحها من جديد لترى ما يمكن فعله.' } } },
+  domain_invalid: { status: 422, text: {
+    en: { title: 'This is not a domain of their own', detail: 'Give a full host name such as learn.example.org, not an address of this installation.' },
+    'es-MX': { title: 'Este no es un dominio propio', detail: 'Escribe un nombre completo, como aprende.ejemplo.org, que no sea una dirección de este sistema.' },
+    ar: { title: 'هذا ليس نطاقًا خاصًا', detail: 'اكتب اسمًا كاملًا مثل learn.example.org، لا عنوانًا من عناوين هذا النظام.' } } },
+  domain_taken: { status: 409, text: {
+    en: { title: 'This domain is in use here', detail: 'It belongs to an organisation already. Remove it there first.' },
+    'es-MX': { title: 'Este dominio ya se usa aquí', detail: 'Ya pertenece a una organización. Primero quítalo de ahí.' },
+    ar: { title: 'هذا النطاق مستخدم هنا', detail: 'إنه تابع لمؤسسة بالفعل. احذفه من هناك أولًا.' } } },
+  domain_not_found: { status: 404, text: {
+    en: { title: 'No such domain', detail: 'This organisation has no such domain. It may have been removed.' },
+    'es-MX': { title: 'No existe ese dominio', detail: 'Esta organización no tiene ese dominio. Quizá se quitó.' },
+    ar: { title: 'لا يوجد نطاق كهذا', detail: 'ليس لهذه المؤسسة هذا النطاق، وربما حُذف.' } } },
+  domain_unproven: { status: 409, text: {
+    en: { title: 'The record is not there yet', detail: 'Add a TXT record named {record} with the value shown. It can take some hours until it is seen everywhere; then try again.' },
+    'es-MX': { title: 'El registro todavía no está', detail: 'Agrega un registro TXT llamado {record} con el valor que se muestra. Puede tardar unas horas en verse en todas partes; después intenta de nuevo.' },
+    ar: { title: 'السجل غير موجود بعد', detail: 'أضف سجل TXT باسم {record} بالقيمة المعروضة. قد يستغرق ظهوره في كل مكان بضع ساعات، ثم أعد المحاولة.' } } },
+  job_not_parked: { status: 404, text: {
+    en: { title: 'This job is not waiting', detail: 'It was tried again or discarded meanwhile.' },
+    'es-MX': { title: 'Esta tarea no está en espera', detail: 'Mientras tanto se volvió a intentar o se descartó.' },
+    ar: { title: 'هذه المهمة ليست في الانتظار', detail: 'أُعيدت محاولتها أو أُلغيت في الأثناء.' } } },
+  logo_not_found: { status: 404, text: {
+    en: { title: 'No logo', detail: 'This organisation has no logo yet.' },
+    'es-MX': { title: 'Sin logotipo', detail: 'Esta organización todavía no tiene logotipo.' },
+    ar: { title: 'لا يوجد شعار', detail: 'ليس لهذه المؤسسة شعار بعد.' } } },
+  logo_kind: { status: 415, text: {
+    en: { title: 'Not a picture that can be shown', detail: 'Send a PNG, JPEG, WebP or SVG picture.' },
+    'es-MX': { title: 'No es una imagen que se pueda mostrar', detail: 'Envía una imagen PNG, JPEG, WebP o SVG.' },
+    ar: { title: 'ليست صورة يمكن عرضها', detail: 'أرسل صورة بصيغة PNG أو JPEG أو WebP أو SVG.' } } },
+  logo_too_large: { status: 413, text: {
+    en: { title: 'The picture is too heavy', detail: 'A logo may have at most {kilobytes, number} KB, so that pages open quickly on slow phones. Make it smaller.' },
+    'es-MX': { title: 'La imagen pesa demasiado', detail: 'Un logotipo puede pesar como máximo {kilobytes, number} KB, para que las páginas abran rápido en teléfonos lentos. Hazlo más ligero.' },
+    ar: { title: 'الصورة كبيرة جدًا', detail: 'أقصى حجم للشعار {kilobytes, number} كيلوبايت، لكي تُفتح الصفحات بسرعة على الهواتف البطيئة. صغّر الصورة.' } } },
+});

@@ -1,0 +1,24 @@
+import type { Generated } from 'kysely';
+import type { Locale } from '@milpa/kernel/contract';
+import type { TenantLimits } from '@milpa/kernel';
+
+export type TenantStatus = 'provisioning' | 'active' | 'suspended' | 'closed';
+export interface TenantTable {
+  id: Generated<string>; slug: string; name: string; tagline: string | null; blueprint: string; status: Generated<TenantStatus>; statusReason: string | null;
+  dataPlane: Generated<string>; locale: Locale; timeZone: string; currency: string; accent: string | null; logoFileId: string | null; signUp: 'open' | 'invitation';
+  features: Record<string, boolean>; limits: TenantLimits; allowedOrigins: Generated<string[]>; version: Generated<number>; createdAt: Generated<string>; updatedAt: Generated<string>;
+}
+export interface OpeningTable { tenantId: string; adminEmail: string | null; adminAccountId: string | null; createdAt: Generated<string> }
+export interface DomainTable { host: string; tenantId: string; token: string; verifiedAt: string | null; createdAt: Generated<string> }
+export interface FurnishingTable { tenantId: Generated<string>; blueprint: string; furnishedAt: Generated<string> }
+
+declare module '@milpa/kernel' {
+  interface Tables {
+    'tenancy.furnishing': FurnishingTable;
+  }
+  interface ControlTables {
+    'tenancyControl.tenant': TenantTable;
+    'tenancyControl.opening': OpeningTable;
+    'tenancyControl.domain': DomainTable;
+  }
+}

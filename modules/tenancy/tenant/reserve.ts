@@ -1,0 +1,70 @@
+/** The first and the last step of opening a tenant, both in the control plane; what lies between is a flow (`flows/open-tenant`). */
+import { Problem, type ControlTx } from '@milpa/kernel';
+import type { Locale } from '@milpa/kernel/contract';
+import type { Blueprint, Blueprints } from '../blueprint.ts';
+import { problems } from '../problems.ts';
+import { moveStatus, recordColumns, type TenantRecord } from './queries.ts';
+import { isReservedSlug } from './rules.ts';
+
+/** Whoever administers a new tenant: a person to invite, or an account that is there. */
+export type FirstAdmin = { email: string } | { accountId: string };
+
+/** What the blueprint doesn't say, or says otherwise. */
+export interface TenantInput {
+  slug: string;
+  name: string;
+  blueprint: string;
+  tagline?: string | undefined;
+  locale?: Locale | undefined;
+  timeZone?: string | undefined;
+  currency?: string | undefined;
+  accent?: string | undefined;
+  admin?: FirstAdmin | undefined;
+}
+
+/** @throws Problem `tenancy.unknown_blueprint`. */
+export function requireBlueprint(blueprints: Blueprints, key: string): Blueprint {
+  if (!blueprints.blueprintKeys.includes(key)) throw new Problem(problems.unknown_blueprint, { params: { known: blueprints.blueprintKeys.join(', ') } });
+  return blueprints.loadBlueprint(key);
+}
+
+/** Takes the address and notes what is to be done; nobody can enter yet. @throws Problem `tenancy.slug_reserved`, `tenancy.slug_taken`. */
+export async function reserveTenant(tx: ControlTx, blueprint: Blueprint, input: TenantInput): Promise<TenantRecord> {
+  requireFreeName(input.slug);
+  const record = await tx.insertInto('tenancyControl.tenant').values({
+    slug: input.slug, name: input.name, tagline: input.tagline ?? null, blueprint: blueprint.key,
+    locale: input.locale ?? blueprint.locale, timeZone: input.timeZone ?? blueprint.timeZone, currency: input.currency ?? blueprint.currency,
+    accent: input.accent ?? blueprint.colors.accent, signUp: blueprint.signUp,
+    features: blueprint.features, limits: blueprint.limits,
+    createdAt: tx.now.toISOString(), updatedAt: tx.now.toISOString(),
+  }).onConflict((conflict) => conflict.column('slug').doNothing()).returning(recordColumns).executeTakeFirst();
+  if (!record) throw new Problem(problems.slug_taken);
+  const { admin } = input;
+  await tx.insertInto('tenancyControl.opening').values({
+    tenantId: record.id,
+    adminEmail: admin && 'email' in admin ? admin.email : null,
+    adminAccountId: admin && 'accountId' in admin ? admin.accountId : null,
+  }).execute();
+  return record;
+}
+
+/** @throws Problem `tenancy.slug_reserved`. */
+export function requireFreeName(slug: string): void {
+  if (isReservedSlug(slug)) throw new Problem(problems.slug_reserved);
+}
+
+/** A tenant that is being opened, with its first administrator; null when there is nothing left to do. */
+export async function findOpening(tx: ControlTx, tenantId: string): Promise<{ tenant: TenantRecord; admin: FirstAdmin | null } | null> {
+  const row = await tx.selectFrom('tenancyControl.opening as opening').innerJoin('tenancyControl.tenant as tenant', 'tenant.id', 'opening.tenantId')
+    .select([...recordColumns.map((column) => `tenant.${column}` as const), 'opening.adminEmail', 'opening.adminAccountId'])
+    .where('opening.tenantId', '=', tenantId).where('tenant.status', '=', 'provisioning').executeTakeFirst();
+  if (!row) return null;
+  const { adminEmail, adminAccountId, ...tenant } = row;
+  return { tenant, admin: adminEmail !== null ? { email: adminEmail } : adminAccountId !== null ? { accountId: adminAccountId } : null };
+}
+
+/** Opens the doors of a tenant that is being opened still; one that was opened or closed meanwhile stays as it is. */
+export async function activateTenant(tx: ControlTx, tenantId: string): Promise<void> {
+  await moveStatus(tx, tenantId, ['provisioning'], 'active', null);
+  await tx.deleteFrom('tenancyControl.opening').where('tenantId', '=', tenantId).execute();
+}

@@ -1,0 +1,68 @@
+/** The operator's work on tenants, in the control plane. */
+import { decodeCursor, present, Problem, problems as kernelProblems, toPage, type ControlTx } from '@milpa/kernel';
+import type { Input, Locale, Output } from '@milpa/kernel/contract';
+import { sql } from 'kysely';
+import type { Blueprints } from '../blueprint.ts';
+import { problems } from '../problems.ts';
+import type { closeTenant, listBlueprints, listTenants, OperatorTenant, updateTenant } from './contract.ts';
+import { findRecord, listRecords, moveStatus, recordColumns, type TenantRecord } from './queries.ts';
+import { requireFreeName } from './reserve.ts';
+import { operatorAbilities, statusChanges, type StatusChange } from './rules.ts';
+
+export const operatorView = (record: TenantRecord): OperatorTenant => ({ ...record, abilities: operatorAbilities(record.status) });
+
+/** @throws Problem `tenancy.tenant_not_found`. */
+export async function requireRecord(tx: ControlTx, id: string): Promise<TenantRecord> {
+  const record = await findRecord(tx, id);
+  if (!record) throw new Problem(problems.tenant_not_found);
+  return record;
+}
+
+export async function list(tx: ControlTx, { limit, cursor, ...filter }: Input<typeof listTenants>['query']): Promise<Output<typeof listTenants>> {
+  return toPage(await listRecords(tx, filter, limit + 1, decodeCursor(cursor, ['string', 'string'])), limit, (row) => [row.createdAt, row.id]);
+}
+
+export type Changes = Partial<Pick<TenantRecord, 'name' | 'slug' | 'tagline' | 'accent' | 'locale' | 'timeZone' | 'currency' | 'signUp' | 'features' | 'limits' | 'allowedOrigins' | 'logoFileId'>>;
+
+/** Changes a tenant that isn't closed, if it is still as it was read. @throws Problem `kernel.version_conflict`, `tenancy.status_conflict`, `tenancy.slug_taken`. */
+export async function changeRecord(tx: ControlTx, before: TenantRecord, version: number, changes: Changes): Promise<TenantRecord> {
+  if (before.status === 'closed') throw new Problem(problems.status_conflict);
+  const after = await tx.updateTable('tenancyControl.tenant').set({ ...changes, updatedAt: tx.now.toISOString(), version: sql<number>`version + 1` })
+    .where('id', '=', before.id).where('version', '=', version).returning(recordColumns).executeTakeFirst()
+    .catch((error: unknown) => { throw isUniqueViolation(error) ? new Problem(problems.slug_taken) : error; });
+  if (!after) throw new Problem(kernelProblems.version_conflict);
+  return after;
+}
+const isUniqueViolation = (error: unknown) => (error as { code?: string }).code === '23505';
+
+/** Features and limits that are not named stay as they are. */
+export async function update(tx: ControlTx, id: string, version: number, { features, limits, ...fields }: Input<typeof updateTenant>['body']): Promise<OperatorTenant> {
+  const before = await requireRecord(tx, id);
+  if (fields.slug !== undefined && fields.slug !== before.slug) requireFreeName(fields.slug);
+  return operatorView(await changeRecord(tx, before, version, present({
+    ...fields,
+    features: features && { ...before.features, ...features },
+    limits: limits && { ...before.limits, ...present(limits) },
+  })));
+}
+
+/** @throws Problem `tenancy.status_conflict` when the tenant isn't in a state from which the change leads. */
+export async function changeStatus(tx: ControlTx, id: string, change: StatusChange, reason: string | null = null): Promise<OperatorTenant> {
+  const { from, to } = statusChanges[change];
+  await requireRecord(tx, id);
+  const record = await moveStatus(tx, id, from, to, reason);
+  if (!record) throw new Problem(problems.status_conflict);
+  return operatorView(record);
+}
+
+/** Closes for good. The slug stays taken and all data is kept. @throws Problem `tenancy.slug_mismatch` when the slug typed is another's. */
+export async function close(tx: ControlTx, id: string, { slug }: Input<typeof closeTenant>['body']): Promise<OperatorTenant> {
+  if ((await requireRecord(tx, id)).slug !== slug) throw new Problem(problems.slug_mismatch, { fields: [{ path: 'body.slug', code: 'invalid' }] });
+  return changeStatus(tx, id, 'close');
+}
+
+/** The blueprints in the reader's language. */
+export const blueprintSummaries = ({ blueprintKeys, loadBlueprint }: Blueprints, locale: Locale): Output<typeof listBlueprints> => ({
+  data: blueprintKeys.map(loadBlueprint).map(({ key, name, description, locale: own, currency, timeZone, colors }) =>
+    ({ key, name: name[locale], description: description[locale], locale: own, currency, timeZone, accent: colors.accent })),
+});
