@@ -19,7 +19,9 @@ export function modulesWithMessages(): string[] {
     .sort();
 }
 
+/** The messages of a module in a language; none where there is no such file. */
 export function readCatalogue(module: string, locale: Locale): Catalogue {
+  if (!existsSync(catalogueFile(module, locale))) return {};
   return JSON.parse(readFileSync(catalogueFile(module, locale), 'utf8')) as Catalogue;
 }
 

@@ -3,7 +3,15 @@ import type { WebViewer } from '../../web-context.ts';
 
 /** Sign-in, coming back to where the person wanted to go. */
 export function signInPath(from: { pathname: string; search: string }): string {
-  return `/sign-in?next=${encodeURIComponent(from.pathname + from.search)}`;
+  return `/sign-in?next=${encodeURIComponent(pagePath(from))}`;
+}
+
+/** The page that a request is for: the router asks for a page's data at `<page>.data?_routes=…`, and at `/_.data` for the root. */
+function pagePath({ pathname, search }: { pathname: string; search: string }): string {
+  const query = new URLSearchParams(search);
+  query.delete('_routes');
+  const page = pathname.replace(/\/_\.data$/, '/').replace(/\.data$/, '');
+  return query.size > 0 ? `${page}?${query}` : page;
 }
 
 /** Takes a POST; ends the session. */
