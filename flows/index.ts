@@ -1,2 +1,2 @@
 /** Processes that span modules. */
-export { openTenantJob, openTenant, finishOpening, type Furnisher, type OpeningDeps } from './open-tenant/open-tenant.ts';
+export { ensureTenant, finishOpening, openTenant, openTenantJob, type Furnisher, type OpeningDeps } from './open-tenant/open-tenant.ts';

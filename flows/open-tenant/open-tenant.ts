@@ -3,12 +3,13 @@
  *
  * 1. reserve   control plane: the address is taken, the tenant is `provisioning`, nobody can enter. The job that finishes what was
  *              interrupted is asked for in this transaction. Undone by closing the tenant; its address can be given away after a renaming.
- * 2. furnish   data plane: the note that it is furnished, roles and whatever else modules bring, and the first administrator, all at
- *              once, so that it happens once. Need not be undone: no one can see the rows of a tenant that is not open.
+ * 2. furnish   data plane: the note that it is furnished, roles and whatever else modules bring, and the invitation of
+ *              the first administrator, all at once, so that it happens once. Need not be undone: nobody can see the rows of a
+ *              tenant that is not open.
  * 3. activate  control plane: the doors open. Undone by suspending or closing.
  */
 import { defineJob, enqueue, systemActor, type Database, type Job, type Tenant, type Tx } from '@milpa/kernel';
-import { activateTenant, findOpening, markFurnished, requireBlueprint, requireRecord, reserveTenant, type Blueprint, type Blueprints, type Directory, type FirstAdmin, type TenantInput, type TenantRecord } from '@milpa/tenancy';
+import { activateTenant, findBySlug, findOpening, markFurnished, requireBlueprint, requireRecord, reserveTenant, type Blueprint, type Blueprints, type Directory, type TenantInput, type TenantRecord } from '@milpa/tenancy';
 import { z } from 'zod';
 
 /** What a module puts into a new tenant. Must ask no other plane and have no outside effect but through jobs and events. */
@@ -19,8 +20,8 @@ export interface OpeningDeps {
   directory: Pick<Directory, 'forget'>;
   blueprints: Blueprints;
   furnishers: readonly Furnisher[];
-  /** Gives the first administrator that role, or sends the invitation to it, through the outbox of the same transaction. */
-  welcomeAdmin(tx: Tx, tenant: Tenant, admin: FirstAdmin, roleKey: string): Promise<void>;
+  /** Invites somebody to that role, whether or not they have an account; the mail goes out once this transaction has been committed. */
+  invite(tx: Tx, tenant: Tenant, email: string, roleKey: string): Promise<void>;
 }
 
 const job = { name: 'tenancy.openTenant', maxAttempts: 10 };
@@ -39,22 +40,31 @@ export async function openTenant(deps: OpeningDeps, input: TenantInput): Promise
   return deps.database.readControl((tx) => requireRecord(tx, id));
 }
 
+/** The tenant with this address, opened if there is none and finished if it was interrupted: for whoever may be repeated, such as the planting of demos. */
+export async function ensureTenant(deps: OpeningDeps, input: TenantInput): Promise<TenantRecord> {
+  const { database } = deps;
+  const before = await database.readControl((tx) => findBySlug(tx, input.slug));
+  if (!before) return openTenant(deps, input);
+  await finishOpening(deps, before.id);
+  return database.readControl((tx) => requireRecord(tx, before.id));
+}
+
 /** Does what is left to do for a tenant that is being opened: nothing, when it is open. */
 export async function finishOpening(deps: OpeningDeps, tenantId: string): Promise<void> {
   const { database, directory } = deps;
   const opening = await database.readControl((tx) => findOpening(tx, tenantId));
   if (!opening) return;
-  await furnish(deps, opening.tenant, opening.admin);
+  await furnish(deps, opening.tenant, opening.firstAdminEmail);
   await database.withControl((tx) => activateTenant(tx, tenantId));
   directory.forget();
 }
 
-async function furnish(deps: OpeningDeps, tenant: TenantRecord, admin: FirstAdmin | null): Promise<void> {
+async function furnish(deps: OpeningDeps, tenant: TenantRecord, firstAdminEmail: string | null): Promise<void> {
   const blueprint = requireBlueprint(deps.blueprints, tenant.blueprint);
   await deps.database.withTenant(tenant, systemActor, async (tx) => {
     if (!await markFurnished(tx, blueprint.key)) return;
     for (const furnisher of deps.furnishers) await furnisher(tx, blueprint);
-    if (admin) await deps.welcomeAdmin(tx, tenant, admin, adminRole(blueprint));
+    if (firstAdminEmail) await deps.invite(tx, tenant, firstAdminEmail, adminRole(blueprint));
   });
 }
 

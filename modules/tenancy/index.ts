@@ -6,7 +6,7 @@ export { makeDirectory, type Directory } from './directory.ts';
 export { listenForTenantChanges } from './listen.ts';
 export { changeStatus, list as listTenants, requireRecord } from './tenant/tenant.ts';
 export { findBySlug, type TenantRecord } from './tenant/queries.ts';
-export { activateTenant, findOpening, requireBlueprint, reserveTenant, type FirstAdmin, type TenantInput } from './tenant/reserve.ts';
+export { activateTenant, findOpening, requireBlueprint, reserveTenant, type TenantInput } from './tenant/reserve.ts';
 export { markFurnished } from './tenant/furnishing.ts';
 export { dnsVerifier, type DomainVerifier } from './domain/verifier.ts';
 export { problems as tenancyProblems } from './problems.ts';

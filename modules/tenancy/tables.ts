@@ -8,7 +8,7 @@ export interface TenantTable {
   dataPlane: Generated<string>; locale: Locale; timeZone: string; currency: string; accent: string | null; logoFileId: string | null; signUp: 'open' | 'invitation';
   features: Record<string, boolean>; limits: TenantLimits; allowedOrigins: Generated<string[]>; version: Generated<number>; createdAt: Generated<string>; updatedAt: Generated<string>;
 }
-export interface OpeningTable { tenantId: string; adminEmail: string | null; adminAccountId: string | null; createdAt: Generated<string> }
+export interface OpeningTable { tenantId: string; firstAdminEmail: string | null; createdAt: Generated<string> }
 export interface DomainTable { host: string; tenantId: string; token: string; verifiedAt: string | null; createdAt: Generated<string> }
 export interface FurnishingTable { tenantId: Generated<string>; blueprint: string; furnishedAt: Generated<string> }
 

@@ -58,8 +58,8 @@ export const createTenant = endpoint({
   body: z.strictObject({
     slug, name: text(120), blueprint: z.string().max(60), tagline: tagline.optional(),
     locale: locale.optional(), timeZone: timeZone.optional(), currency: currency.optional(), accent: accent.optional(),
-    /** E-mail of the first administrator, who receives an invitation. */
-    adminEmail: z.email().max(254).optional(),
+    /** Who receives an invitation to administer it. */
+    firstAdminEmail: z.email().max(254).optional(),
   }),
   response: operatorTenant, errors: ['tenancy.slug_taken', 'tenancy.slug_reserved', 'tenancy.unknown_blueprint'],
 });

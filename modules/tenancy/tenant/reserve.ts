@@ -6,20 +6,18 @@ import { problems } from '../problems.ts';
 import { moveStatus, recordColumns, type TenantRecord } from './queries.ts';
 import { isReservedSlug } from './rules.ts';
 
-/** Whoever administers a new tenant: a person to invite, or an account that is there. */
-export type FirstAdmin = { email: string } | { accountId: string };
-
 /** What the blueprint doesn't say, or says otherwise. */
 export interface TenantInput {
   slug: string;
   name: string;
   blueprint: string;
-  tagline?: string | undefined;
+  tagline?: string | null | undefined;
   locale?: Locale | undefined;
   timeZone?: string | undefined;
   currency?: string | undefined;
   accent?: string | undefined;
-  admin?: FirstAdmin | undefined;
+  /** Who is invited to administer it; nobody when absent. */
+  firstAdminEmail?: string | null | undefined;
 }
 
 /** @throws Problem `tenancy.unknown_blueprint`. */
@@ -39,12 +37,7 @@ export async function reserveTenant(tx: ControlTx, blueprint: Blueprint, input: 
     createdAt: tx.now.toISOString(), updatedAt: tx.now.toISOString(),
   }).onConflict((conflict) => conflict.column('slug').doNothing()).returning(recordColumns).executeTakeFirst();
   if (!record) throw new Problem(problems.slug_taken);
-  const { admin } = input;
-  await tx.insertInto('tenancyControl.opening').values({
-    tenantId: record.id,
-    adminEmail: admin && 'email' in admin ? admin.email : null,
-    adminAccountId: admin && 'accountId' in admin ? admin.accountId : null,
-  }).execute();
+  await tx.insertInto('tenancyControl.opening').values({ tenantId: record.id, firstAdminEmail: input.firstAdminEmail?.toLowerCase() ?? null }).execute();
   return record;
 }
 
@@ -53,14 +46,14 @@ export function requireFreeName(slug: string): void {
   if (isReservedSlug(slug)) throw new Problem(problems.slug_reserved);
 }
 
-/** A tenant that is being opened, with its first administrator; null when there is nothing left to do. */
-export async function findOpening(tx: ControlTx, tenantId: string): Promise<{ tenant: TenantRecord; admin: FirstAdmin | null } | null> {
+/** A tenant that is being opened, and whom to invite as its first administrator; null when there is nothing left to do. */
+export async function findOpening(tx: ControlTx, tenantId: string): Promise<{ tenant: TenantRecord; firstAdminEmail: string | null } | null> {
   const row = await tx.selectFrom('tenancyControl.opening as opening').innerJoin('tenancyControl.tenant as tenant', 'tenant.id', 'opening.tenantId')
-    .select([...recordColumns.map((column) => `tenant.${column}` as const), 'opening.adminEmail', 'opening.adminAccountId'])
+    .select([...recordColumns.map((column) => `tenant.${column}` as const), 'opening.firstAdminEmail'])
     .where('opening.tenantId', '=', tenantId).where('tenant.status', '=', 'provisioning').executeTakeFirst();
   if (!row) return null;
-  const { adminEmail, adminAccountId, ...tenant } = row;
-  return { tenant, admin: adminEmail !== null ? { email: adminEmail } : adminAccountId !== null ? { accountId: adminAccountId } : null };
+  const { firstAdminEmail, ...tenant } = row;
+  return { tenant, firstAdminEmail };
 }
 
 /** Opens the doors of a tenant that is being opened still; one that was opened or closed meanwhile stays as it is. */

@@ -31,10 +31,8 @@ grant select, insert, update on tenancy_control.tenant to milpa_control;
 -- What is still to be done for a tenant that is being opened; gone when it is open.
 create table tenancy_control.opening (
   tenant_id uuid primary key references tenancy_control.tenant (id),
-  -- The first administrator: somebody to invite, or an account that is there. Neither: the operator adds one later.
-  admin_email text,
-  admin_account_id uuid,
-  check (num_nonnulls(admin_email, admin_account_id) <= 1),
+  -- Whom to invite as its first administrator, if anybody.
+  first_admin_email text,
   created_at timestamptz not null default now()
 );
 grant select, insert, delete on tenancy_control.opening to milpa_control;
