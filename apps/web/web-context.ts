@@ -1,4 +1,4 @@
-import type { AnyEndpoint, CallInput, Locale, Output } from '@milpa/kernel/contract';
+import type { AnyEndpoint, CallInput, Locale, Output, Upload } from '@milpa/kernel/contract';
 
 export type Theme = 'light' | 'dark' | 'system';
 
@@ -40,6 +40,8 @@ export interface WebContext {
   nonce: string;
   url: URL;
   requestId: string;
+  /** The files of a posted form, by the name of their field: bodies of endpoints that take an upload. */
+  uploads: ReadonlyMap<string, Upload>;
   /** `Set-Cookie` headers that loaders and actions add. */
   setCookies: string[];
 }
