@@ -3,12 +3,16 @@ import './tables.ts';
 
 export { makeAuthenticator, type AuthenticatorOptions } from './access/authenticator.ts';
 export { createAuth, type AccountMail, type Auth, type AuthOptions } from './account/auth.ts';
+export { accountMailer } from './mail/accountMail.ts';
 export { createVerifiedAccount } from './account/accounts.ts';
 export { deleteExpired } from './account/queries.ts';
 export { memberInvited, memberJoined, memberResumed, memberSuspended } from './events.ts';
 export { addMember, type Person } from './member/member.ts';
 export { memberByAccount, memberNames } from './member/queries.ts';
 export { isOperator, makeOperator } from './operator/operators.ts';
+export { issueSetupCode } from './operator/setup.ts';
+export { invitationPath } from './invitation/mail.ts';
+export { accountProblems } from './account-endpoints/problems.ts';
 export { problems as identityProblems } from './problems.ts';
 export { furnishRoles, type RoleDefinition } from './role/role.ts';
 export { allRoles } from './role/queries.ts';

@@ -1,7 +1,10 @@
 import { abilitiesOf, decodeCursor, emit, Problem, problems as kernelProblems, requireRoom, sql, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
-import type { Input, Locale, Output } from '@milpa/kernel/contract';
+import { locale, type Input, type Locale, type Output } from '@milpa/kernel/contract';
 import { standingOf } from '../access/queries.ts';
 import { inForce, personaOf } from '../access/rules.ts';
+import type { Auth } from '../account/auth.ts';
+import { accountById, type AccountRow } from '../account/queries.ts';
+import { accountProblems } from '../account-endpoints/problems.ts';
 import { memberJoined, memberResumed, memberSuspended } from '../events.ts';
 import { problems } from '../problems.ts';
 import { rolesById, rolesByKey, signUpRole } from '../role/queries.ts';
@@ -12,6 +15,18 @@ import { countMembers, findMember, listByName, lockMember, lockMembers, memberBy
 import { changedRoles, termRefused } from './rules.ts';
 
 export interface Person { accountId: string; name: string; email: string; locale: Locale }
+
+/** What a member takes over from an account. */
+export function personOf(account: AccountRow): Person {
+  return { accountId: account.id, name: account.name, email: account.email, locale: locale.safeParse(account.locale).data ?? 'en' };
+}
+
+/** @throws Problem `identity.signed_out` when the account is gone. */
+export async function personByAccount(auth: Auth, accountId: string): Promise<Person> {
+  const account = await accountById(auth.pool, accountId);
+  if (!account) throw new Problem(accountProblems.signed_out);
+  return personOf(account);
+}
 
 const roleViews = (held: readonly HeldRole[], now: Date) =>
   held.map(({ memberId: _, permissions: __, ...role }) => ({ ...role, inForce: inForce(role, now) }));

@@ -1,4 +1,5 @@
 import { sql, type Tx } from '@milpa/kernel';
+import type { Auth } from '../account/auth.ts';
 
 const tokenColumns = ['id', 'familyId', 'memberId', 'accountId', 'authenticatedAt', 'usedAt', 'revokedAt', 'expiresAt'] as const;
 
@@ -16,4 +17,11 @@ export async function endFamily(tx: Tx, familyId: string): Promise<void> {
 /** Ends all of a member's tokens. */
 export async function endFamiliesOf(tx: Tx, memberId: string): Promise<void> {
   await tx.updateTable('identity.refreshToken').set({ revokedAt: tx.now.toISOString() }).where('memberId', '=', memberId).where('revokedAt', 'is', null).execute();
+}
+
+/** When the account's password was last set; null when the account is gone. */
+export async function passwordChangedAt(auth: Auth, accountId: string): Promise<Date | null> {
+  const { rows } = await auth.pool.query<{ updated_at: Date }>(
+    "select updated_at from identity_control.credential where account_id = $1 and provider_id = 'credential'", [accountId]);
+  return rows[0]?.updated_at ?? null;
 }

@@ -1,0 +1,95 @@
+import { controlRoute, type ControlHandlerContext, type Database, type Route } from '@milpa/kernel';
+import type { AnyEndpoint, Output } from '@milpa/kernel/contract';
+import * as accounts from '../account/accounts.ts';
+import type { Auth } from '../account/auth.ts';
+import * as sessions from '../account/sessions.ts';
+import * as twoFactor from '../account/twoFactor.ts';
+import type { Visit } from '../account/visit.ts';
+import { isOperator } from '../operator/operators.ts';
+import { answering, visitOf } from './answer.ts';
+import type { Budget } from './budgets.ts';
+import * as contract from './contract.ts';
+
+export interface AccountRoutesOptions { database: Database; auth: Auth; budget: Budget }
+
+/** Endpoints of accounts and sessions; they work on every host, whichever tenant it is. */
+export function accountRoutes({ database, auth, budget }: AccountRoutesOptions): Route[] {
+  const bind = <E extends AnyEndpoint>(endpoint: E, handle: (visit: Visit, context: ControlHandlerContext<E>) => Promise<Output<E>>) =>
+    controlRoute(endpoint, (context: ControlHandlerContext<E>) => answering(() => handle(visitOf(context.request), context)));
+
+  const accountOf = async (visit: Visit): Promise<contract.Account> => {
+    const { accountId, sessionId, expiresAt, email, name, locale, twoFactor: secondStep } = await sessions.requireAccount(auth, visit);
+    return { id: accountId, email, name, locale, twoFactor: secondStep, operator: await isOperator(database, accountId), sessionId, sessionExpiresAt: expiresAt.toISOString() };
+  };
+  const keep = (context: { reply: { cookies: string[] } }, { setCookies }: { setCookies: string[] }) => void context.reply.cookies.push(...setCookies);
+
+  return [
+    bind(contract.signUp, async (visit, { request, body }) => {
+      await budget(request, 'signUp');
+      await accounts.signUp(auth, visit, body);
+      return {};
+    }),
+    bind(contract.verifyEmail, async (visit, { request, body }) => {
+      await budget(request, 'secret');
+      return { email: (await accounts.verifyEmail(auth, visit, body)).email };
+    }),
+    bind(contract.resendVerification, async (visit, { request, body }) => {
+      await budget(request, 'mail');
+      await accounts.resendVerification(auth, visit, body);
+      return {};
+    }),
+    bind(contract.signIn, async (visit, context) => {
+      await budget(context.request, 'signIn');
+      const outcome = await accounts.signIn(auth, visit, context.body);
+      keep(context, outcome);
+      return { status: outcome.twoFactorRequired ? 'two_factor_required' as const : 'signed_in' as const };
+    }),
+    bind(contract.answerTwoFactor, async (visit, context) => {
+      await budget(context.request, 'signIn');
+      keep(context, await twoFactor.verifyTwoFactor(auth, visit, context.body));
+      return { status: 'signed_in' as const };
+    }),
+    bind(contract.signOut, async (visit, context) => keep(context, await sessions.signOut(auth, visit))),
+    bind(contract.requestPasswordReset, async (visit, { request, body }) => {
+      await budget(request, 'mail');
+      await accounts.requestPasswordReset(auth, visit, body);
+      return {};
+    }),
+    bind(contract.resetPassword, async (visit, { request, body }) => {
+      await budget(request, 'secret');
+      await accounts.resetPassword(auth, visit, body);
+    }),
+
+    bind(contract.getAccount, (visit) => accountOf(visit)),
+    bind(contract.updateAccount, async (visit, { body }) => {
+      const { name, locale } = await sessions.requireAccount(auth, visit);
+      await accounts.updateProfile(auth, visit, { name: body.name ?? name, locale: body.locale ?? locale });
+      return accountOf(visit);
+    }),
+    bind(contract.changePassword, async (visit, context) => {
+      await budget(context.request, 'secret');
+      keep(context, await accounts.changePassword(auth, visit, context.body));
+    }),
+    bind(contract.listSessions, async (visit) => ({
+      data: (await sessions.listSessions(auth, visit)).map((session) => ({ ...session, lastUsedAt: session.lastUsedAt.toISOString(), createdAt: session.createdAt.toISOString() })),
+    })),
+    bind(contract.revokeSession, (visit, { params }) => sessions.revokeSession(auth, visit, params.sessionId)),
+    bind(contract.revokeOtherSessions, (visit) => sessions.revokeOtherSessions(auth, visit)),
+    bind(contract.beginTwoFactor, async (visit, { request, body }) => {
+      await budget(request, 'secret');
+      return twoFactor.enableTwoFactor(auth, visit, body);
+    }),
+    bind(contract.confirmTwoFactor, async (visit, context) => {
+      await budget(context.request, 'secret');
+      keep(context, await twoFactor.confirmTwoFactor(auth, visit, context.body));
+    }),
+    bind(contract.disableTwoFactor, async (visit, context) => {
+      await budget(context.request, 'secret');
+      keep(context, await twoFactor.disableTwoFactor(auth, visit, context.body));
+    }),
+    bind(contract.createBackupCodes, async (visit, { request, body }) => {
+      await budget(request, 'secret');
+      return twoFactor.regenerateBackupCodes(auth, visit, body);
+    }),
+  ];
+}

@@ -1,0 +1,46 @@
+import { anyAccount, endpoint, id, locale, open, pageOf, pageQuery, timestamp } from '@milpa/kernel/contract';
+import { z } from 'zod';
+import { membership } from '../member/contract.ts';
+
+export const invitationStatus = z.enum(['pending', 'accepted', 'revoked']);
+const roleSummary = z.object({ id, key: z.string(), name: z.object({ en: z.string(), 'es-MX': z.string(), ar: z.string() }).partial() });
+
+export const invitation = z.object({
+  id, email: z.string(), roles: z.array(roleSummary), locale, status: invitationStatus,
+  /** Still pending, but too old. */
+  expired: z.boolean(),
+  invitedBy: id.nullable(), expiresAt: timestamp, createdAt: timestamp,
+}).meta({ id: 'Invitation' });
+export type Invitation = z.infer<typeof invitation>;
+
+const invitationId = z.object({ invitationId: id });
+const invitationToken = z.object({ token: z.string().min(1).max(100) });
+
+export const createInvitation = endpoint({
+  id: 'identity.createInvitation', method: 'POST', path: '/invitations', summary: 'Invite somebody by e-mail; inviting the same address again renews the invitation', access: 'invitation:create', status: 201,
+  body: z.strictObject({ email: z.email().max(254), roleIds: z.array(id).min(1).max(10), locale: locale.optional() }),
+  response: invitation, errors: ['identity.role_not_found', 'identity.beyond_own_permissions', 'identity.already_member', 'kernel.limit_reached'],
+});
+
+export const listInvitations = endpoint({
+  id: 'identity.listInvitations', method: 'GET', path: '/invitations', summary: 'List invitations, the newest first', access: 'invitation:read',
+  query: pageQuery.extend({ status: invitationStatus.optional() }), response: pageOf(invitation),
+});
+
+export const revokeInvitation = endpoint({
+  id: 'identity.revokeInvitation', method: 'DELETE', path: '/invitations/{invitationId}', summary: 'Withdraw an invitation', access: 'invitation:create', status: 204,
+  params: invitationId, response: z.void(), errors: ['identity.invitation_not_found'],
+});
+
+export const invitationPreview = z.object({ email: z.string(), tenant: z.object({ name: z.string() }), roles: z.array(roleSummary), expiresAt: timestamp }).meta({ id: 'InvitationPreview' });
+
+export const getInvitation = endpoint({
+  id: 'identity.getInvitation', method: 'GET', path: '/invitations/{token}', summary: 'What an invitation is for', access: open('who holds the token received the mail'),
+  params: invitationToken, response: invitationPreview, errors: ['identity.invitation_not_found', 'kernel.rate_limited'],
+});
+
+export const acceptInvitation = endpoint({
+  id: 'identity.acceptInvitation', method: 'POST', path: '/invitations/{token}/accept', summary: 'Join with the invited address', access: anyAccount('the token and the confirmed address are the proof'),
+  params: invitationToken, response: membership,
+  errors: ['identity.invitation_not_found', 'identity.invitation_for_other', 'identity.email_unverified', 'identity.member_suspended', 'kernel.limit_reached', 'kernel.rate_limited'],
+});

@@ -1,0 +1,81 @@
+import { decodeCursor, emit, enqueue, Problem, requireRoom, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
+import type { Input, Output } from '@milpa/kernel/contract';
+import { accountById } from '../account/queries.ts';
+import type { Auth } from '../account/auth.ts';
+import { accountProblems } from '../account-endpoints/problems.ts';
+import { memberInvited } from '../events.ts';
+import type { Membership } from '../member/contract.ts';
+import { joinInvited, membershipOf, personOf } from '../member/member.ts';
+import { countMembers, memberByEmail } from '../member/queries.ts';
+import { problems } from '../problems.ts';
+import { rolesById } from '../role/queries.ts';
+import { requireWithinOwn } from '../role/role.ts';
+import type { createInvitation, getInvitation, Invitation, listInvitations } from './contract.ts';
+import { sendInvitation, type InvitationTokens } from './mail.ts';
+import { findByToken, listNewest, lockPending, markAccepted, putInvitation, revoke, type InvitationRow } from './queries.ts';
+
+const goodForDays = 14;
+
+async function views(tx: Tx, rows: readonly InvitationRow[]): Promise<Invitation[]> {
+  const roles = new Map((await rolesById(tx, [...new Set(rows.flatMap((row) => row.roleIds))])).map(({ id, key, name }) => [id, { id, key, name }]));
+  return rows.map(({ roleIds, mailing: _, acceptedBy: __, ...row }) =>
+    ({ ...row, roles: roleIds.flatMap((id) => roles.get(id) ?? []), expired: row.status === 'pending' && Date.parse(row.expiresAt) <= tx.now.getTime() }));
+}
+
+/** Invites an address, or renews its invitation; the mail goes out by a job of this transaction. */
+export async function create(tx: Tx, tenant: Tenant, actor: Actor, tokens: InvitationTokens, input: Input<typeof createInvitation>['body']): Promise<Invitation> {
+  const roleIds = [...new Set(input.roleIds)];
+  const roles = (await rolesById(tx, roleIds)).filter((role) => role.key !== 'visitor');
+  if (roles.length !== roleIds.length) throw new Problem(problems.role_not_found);
+  requireWithinOwn(actor, roles.flatMap((role) => role.permissions));
+  const email = input.email.toLowerCase();
+  if (await memberByEmail(tx, email)) throw new Problem(problems.already_member);
+  requireRoom(tenant, 'members', await countMembers(tx));
+  const expiresAt = new Date(tx.now.getTime() + goodForDays * 86_400_000).toISOString();
+  const row = await putInvitation(tx, { email, roleIds, locale: input.locale ?? tenant.locale, invitedBy: actor.memberId, expiresAt },
+    (id, mailing) => tokens.hashOf(tokens.tokenOf(id, mailing)));
+  await enqueue(tx, sendInvitation, { tenantId: tenant.id, invitationId: row.id, mailing: row.mailing });
+  await emit(tx, memberInvited, { invitationId: row.id });
+  return (await views(tx, [row]))[0]!;
+}
+
+export async function list(tx: Tx, query: Input<typeof listInvitations>['query']): Promise<Output<typeof listInvitations>> {
+  const { data, page } = toPage(await listNewest(tx, query.status, query.limit + 1, decodeCursor(query.cursor, ['string', 'string'])), query.limit, (row) => [row.createdAt, row.id]);
+  return { data: await views(tx, data), page };
+}
+
+/** @throws Problem `identity.invitation_not_found` when it is not pending any more. */
+export async function withdraw(tx: Tx, id: string): Promise<void> {
+  if (!await revoke(tx, id)) throw new Problem(problems.invitation_not_found);
+}
+
+/** What an invitation that still works is for. */
+export async function preview(tx: Tx, tenant: Tenant, tokens: InvitationTokens, token: string): Promise<Output<typeof getInvitation>> {
+  const row = await findByToken(tx, tokens.hashOf(token));
+  const view = row && (await views(tx, [row]))[0];
+  if (!view || view.status !== 'pending' || view.expired) throw new Problem(problems.invitation_not_found);
+  const { email, roles, expiresAt } = view;
+  return { email, tenant: { name: tenant.name }, roles, expiresAt };
+}
+
+/**
+ * Joins with the roles of an invitation. Works once; repeated by who has accepted it, it answers the same.
+ * @throws Problem `identity.invitation_not_found`, `identity.invitation_for_other`, `identity.member_suspended`, `kernel.limit_reached`.
+ */
+export async function accept(tx: Tx, tenant: Tenant, auth: Auth, tokens: InvitationTokens, accountId: string, token: string): Promise<Membership> {
+  const account = await accountById(auth.pool, accountId);
+  if (!account) throw new Problem(accountProblems.signed_out);
+  if (!account.emailVerified) throw new Problem(accountProblems.email_unverified);
+  const invitation = await lockPending(tx, tokens.hashOf(token));
+  if (!invitation) return repeated(tx, tokens.hashOf(token), accountId);
+  if (invitation.email !== account.email) throw new Problem(problems.invitation_for_other);
+  await markAccepted(tx, invitation.id, await joinInvited(tx, tenant, personOf(account), invitation.roleIds));
+  return membershipOf(tx, accountId);
+}
+
+async function repeated(tx: Tx, tokenHash: string, accountId: string): Promise<Membership> {
+  const row = await findByToken(tx, tokenHash);
+  const membership = row?.status === 'accepted' ? await membershipOf(tx, accountId) : null;
+  if (!membership || membership.id !== row?.acceptedBy) throw new Problem(problems.invitation_not_found);
+  return membership;
+}

@@ -1,0 +1,44 @@
+import { sql, type Tx } from '@milpa/kernel';
+import type { Locale } from '@milpa/kernel/contract';
+import type { InvitationStatus } from '../tables.ts';
+
+const invitationColumns = ['id', 'email', 'roleIds', 'locale', 'status', 'mailing', 'invitedBy', 'acceptedBy', 'expiresAt', 'createdAt'] as const;
+
+export type InvitationRow = NonNullable<Awaited<ReturnType<typeof findInvitation>>>;
+
+export const findInvitation = (tx: Tx, id: string) => tx.selectFrom('identity.invitation').select(invitationColumns).where('id', '=', id).executeTakeFirst();
+export const findByToken = (tx: Tx, tokenHash: string) => tx.selectFrom('identity.invitation').select(invitationColumns).where('tokenHash', '=', tokenHash).executeTakeFirst();
+
+/** Makes the address's pending invitation, or renews it: the token of `hash` (of id and number of the mail) replaces the one before. */
+export async function putInvitation(tx: Tx, fields: { email: string; roleIds: string[]; locale: Locale; invitedBy: string | null; expiresAt: string }, hash: (id: string, mailing: number) => string): Promise<InvitationRow> {
+  const now = tx.now.toISOString();
+  const { rows } = await sql<{ id: string; mailing: number }>`
+    insert into identity.invitation as before (email, role_ids, locale, token_hash, invited_by, expires_at, created_at, updated_at)
+    values (${fields.email}, ${fields.roleIds}::uuid[], ${fields.locale}, uuidv7()::text, ${fields.invitedBy}, ${fields.expiresAt}, ${now}, ${now})
+    on conflict (tenant_id, email) where status = 'pending' do update set
+      role_ids = excluded.role_ids, locale = excluded.locale, invited_by = excluded.invited_by, expires_at = excluded.expires_at, updated_at = excluded.updated_at, mailing = before.mailing + 1
+    returning id, mailing`.execute(tx);
+  const { id, mailing } = rows[0]!;
+  await tx.updateTable('identity.invitation').set({ tokenHash: hash(id, mailing) }).where('id', '=', id).execute();
+  return (await findInvitation(tx, id))!;
+}
+
+/** Invitations, the newest first. */
+export function listNewest(tx: Tx, status: InvitationStatus | undefined, limit: number, after: readonly [createdAt: string, id: string] | null) {
+  let query = tx.selectFrom('identity.invitation').select(invitationColumns).orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit);
+  if (status) query = query.where('status', '=', status);
+  if (after) query = query.where((where) => where(where.refTuple('createdAt', 'id'), '<', where.tuple(after[0], after[1])));
+  return query.execute();
+}
+
+/** Withdraws a pending invitation; false when there is none. */
+export const revoke = async (tx: Tx, id: string): Promise<boolean> =>
+  (await tx.updateTable('identity.invitation').set({ status: 'revoked', updatedAt: tx.now.toISOString() }).where('id', '=', id).where('status', '=', 'pending').returning('id').executeTakeFirst()) !== undefined;
+
+/** Locks a pending invitation that is not too old until the transaction ends. */
+export const lockPending = (tx: Tx, tokenHash: string) =>
+  tx.selectFrom('identity.invitation').select(invitationColumns).where('tokenHash', '=', tokenHash).where('status', '=', 'pending').where('expiresAt', '>', tx.now.toISOString()).forUpdate().executeTakeFirst();
+
+export async function markAccepted(tx: Tx, id: string, memberId: string): Promise<void> {
+  await tx.updateTable('identity.invitation').set({ status: 'accepted', acceptedBy: memberId, updatedAt: tx.now.toISOString() }).where('id', '=', id).execute();
+}

@@ -1,0 +1,49 @@
+/**
+ * Mails about accounts, sent by a job so that nobody waits for them. Their links are secrets, and jobs lie in the database until
+ * they are done, or parked: the payload is therefore encrypted with a key that is not in the database, and opens for a day, as
+ * long as the longest link works. Neither a copy of the database nor the operator's list of parked jobs gives a link away.
+ */
+import { hkdfSync, randomUUID } from 'node:crypto';
+import { defineJob, enqueue, type Clock, type Database, type Job, type MailPort } from '@milpa/kernel';
+import { locale, type Locale } from '@milpa/kernel/contract';
+import { EncryptJWT, jwtDecrypt } from 'jose';
+import { z } from 'zod';
+import type { AccountMail } from '../account/auth.ts';
+import { mailText } from './texts.ts';
+
+const jobIdentity = { name: 'identity.sendAccountMail', maxAttempts: 8 };
+const opensForSeconds = 24 * 60 * 60;
+const payloadSchema = z.object({ idempotencyKey: z.uuid(), sealed: z.string() });
+const mailSchema = z.object({
+  kind: z.enum(['verify_email', 'email_in_use', 'change_email', 'email_changed', 'reset_password', 'password_changed', 'account_locked', 'two_factor_enabled', 'two_factor_disabled']),
+  to: z.string(), name: z.string(), url: z.string().optional(), locale: z.string(),
+});
+
+const keyOf = (secret: string) => new Uint8Array(hkdfSync('sha256', secret, '', 'milpa: account mail', 32));
+
+/** For `createAuth`: keeps a mail as a job. */
+export function accountMailer({ database, secret, clock }: { database: Database; secret: string; clock: Clock }): (mail: AccountMail) => Promise<void> {
+  const key = keyOf(secret);
+  return async (mail) => {
+    const sealed = await new EncryptJWT({ mail }).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+      .setExpirationTime(Math.floor(clock.now().getTime() / 1000) + opensForSeconds).encrypt(key);
+    await database.withControl((tx) => enqueue(tx, jobIdentity, { idempotencyKey: randomUUID(), sealed }));
+  };
+}
+
+/** Languages that accounts were opened in when there were others are written to in English. */
+const readable = (text: string): Locale => locale.safeParse(text).data ?? 'en';
+
+export function accountMailJob({ mail, secret, clock }: { mail: MailPort; secret: string; clock: Clock }): Job<z.infer<typeof payloadSchema>> {
+  const key = keyOf(secret);
+  return defineJob({
+    ...jobIdentity, payload: payloadSchema,
+    async run({ idempotencyKey, sealed }, { log }) {
+      const opened = await jwtDecrypt(sealed, key, { currentDate: clock.now() }).catch(() => null);
+      if (!opened) return log.warn('A mail about an account was not sent: it is too old, or the secret of this installation has changed');
+      const { kind, to, name, url, locale } = mailSchema.parse(opened.payload['mail']);
+      const { subject, body } = mailText(kind, readable(locale), { name, ...(url === undefined ? {} : { url }) });
+      await mail.send({ to, subject, text: body, locale: readable(locale), idempotencyKey });
+    },
+  });
+}

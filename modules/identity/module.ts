@@ -1,0 +1,109 @@
+import {
+  controlRoute, defineModule, defineJob, Problem, route, routeOwned, systemActor, versionOf, withVersion,
+  type Clock, type Database, type MailPort, type Module, type RateLimiter, type Tenant, type TenantDirectory,
+} from '@milpa/kernel';
+import { z } from 'zod';
+import type { Auth } from './account/auth.ts';
+import { deleteExpired } from './account/queries.ts';
+import { budgetsOver } from './account-endpoints/budgets.ts';
+import { accountProblems } from './account-endpoints/problems.ts';
+import { accountRoutes } from './account-endpoints/routes.ts';
+import * as invitationContract from './invitation/contract.ts';
+import * as invitation from './invitation/invitation.ts';
+import { invitationMailJob, invitationTokens } from './invitation/mail.ts';
+import { accountMailJob } from './mail/accountMail.ts';
+import * as memberContract from './member/contract.ts';
+import * as member from './member/member.ts';
+import { setUpOperator } from './operator/contract.ts';
+import { setUp } from './operator/setup.ts';
+import * as roleContract from './role/contract.ts';
+import * as role from './role/role.ts';
+import * as tokenContract from './token/contract.ts';
+import { tokenKeys } from './token/jwt.ts';
+import * as token from './token/token.ts';
+
+export interface IdentityOptions {
+  database: Database;
+  auth: Auth;
+  mail: MailPort;
+  /** The same that `makeAuthenticator` and `accountMailer` are given. */
+  secret: string;
+  clock: Clock;
+  rateLimiter: RateLimiter;
+  tenants: TenantDirectory & { all(): AsyncIterable<Tenant> };
+  /** Scheme, host and port of a tenant's pages. */
+  originOf: (tenant: Tenant) => string;
+  /** The permissions of all modules; asked when roles are changed, so that modules composed later count. */
+  permissions: () => readonly string[];
+}
+
+export function identityModule(options: IdentityOptions): Module {
+  const { database, auth, mail, secret, clock, tenants, originOf, permissions } = options;
+  const budget = budgetsOver(options.rateLimiter);
+  const tokens = invitationTokens(secret);
+  const tokenOptions = { database, auth, keys: tokenKeys(secret) };
+  const accountIdOf = (actor: { accountId: string | null }): string => {
+    if (actor.accountId === null) throw new Problem(accountProblems.signed_out);
+    return actor.accountId;
+  };
+  const tidy = defineJob({
+    name: 'identity.deleteExpired', payload: z.object({}), maxAttempts: 3,
+    async run(_payload, { signal }) {
+      await deleteExpired(auth);
+      for await (const tenant of tenants.all()) {
+        if (signal.aborted) return;
+        await database.withTenant(tenant, systemActor, token.deleteExpiredTokens);
+      }
+    },
+  });
+
+  return defineModule({
+    name: 'identity',
+    permissions: ['member:read', 'member:update', 'invitation:create', 'invitation:read', 'role:read', 'role:update', 'profile:update:own'],
+    routes: [
+      ...accountRoutes({ database, auth, budget }),
+
+      route(memberContract.joinTenant, async ({ tx, tenant, actor }) => member.join(tx, tenant, await member.personByAccount(auth, accountIdOf(actor)))),
+      route(memberContract.getMembership, ({ tx, actor }) => member.membershipOf(tx, accountIdOf(actor))),
+      routeOwned(memberContract.updateMembership, { actor: 'changes the actor’s own member' }, ({ tx, actor, body }) => member.updateOwn(tx, actor, body)),
+      route(memberContract.listMembers, ({ tx, query }) => member.list(tx, query)),
+      route(memberContract.getMember, async ({ tx, actor, params, reply }) => withVersion(reply, await member.getMember(tx, actor, params.memberId))),
+      route(memberContract.updateMember, async ({ tx, tenant, actor, params, body, request, reply }) => withVersion(reply, await member.update(tx, tenant, actor, params.memberId, versionOf(request.ifMatch), body))),
+
+      route(roleContract.listRoles, ({ tx }) => role.list(tx)),
+      route(roleContract.getRole, async ({ tx, params, reply }) => withVersion(reply, await role.getRole(tx, params.roleId))),
+      route(roleContract.listPermissions, async () => ({ data: permissions().toSorted() })),
+      route(roleContract.createRole, async ({ tx, actor, body, reply }) => withVersion(reply, await role.create(tx, actor, permissions(), body))),
+      route(roleContract.updateRole, async ({ tx, actor, params, body, request, reply }) => withVersion(reply, await role.update(tx, actor, permissions(), params.roleId, versionOf(request.ifMatch), body))),
+
+      route(invitationContract.createInvitation, ({ tx, tenant, actor, body }) => invitation.create(tx, tenant, actor, tokens, body)),
+      route(invitationContract.listInvitations, ({ tx, query }) => invitation.list(tx, query)),
+      route(invitationContract.revokeInvitation, ({ tx, params }) => invitation.withdraw(tx, params.invitationId)),
+      route(invitationContract.getInvitation, async ({ tx, tenant, request, params }) => {
+        await budget(request, 'invitation');
+        return invitation.preview(tx, tenant, tokens, params.token);
+      }),
+      route(invitationContract.acceptInvitation, async ({ tx, tenant, actor, request, params }) => {
+        await budget(request, 'invitation');
+        return invitation.accept(tx, tenant, auth, tokens, accountIdOf(actor), params.token);
+      }),
+
+      route(tokenContract.createToken, async ({ tx, request, body }) => {
+        await budget(request, 'signIn');
+        return token.create(tx, tokenOptions, request, body);
+      }),
+      route(tokenContract.refreshTokens, async ({ tenant, request, body }) => {
+        await budget(request, 'signIn');
+        return token.refresh(tenant, tokenOptions, body.refreshToken);
+      }),
+      route(tokenContract.endTokens, ({ tx, body }) => token.end(tx, body.refreshToken)),
+
+      controlRoute(setUpOperator, async ({ request, body }) => {
+        await budget(request, 'setup');
+        return setUp(database, auth, body);
+      }),
+    ],
+    jobs: [accountMailJob({ mail, secret, clock }), invitationMailJob({ database, tenants, mail, tokens, originOf }), tidy],
+    schedules: [{ name: 'identity.deleteExpiredDaily', cron: '27 3 * * *', job: tidy, payload: {} }],
+  });
+}
