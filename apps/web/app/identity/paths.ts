@@ -1,0 +1,18 @@
+/** Where people go after they have signed in. */
+import type { WebContext } from '../../web-context.ts';
+import { localPath } from '../shell/paths.ts';
+
+/** The page that was asked for, as it stands in the address of this one. */
+export function nextOf({ url }: Pick<WebContext, 'url'>): string {
+  return localPath(url.searchParams.get('next'));
+}
+
+/** The same page with the way onward kept. */
+export function withNext(path: string, next: string): string {
+  return next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`;
+}
+
+/** Within an organisation the way leads through its door, where who is not a member yet may join; invitations have their own. */
+export function afterSignIn({ tenant }: Pick<WebContext, 'tenant'>, next: string): string {
+  return tenant && !next.startsWith('/invitations/') ? withNext('/join', next) : next;
+}
