@@ -25,7 +25,7 @@ export const REPORT_REASONS = [
   'link_kept', 'lti_link_not_supported', 'module_text_dropped', 'not_referenced', 'outcomes_not_supported', 'page_kept', 'page_outside_modules',
   'project_file', 'question_bank_not_supported', 'quiz_not_supported', 'read_as_description', 'read_as_structure', 'remote_media_removed',
   'resource_missing', 'resource_type_not_supported', 'settings_not_supported', 'syllabus_became_description', 'system_leftovers', 'unknown_level',
-  'unknown_price', 'unsafe_link', 'was_unpublished',
+  'tags_limited', 'unknown_category', 'unknown_price', 'unsafe_link', 'was_unpublished',
   // Error codes that one part alone can have.
   'bad_front_matter', 'bad_xml', 'doctype_forbidden', 'file_missing', 'too_large',
 ] as const;

@@ -1,0 +1,41 @@
+/** From a package that was read to a course: all of it, or nothing. */
+import { createCourse, fillCourse, findBySource, listCategories } from '@milpa/catalog';
+import { slugify, type Tenant, type Tx } from '@milpa/kernel';
+import { storeFile, type Storage } from '@milpa/media';
+import { sql } from 'kysely';
+import type { CoursePackage, ReportEntry } from '../package/types.ts';
+import { contentOf, courseFieldsOf, tagsOf, withFileIds } from './rules.ts';
+
+export interface SavedCourse { courseId: string; slug: string; title: string; /** It had been imported before. */ repeated: boolean; report: ReportEntry[] }
+
+/**
+ * Makes a draft of the package, belonging to the transaction's member. The same package makes no second course, also when two
+ * are imported at once. `onStored` hears the share of files that have been stored.
+ * @throws Problem `kernel.limit_reached`.
+ */
+export async function saveCourse(tx: Tx, tenant: Tenant, storage: Storage, read: CoursePackage, onStored: (share: number) => void): Promise<SavedCourse> {
+  // Whoever comes second with the same package waits here, and then finds the course of the first.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`interop.package:${tenant.id}:${read.digest}`}, 0))`.execute(tx);
+  const before = await findBySource(tx, read.digest);
+  if (before) return { courseId: before.id, slug: before.slug, title: before.title, repeated: true, report: read.report };
+
+  const fileIds = new Map<string, string>();
+  for (const file of read.files) {
+    fileIds.set(file.key, await storeFile(tx, tenant, storage, file));
+    onStored(fileIds.size / read.files.length);
+  }
+  const category = await categoryOf(tx, read.category);
+  const fields = courseFieldsOf(read, tenant.locale);
+  const course = await createCourse(tx, tenant, tx.actor, { ...fields, descriptionHtml: withFileIds(fields.descriptionHtml, fileIds), categoryId: category.id }, { digest: read.digest });
+  await fillCourse(tx, course.id, contentOf(read, fileIds));
+  return { courseId: course.id, slug: course.slug, title: course.title, repeated: false, report: [...read.report, ...category.report, ...tagsOf(read).report] };
+}
+
+/** The tenant's category that the package names, by its slug or its name; a package makes no category of its own. */
+async function categoryOf(tx: Tx, name: string | null): Promise<{ id: string | null; report: ReportEntry[] }> {
+  if (name === null) return { id: null, report: [] };
+  const { data } = await listCategories(tx);
+  const slug = slugify(name);
+  const found = data.find((category) => category.slug === slug);
+  return found ? { id: found.id, report: [] } : { id: null, report: [{ outcome: 'dropped', kind: 'setting', title: 'category', reason: 'unknown_category', params: { what: name.slice(0, 200) } }] };
+}
