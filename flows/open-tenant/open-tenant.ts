@@ -2,7 +2,7 @@
  * Opens a tenant, across both planes. Every step may be repeated, and each is its own transaction:
  *
  * 1. reserve   control plane: the address is taken, the tenant is `provisioning`, nobody can enter. The job that finishes what was
- *              interrupted is asked for in this transaction. Undone by closing the tenant; its address can be given away after a renaming.
+ *              interrupted is asked for in this transaction. Undone by closing the tenant, renamed before if its address is to be free.
  * 2. furnish   data plane: the note that it is furnished, roles and whatever else modules bring, and the invitation of
  *              the first administrator, all at once, so that it happens once. Need not be undone: nobody can see the rows of a
  *              tenant that is not open.

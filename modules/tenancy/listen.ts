@@ -1,4 +1,6 @@
 /** Hears in every process that a tenant was changed in one. */
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Directory } from './directory.ts';
 
@@ -11,43 +13,41 @@ const waitMilliseconds = { first: 500, longest: 30_000 };
  * @param connectionString of any role that may connect to the control plane; not through a pooler that shares connections
  */
 export function listenForTenantChanges(connectionString: string, directory: Pick<Directory, 'forget'>, log: Log): { stop(): Promise<void> } {
-  let stopped = false;
-  let client: pg.Client | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let wait = waitMilliseconds.first;
 
-  const connect = async (): Promise<void> => {
-    const fresh = client = new pg.Client({ connectionString, application_name: 'milpa-tenant-changes', keepAlive: true, connectionTimeoutMillis: 10_000 });
-    let lost = false;
-    const retry = (error?: Error) => {
-      if (lost) return;
-      lost = true;
-      void fresh.end().catch(() => {});
-      if (stopped) return;
-      log.warn(`Changes of tenants are not heard for now: ${error?.message ?? 'the connection has ended'}`);
-      timer = setTimeout(() => { opening = connect(); }, wait);
-      wait = Math.min(wait * 2, waitMilliseconds.longest);
-    };
-    fresh.on('notification', () => directory.forget());
-    fresh.on('error', retry);
-    fresh.on('end', () => retry());
+  const listenOnce = async (): Promise<void> => {
+    const client = new pg.Client({ connectionString, application_name: 'milpa-tenant-changes', keepAlive: true, connectionTimeoutMillis: 10_000 });
+    // An error is followed by the end of the connection, which is what counts.
+    client.on('error', () => {});
+    client.on('notification', () => directory.forget());
     try {
-      await fresh.connect();
-      await fresh.query('listen milpa_tenant');
+      await client.connect();
+      const ended = once(client, 'end', { signal });
+      await client.query('listen milpa_tenant');
       directory.forget();
       wait = waitMilliseconds.first;
-    } catch (error) {
-      retry(error as Error);
+      await ended;
+    } finally {
+      await client.end().catch(() => {});
     }
   };
-  let opening = connect();
+  const listen = async (): Promise<void> => {
+    while (!signal.aborted) {
+      const reason = await listenOnce().then(() => 'the connection has ended', (error: Error) => error.message);
+      if (signal.aborted) return;
+      log.warn(`Changes of tenants are not heard for now: ${reason}`);
+      await delay(wait, undefined, { signal }).catch(() => {});
+      wait = Math.min(wait * 2, waitMilliseconds.longest);
+    }
+  };
+  const listening = listen();
 
   return {
     async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await opening;
-      await client?.end().catch(() => {});
+      stopping.abort();
+      await listening;
     },
   };
 }

@@ -1,0 +1,51 @@
+/** A tenant's own names. They lead to it once the owner of the name has been shown to agree. */
+import { randomBytes } from 'node:crypto';
+import { Problem, type ControlTx } from '@milpa/kernel';
+import { problems } from '../problems.ts';
+import { requireRecord } from '../tenant/tenant.ts';
+import type { Domain } from './contract.ts';
+import { isOwnDomain, recordName } from './rules.ts';
+import type { DomainVerifier } from './verifier.ts';
+
+const columns = ['host', 'token', 'verifiedAt', 'createdAt'] as const;
+interface DomainRow { host: string; token: string; verifiedAt: string | null; createdAt: string }
+const view = ({ token, ...row }: DomainRow): Domain => ({ ...row, record: { name: recordName(row.host), value: token } });
+
+const find = (tx: ControlTx, tenantId: string, host: string) =>
+  tx.selectFrom('tenancyControl.domain').select(columns).where('tenantId', '=', tenantId).where('host', '=', host).executeTakeFirst();
+
+/** @throws Problem `tenancy.tenant_not_found`. */
+export async function list(tx: ControlTx, tenantId: string): Promise<{ data: Domain[] }> {
+  await requireRecord(tx, tenantId);
+  return { data: (await tx.selectFrom('tenancyControl.domain').select(columns).where('tenantId', '=', tenantId).orderBy('host').execute()).map(view) };
+}
+
+/** Added again, it stays as it is. @throws Problem `tenancy.domain_invalid`, `tenancy.domain_taken`, `tenancy.status_conflict`. */
+export async function add(tx: ControlTx, baseHost: string, tenantId: string, host: string): Promise<Domain> {
+  if ((await requireRecord(tx, tenantId)).status === 'closed') throw new Problem(problems.status_conflict);
+  if (!isOwnDomain(host, baseHost)) throw new Problem(problems.domain_invalid, { fields: [{ path: 'body.host', code: 'invalid' }] });
+  await tx.insertInto('tenancyControl.domain')
+    .values({ host, tenantId, token: randomBytes(24).toString('base64url'), verifiedAt: null, createdAt: tx.now.toISOString() })
+    .onConflict((conflict) => conflict.column('host').doNothing()).execute();
+  const row = await find(tx, tenantId, host);
+  if (!row) throw new Problem(problems.domain_taken);
+  return view(row);
+}
+
+/** Looks for the record. Verified before, it stays so. @throws Problem `tenancy.domain_not_found`, `tenancy.domain_unproven`. */
+export async function verify(tx: ControlTx, verifier: DomainVerifier, tenantId: string, host: string): Promise<Domain> {
+  const row = await find(tx, tenantId, host);
+  if (!row) throw new Problem(problems.domain_not_found);
+  if (row.verifiedAt !== null) return view(row);
+  const record = recordName(host);
+  if (!(await verifier.txtRecords(record)).includes(row.token)) throw new Problem(problems.domain_unproven, { params: { record } });
+  await tx.updateTable('tenancyControl.domain').set({ verifiedAt: tx.now.toISOString() })
+    .where('tenantId', '=', tenantId).where('host', '=', host).where('token', '=', row.token).where('verifiedAt', 'is', null).execute();
+  return view((await find(tx, tenantId, host)) ?? row);
+}
+
+/** @throws Problem `tenancy.domain_not_found`. */
+export async function remove(tx: ControlTx, tenantId: string, host: string): Promise<void> {
+  const gone = await tx.deleteFrom('tenancyControl.domain').where('tenantId', '=', tenantId).where('host', '=', host).returning('host').executeTakeFirst();
+  if (!gone) throw new Problem(problems.domain_not_found);
+}

@@ -1,0 +1,80 @@
+import { controlRoute, defineModule, route, systemActor, versionOf, withVersion, type Database, type Module, type TenantRef, type Tx } from '@milpa/kernel';
+import type { Storage } from '@milpa/media';
+import './tables.ts';
+import type { Blueprints } from './blueprint.ts';
+import type { Directory } from './directory.ts';
+import * as domainContract from './domain/contract.ts';
+import * as domain from './domain/domain.ts';
+import type { DomainVerifier } from './domain/verifier.ts';
+import * as operationsContract from './operations/contract.ts';
+import * as operations from './operations/operations.ts';
+import * as settingsContract from './settings/contract.ts';
+import * as logo from './settings/logo.ts';
+import * as settings from './settings/settings.ts';
+import * as tenantContract from './tenant/contract.ts';
+import type { TenantRecord } from './tenant/queries.ts';
+import type { TenantInput } from './tenant/reserve.ts';
+import * as tenants from './tenant/tenant.ts';
+
+export interface TenancyDeps {
+  database: Database;
+  directory: Directory;
+  storage: Storage;
+  /** Host of the installation itself, with its port if it has one. */
+  baseHost: string;
+  blueprints: Blueprints;
+  verifier: DomainVerifier;
+  /** The flow that opens a tenant. */
+  openTenant(input: TenantInput): Promise<TenantRecord>;
+  /** What a tenant uses of its limits, as the modules that own the rows count it. */
+  countUsage(tx: Tx): Promise<tenantContract.Usage>;
+  memberNames: settings.MemberNames;
+  accountNames: operations.AccountNames;
+}
+
+export function tenancyModule(deps: TenancyDeps): Module {
+  const { database, directory, storage, baseHost, blueprints, verifier, countUsage } = deps;
+  const usageOf = (ref: TenantRef) => database.readTenant(ref, systemActor, countUsage);
+  // Before the commit: an answer remembered in between is forgotten with the database's own notice of it.
+  const changed = <T>(result: T): T => {
+    directory.forget();
+    return result;
+  };
+  return defineModule({
+    name: 'tenancy',
+    permissions: ['tenant:read', 'tenant:update', 'audit:read'],
+    routes: [
+      controlRoute(tenantContract.listTenants, ({ tx, query }) => tenants.list(tx, query)),
+      controlRoute(tenantContract.getTenant, async ({ tx, params, reply }) => {
+        const record = await tenants.requireRecord(tx, params.tenantId);
+        return withVersion(reply, { ...tenants.operatorView(record), usage: await usageOf(record) });
+      }),
+      // The flow has its own transactions; should this one fail, the tenant is there, and a repetition says that its address is taken.
+      controlRoute(tenantContract.createTenant, async ({ body, reply }) => withVersion(reply, tenants.operatorView(await deps.openTenant(body)))),
+      controlRoute(tenantContract.updateTenant, async ({ tx, params, body, request, reply }) => withVersion(reply, changed(await tenants.update(tx, params.tenantId, versionOf(request.ifMatch), body)))),
+      controlRoute(tenantContract.suspendTenant, async ({ tx, params, body, reply }) => withVersion(reply, changed(await tenants.changeStatus(tx, params.tenantId, 'suspend', body.reason)))),
+      controlRoute(tenantContract.resumeTenant, async ({ tx, params, reply }) => withVersion(reply, changed(await tenants.changeStatus(tx, params.tenantId, 'resume')))),
+      controlRoute(tenantContract.closeTenant, async ({ tx, params, body, reply }) => withVersion(reply, changed(await tenants.close(tx, params.tenantId, body)))),
+      controlRoute(tenantContract.listBlueprints, async ({ request }) => tenants.blueprintSummaries(blueprints, request.locale)),
+
+      controlRoute(domainContract.listDomains, ({ tx, params }) => domain.list(tx, params.tenantId)),
+      controlRoute(domainContract.addDomain, ({ tx, params, body }) => domain.add(tx, baseHost, params.tenantId, body.host)),
+      controlRoute(domainContract.verifyDomain, async ({ tx, params }) => changed(await domain.verify(tx, verifier, params.tenantId, params.host))),
+      controlRoute(domainContract.removeDomain, async ({ tx, params }) => changed(await domain.remove(tx, params.tenantId, params.host))),
+
+      controlRoute(operationsContract.listParkedJobs, ({ tx }) => operations.parkedJobs(tx)),
+      controlRoute(operationsContract.retryParkedJob, ({ tx, params }) => operations.retry(tx, params.jobId)),
+      controlRoute(operationsContract.discardParkedJob, ({ tx, params }) => operations.discard(tx, params.jobId)),
+      controlRoute(operationsContract.listOperatorAudit, ({ tx, query }) => operations.auditEntries(tx, deps.accountNames, query)),
+      controlRoute(operationsContract.getInstallationOverview, ({ tx }) => operations.overview(tx)),
+
+      route(settingsContract.getSettings, async ({ tenant, actor, reply }) => withVersion(reply, await settings.read(deps, tenant, actor))),
+      route(settingsContract.updateSettings, async ({ tenant, actor, body, request, reply }) => withVersion(reply, await settings.update(deps, tenant, actor, versionOf(request.ifMatch), body))),
+      route(settingsContract.putLogo, ({ tx, tenant, body }) => logo.put(deps, storage, tx, tenant, body)),
+      route(settingsContract.getLogo, ({ tx, tenant }) => logo.read(storage, tx, tenant)),
+      route(settingsContract.deleteLogo, ({ tenant }) => logo.remove(deps, tenant)),
+      route(settingsContract.getUsage, async ({ tx, tenant }) => ({ limits: tenant.limits, usage: await countUsage(tx) })),
+      route(settingsContract.listAuditEntries, ({ tx, query }) => settings.auditEntries(tx, deps.memberNames, query)),
+    ],
+  });
+}

@@ -1,0 +1,58 @@
+import { abilities, endpoint, fileContent, id, locale, nothing, open, pageOf, pageQuery, text, timestamp, upload } from '@milpa/kernel/contract';
+import { z } from 'zod';
+import { accent, currency, limits, signUp, tagline, timeZone, usage } from '../tenant/contract.ts';
+
+export const settings = z.object({
+  id, slug: z.string(), name: z.string(), tagline: z.string().nullable(), locale, timeZone: z.string(), currency: z.string(), signUp,
+  accent: z.string().nullable(),
+  /** How the accent fares against the two papers. Where it isn't `ok` as it is, screens use the nearest shades that can be read. */
+  accentContrast: z.object({ ok: z.boolean(), ratioLight: z.number(), ratioDark: z.number(), suggestion: z.string() }).nullable(),
+  hasLogo: z.boolean(), features: z.record(z.string(), z.boolean()), version: z.int(), updatedAt: timestamp,
+  abilities: abilities('update'),
+}).meta({ id: 'Settings' });
+export type Settings = z.infer<typeof settings>;
+
+export const getSettings = endpoint({
+  id: 'tenancy.getSettings', method: 'GET', path: '/settings', summary: 'The organisation’s name, look, language and ways in', access: 'tenant:read', response: settings,
+});
+export const updateSettings = endpoint({
+  id: 'tenancy.updateSettings', method: 'PATCH', path: '/settings', summary: 'Change the organisation’s settings', access: 'tenant:update', ifMatch: true,
+  body: z.strictObject({ name: text(120), tagline: tagline.nullable(), accent: accent.nullable(), locale, timeZone, currency, signUp }).partial(),
+  response: settings, errors: ['kernel.version_conflict'],
+});
+
+export const putLogo = endpoint({
+  id: 'tenancy.putLogo', method: 'PUT', path: '/settings/logo', summary: 'Set the logo: PNG, JPEG, WebP or SVG, at most 512 KB', access: 'tenant:update', status: 204,
+  query: z.object({ name: z.string().max(200).optional() }), body: upload, response: nothing,
+  errors: ['tenancy.logo_kind', 'tenancy.logo_too_large', 'kernel.limit_reached'],
+});
+export const getLogo = endpoint({
+  id: 'tenancy.getLogo', method: 'GET', path: '/settings/logo', summary: 'The logo', access: open('the logo stands on the sign-in page'),
+  response: fileContent, errors: ['tenancy.logo_not_found'],
+});
+export const deleteLogo = endpoint({
+  id: 'tenancy.deleteLogo', method: 'DELETE', path: '/settings/logo', summary: 'Remove the logo', access: 'tenant:update', status: 204, response: nothing,
+});
+
+export const getUsage = endpoint({
+  id: 'tenancy.getUsage', method: 'GET', path: '/usage', summary: 'The plan’s limits and what is used of them', access: 'tenant:read',
+  response: z.object({ limits, usage }),
+});
+
+export const auditOutcome = z.enum(['done', 'refused']);
+export const auditEntry = z.object({
+  id, at: timestamp, actorKind: z.string(), memberId: id.nullable(),
+  /** Null: nobody of this organisation, or somebody who is gone. */
+  memberName: z.string().nullable(),
+  action: z.string(), outcome: auditOutcome, subjectType: z.string().nullable(), subjectId: z.string().nullable(), requestId: z.string().nullable(),
+}).meta({ id: 'AuditEntry' });
+
+export const listAuditEntries = endpoint({
+  id: 'tenancy.listAuditEntries', method: 'GET', path: '/audit-entries', summary: 'Who did what, newest first', access: 'audit:read',
+  query: pageQuery.extend({
+    memberId: id.optional(), action: z.string().max(100).optional(), subjectId: z.string().max(100).optional(), outcome: auditOutcome.optional(),
+    /** From this time on, and before that one. */
+    from: z.iso.datetime({ offset: true }).optional(), to: z.iso.datetime({ offset: true }).optional(),
+  }),
+  response: pageOf(auditEntry),
+});

@@ -1,0 +1,45 @@
+import { open } from 'node:fs/promises';
+import { Problem, type Tenant, type Tx } from '@milpa/kernel';
+import type { FileContent, Upload } from '@milpa/kernel/contract';
+import { fileContentOf, storeFile, type Storage } from '@milpa/media';
+import { sql } from 'kysely';
+import { problems } from '../problems.ts';
+import { logoBytes, pictureKind } from './rules.ts';
+import { inControl, type TenantRecords } from './settings.ts';
+
+/**
+ * Sets the logo. Its file is named in the control plane before the tenant's transaction, which holds the file, has been committed:
+ * should that fail, the logo reads as none until it is set again.
+ * @throws Problem `tenancy.logo_kind`, `tenancy.logo_too_large`, `kernel.limit_reached`.
+ */
+export async function put(records: TenantRecords, storage: Storage, tx: Tx, tenant: Tenant, file: Upload): Promise<void> {
+  if (file.size > logoBytes.most) throw new Problem(problems.logo_too_large, { params: { kilobytes: logoBytes.most / 1024 } });
+  const mediaType = pictureKind(await headOf(file.path));
+  if (!mediaType) throw new Problem(problems.logo_kind);
+  const { name, size, sha256, path } = file;
+  await setLogo(records, tenant, await storeFile(tx, tenant, storage, { name, mediaType, size, sha256, path }));
+}
+
+export const remove = (records: TenantRecords, tenant: Tenant): Promise<void> => setLogo(records, tenant, null);
+
+/** @throws Problem `tenancy.logo_not_found`. */
+export async function read(storage: Storage, tx: Tx, tenant: Tenant): Promise<FileContent> {
+  const content = tenant.logoFileId === null ? null : await fileContentOf(tx, storage, tenant.logoFileId);
+  if (!content) throw new Problem(problems.logo_not_found);
+  return content;
+}
+
+/** The logo is set as a whole, so that the last one counts; whoever edits the settings meanwhile is told of a newer version. */
+const setLogo = (records: TenantRecords, tenant: Tenant, logoFileId: string | null) => inControl(records, async (tx) => {
+  await tx.updateTable('tenancyControl.tenant').set({ logoFileId, updatedAt: tx.now.toISOString(), version: sql<number>`version + 1` }).where('id', '=', tenant.id).execute();
+});
+
+async function headOf(path: string): Promise<Uint8Array> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(logoBytes.head), 0, logoBytes.head, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
