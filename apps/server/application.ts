@@ -1,20 +1,24 @@
 /** One Milpa in one process: the planes, the modules, and the HTTP server over them. The same for the product and for its tests. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { countCourses } from '@milpa/catalog';
 import { catalogModule } from '@milpa/catalog/module';
-import { createAuth, makeAuthenticator, type Auth } from '@milpa/identity';
+import { openTenant, openTenantJob, type OpeningDeps } from '@milpa/flows';
+import { accountMailer, accountNames, countMembers, createAuth, furnishRoles, inviteByRole, makeAuthenticator, memberNames, type Auth } from '@milpa/identity';
 import { identityModule } from '@milpa/identity/module';
+import type { ImportDependencies } from '@milpa/interop';
 import { interopModule } from '@milpa/interop/module';
 import {
   audit, connectDatabase, localOutbox, makeMetrics, memoryRateLimiter, outboxJobs, registerApi, roleUrl, systemActor,
-  type ApiOptions, type Authenticator, type Clock, type Database, type Job, type MailPort, type Module, type RateLimiter, type Schedule,
+  type ApiOptions, type Authenticator, type Clock, type Database, type Job, type MailPort, type Module, type RateLimiter, type Schedule, type Tx,
 } from '@milpa/kernel';
 import { learningModule } from '@milpa/learning/module';
-import { folderStorage, type Storage } from '@milpa/media';
-import { makeDirectory, type Directory } from '@milpa/tenancy';
+import { folderStorage, storedBytes, type Storage } from '@milpa/media';
+import { dnsVerifier, makeDirectory, type Directory, type DomainVerifier } from '@milpa/tenancy';
 import { tenancyModule } from '@milpa/tenancy/module';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import * as blueprints from '../../blueprints/schema.ts';
 import { housekeeping } from './housekeeping.ts';
 import { deriveSecret, rolePasswords } from './secrets.ts';
 
@@ -34,6 +38,7 @@ export interface ApplicationOptions {
   /** The local outbox unless told. */
   makeMail?: (database: Database) => MailPort;
   rateLimiter?: RateLimiter;
+  verifier?: DomainVerifier;
   limits?: ApiOptions['limits'];
   poolSize?: number;
 }
@@ -48,6 +53,8 @@ export interface Application {
   storage: Storage;
   mail: MailPort;
   modules: readonly Module[];
+  opening: OpeningDeps;
+  importing: ImportDependencies;
   jobs: readonly Job<any>[];
   schedules: readonly Schedule[];
   close(): Promise<void>;
@@ -72,25 +79,39 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   const storage = folderStorage(join(options.dataDir, 'files'));
   const directory = makeDirectory(database, baseHost);
   const mail = options.makeMail?.(database) ?? localOutbox(database);
-  const origin = (host: string) => `${secure ? 'https' : 'http'}://${host}`;
+  const rateLimiter = options.rateLimiter ?? memoryRateLimiter();
+  const scheme = secure ? 'https' : 'http';
+  const accountSecret = deriveSecret(secret, 'accounts');
+  const tokenSecret = deriveSecret(secret, 'tokens');
   const auth = createAuth({
-    pool: database.controlPool, secret: deriveSecret(secret, 'accounts'), baseUrl: origin, secureCookies: secure, now: () => clock.now(), appName: 'Milpa',
-    sendMail: (message) => sendAccountMail(mail, message),
+    pool: database.controlPool, secret: accountSecret, baseUrl: (host) => `${scheme}://${host}`, secureCookies: secure, now: () => clock.now(), appName: 'Milpa',
+    sendMail: accountMailer({ database, secret: tokenSecret, clock }),
   });
-  const authenticator = makeAuthenticator({ database, auth, secret: deriveSecret(secret, 'tokens'), clock });
+  const authenticator = makeAuthenticator({ database, auth, secret: tokenSecret, clock });
+  const opening: OpeningDeps = {
+    database, directory, blueprints, furnishers: [(tx, blueprint) => furnishRoles(tx, blueprint.roles, blueprint.signUpRole)],
+    invite: (tx, tenant, email, roleKey) => inviteByRole(tx, tenant, tokenSecret, email, roleKey),
+  };
+  const importing: ImportDependencies = { database, directory, storage, workDirectory: join(options.dataDir, 'work') };
 
   const modules: Module[] = [
-    tenancyModule({ database, directory, storage }),
-    identityModule({ database, auth, authenticator, mail, secret: deriveSecret(secret, 'tokens'), clock }),
+    tenancyModule({
+      database, directory, storage, baseHost, blueprints, verifier: options.verifier ?? dnsVerifier(), openTenant: (input) => openTenant(opening, input),
+      countUsage, memberNames, accountNames,
+    }),
+    identityModule({
+      database, auth, mail, secret: tokenSecret, clock, rateLimiter, tenants: directory, originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,
+      permissions: () => modules.flatMap((module) => module.permissions),
+    }),
     catalogModule,
     learningModule({ storage }),
-    interopModule({ database, directory, storage, workDirectory: join(options.dataDir, 'work') }),
+    interopModule(importing),
   ];
-  const server = Fastify({ loggerInstance: log, disableRequestLogging: true, trustProxy: options.trustProxy, bodyLimit: 1024 * 1024, genReqId: () => crypto.randomUUID(), return503OnClosing: true });
+  const server = Fastify({ loggerInstance: log as FastifyBaseLogger, disableRequestLogging: true, trustProxy: options.trustProxy, bodyLimit: 1024 * 1024, genReqId: () => crypto.randomUUID() });
   const api: ApiOptions = {
     database, tenants: directory, authenticator, baseHost, secure, spoolDirectory, maxUploadBytes, version: options.version,
     routes: modules.flatMap((module) => module.routes), metrics: makeMetrics(database),
-    rateLimiter: options.rateLimiter ?? memoryRateLimiter(), limits: options.limits ?? defaultLimits,
+    rateLimiter, limits: options.limits ?? defaultLimits,
     onMismatch: (named, identity, request) => {
       if (!identity) return;
       const actor = { ...systemActor, kind: 'account' as const, accountId: identity.accountId };
@@ -101,12 +122,18 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   registerApi(server, api);
   const chores = housekeeping(database, () => directory.all());
   return {
-    server, api, database, directory, authenticator, auth, storage, mail, modules,
-    jobs: [...outboxJobs(database, directory, modules.flatMap((module) => module.subscriptions ?? [])), ...modules.flatMap((module) => module.jobs ?? []), ...chores.jobs],
+    server, api, database, directory, authenticator, auth, storage, mail, modules, opening, importing,
+    jobs: [...outboxJobs(database, directory, modules.flatMap((module) => module.subscriptions ?? [])), ...modules.flatMap((module) => module.jobs ?? []), openTenantJob(opening), ...chores.jobs],
     schedules: [...modules.flatMap((module) => module.schedules ?? []), ...chores.schedules],
     async close() {
       await server.close();
       await database.close();
     },
   };
+}
+
+/** What a tenant uses of its limits, asked of the modules that own the rows. */
+async function countUsage(tx: Tx): Promise<{ courses: number; members: number; storageBytes: number }> {
+  const [courses, members, bytes] = await Promise.all([countCourses(tx), countMembers(tx), storedBytes(tx)]);
+  return { courses, members, storageBytes: bytes };
 }

@@ -1,5 +1,5 @@
 /** Forms as browsers send them, with or without files. Files are received to a temporary place before anything else happens. */
-import busboy from '@fastify/busboy';
+import { Busboy } from '@fastify/busboy';
 import { discard, Problem, problems, spool, type ApiOptions } from '@milpa/kernel';
 import type { Upload } from '@milpa/kernel/contract';
 import type { FastifyRequest } from 'fastify';
@@ -42,7 +42,7 @@ async function readMultipart(request: FastifyRequest, body: NodeJS.ReadableStrea
   const discardAll = async () => { await Promise.all([...uploads.values()].map(discard)); };
   try {
     await new Promise<void>((resolve, reject) => {
-      const parser = busboy({ headers: { ...request.headers, 'content-type': request.headers['content-type'] ?? '' }, limits: { fieldSize: maxFieldBytes, fields: 200, files: 5, parts: 205 } });
+      const parser = new Busboy({ headers: { 'content-type': request.headers['content-type'] ?? '' }, limits: { fieldSize: maxFieldBytes, fields: 200, files: 5, parts: 205 } });
       parser.on('field', (name: string, value: string) => { fields.append(name, value); });
       parser.on('file', (field: string, stream: NodeJS.ReadableStream, name: string | undefined, _encoding: string, mediaType: string) => {
         spooling.push(spool(stream as AsyncIterable<Uint8Array>, { name: name ?? '', mediaType }, spoolDirectory, maxUploadBytes).then(async (file) => {

@@ -6,8 +6,9 @@ import { importNow } from '@milpa/interop';
 import { deliveredMail, migrate, pendingMigrations, Problem, roles, roleUrl, systemActor, systemClock, type Tenant } from '@milpa/kernel';
 import { listParked, startJobs, type JobRunner } from '@milpa/kernel/jobs';
 import { openTenant } from '@milpa/flows';
-import { listenForTenantChanges } from '@milpa/tenancy';
+import { changeStatus, findBySlug, listenForTenantChanges } from '@milpa/tenancy';
 import { buildWeb, createWebHandler, webBuildIsFresh } from '@milpa/web';
+import { locale } from '@milpa/kernel/contract';
 import { Kysely, PostgresDialect } from 'kysely';
 import nodemailer from 'nodemailer';
 import pg from 'pg';
@@ -21,7 +22,7 @@ import { registerDevMail } from './dev-mail.ts';
 import { registerHealth } from './health.ts';
 import { migrationSources } from './modules.ts';
 import { rolePasswords } from './secrets.ts';
-import { demoPassword, demoSignIns, plantDemo } from './seed.ts';
+import { demoOperator, demoPassword, demoSignIns, plantDemo } from './seed.ts';
 import type { Progress, Terminal } from './terminal.ts';
 import { registerWeb } from './web.ts';
 
@@ -91,9 +92,9 @@ class Milpa implements Installation {
     return { slug: tenant.slug, name: tenant.name, blueprint: tenant.blueprint, status: tenant.status, url: url.origin };
   }
 
-  async createTenant(input: { slug: string; name: string; blueprint: string; locale?: string }): Promise<TenantLine> {
-    const { openTenantDeps } = await this.opened();
-    return this.line(await readable(openTenant(openTenantDeps, { ...input, tagline: null, firstAdminEmail: null })));
+  async createTenant({ locale: language, ...input }: { slug: string; name: string; blueprint: string; locale?: string }): Promise<TenantLine> {
+    const { opening } = await this.opened();
+    return this.line(await readable(openTenant(opening, { ...input, locale: language === undefined ? undefined : locale.parse(language) })));
   }
 
   async listTenants(): Promise<TenantLine[]> {
@@ -103,15 +104,21 @@ class Milpa implements Installation {
   }
 
   async suspendTenant(slug: string, reason: string): Promise<TenantLine> {
-    const { suspendTenant } = await this.opened();
-    return this.line(await readable(suspendTenant(slug, reason)));
+    const { database, directory } = await this.opened();
+    const suspended = await readable(database.withControl(async (tx) => {
+      const tenant = await findBySlug(tx, slug);
+      if (!tenant) throw new Error(noSuchTenant(slug));
+      return changeStatus(tx, tenant.id, 'suspend', reason);
+    }));
+    directory.forget();
+    return this.line(suspended);
   }
 
   async importCourse(file: string, tenantSlug: string, progress: Progress): Promise<ImportResult> {
-    const { directory, importDeps } = await this.opened();
+    const { directory, importing } = await this.opened();
     const tenant = await directory.bySlug(tenantSlug);
-    if (!tenant) throw new Error(`There is no organisation "${tenantSlug}". "npm run milpa -- tenant list" names them all.`);
-    const result = await readable(importNow(importDeps, tenant, systemActor, file, (percent) => progress(`${percent} %`)));
+    if (!tenant) throw new Error(noSuchTenant(tenantSlug));
+    const result = await readable(importNow(importing, tenant, systemActor, file, (percent) => progress(`${percent} %`)));
     return {
       title: result.title, repeated: result.repeated, url: `${this.line(tenant).url}/teaching/${result.courseId}`,
       notes: result.report.map(({ outcome, title, kind, reason }) => ({ outcome, item: `${kind} “${title}”`, reason })),
@@ -156,7 +163,7 @@ class Milpa implements Installation {
       ...(demo ? ['', `Everybody’s password in the demo: ${demoPassword}`, `Mail that would have been sent: ${config.baseUrl}/dev/mail`] : []),
       ...(setupCode ? [`Nobody operates this installation yet. Open ${config.baseUrl}/setup and enter this code, which works once: ${setupCode}`] : []),
       '',
-      `Operator: ${config.baseUrl}`,
+      `Operator: ${config.baseUrl}${demo ? `  ${demoOperator}` : ''}`,
       `Data: ${config.dataDir}   Log: ${this.logPlace}`,
       'Ctrl-C stops.',
     ];
@@ -170,6 +177,8 @@ class Milpa implements Installation {
     this.log.flush();
   }
 }
+
+const noSuchTenant = (slug: string) => `There is no organisation "${slug}". "npm run milpa -- tenant list" names them all.`;
 
 /** A problem as an error whose message is for the operator. */
 async function readable<T>(work: Promise<T>): Promise<T> {
@@ -186,6 +195,7 @@ export async function openInstallation(config: Config, terminal: Terminal): Prom
 
 export const probes: Probes = {
   servingRoles: Object.values(roles),
+  webBuildIsFresh,
   pendingMigrations: (adminUrl) => pendingMigrations(adminUrl, migrationSources),
   async countParkedJobs(adminUrl) {
     const database = new Kysely<any>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: adminUrl, max: 1 }) }) });

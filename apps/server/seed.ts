@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { blueprintKeys, loadBlueprint, type Blueprint } from '../../blueprints/schema.ts';
 import { changeStatus, createCategory, findCourse, listCategories, lockCourse, outlineOf } from '@milpa/catalog';
-import { openTenant } from '@milpa/flows';
-import { addMember, createVerifiedAccount, findAccount } from '@milpa/identity';
+import { ensureTenant } from '@milpa/flows';
+import { addMember, createVerifiedAccount, findAccount, makeOperator } from '@milpa/identity';
 import { importNow } from '@milpa/interop';
 import { systemActor, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import { completeLesson, enrollMember, lockEnrollment } from '@milpa/learning';
@@ -11,6 +11,8 @@ import type { Application } from './application.ts';
 
 /** Plainly a demo's: everybody may read it on the terminal. */
 export const demoPassword = 'sol-y-milpa-2026';
+
+export const demoOperator = 'operator@milpa.example';
 
 const plantedAction = 'installation.plantDemo';
 
@@ -32,6 +34,7 @@ export const demoSignIns = (): DemoSignIn[] => blueprintKeys.map((key) => {
 export async function plantDemo(application: Application, progress: (detail: string) => void): Promise<string[]> {
   const done = await planted(application);
   const fresh: string[] = [];
+  if (done.size === 0) await makeOperator(application.database, await plantAccount(application, { name: 'Demo Operator', email: demoOperator, locale: 'en' }));
   for (const key of blueprintKeys) {
     const blueprint = loadBlueprint(key);
     const { slug } = blueprint.demo.tenant;
@@ -48,7 +51,7 @@ export async function plantDemo(application: Application, progress: (detail: str
 async function plantTenant(application: Application, blueprint: Blueprint, progress: (detail: string) => void): Promise<void> {
   const { database } = application;
   const { demo } = blueprint;
-  const tenant = await openTenant(application.openTenantDeps, {
+  const tenant = await ensureTenant(application.opening, {
     slug: demo.tenant.slug, name: demo.tenant.name, tagline: demo.tenant.tagline, blueprint: blueprint.key, firstAdminEmail: null,
   });
   const members = new Map<string, string>();
@@ -60,11 +63,15 @@ async function plantTenant(application: Application, blueprint: Blueprint, progr
   }
 }
 
-async function plantPerson({ auth, database }: Application, tenant: Tenant, blueprint: Blueprint, person: Blueprint['demo']['people'][number]): Promise<string> {
-  const account = await findAccount(auth, person.email) ?? { id: (await createVerifiedAccount(auth, { email: person.email, name: person.name, password: demoPassword, locale: blueprint.locale })).accountId };
-  const { memberId } = await database.withTenant(tenant, systemActor, (tx) =>
-    addMember(tx, { accountId: account.id, name: person.name, email: person.email, locale: blueprint.locale, roleKeys: person.roles }));
+async function plantPerson(application: Application, tenant: Tenant, { locale }: Blueprint, { name, email, roles }: Blueprint['demo']['people'][number]): Promise<string> {
+  const accountId = await plantAccount(application, { name, email, locale });
+  const { memberId } = await application.database.withTenant(tenant, systemActor, (tx) => addMember(tx, { accountId, name, email, locale, roleKeys: roles }));
   return memberId;
+}
+
+async function plantAccount({ auth }: Application, person: { name: string; email: string; locale: string }): Promise<string> {
+  const before = await findAccount(auth, person.email);
+  return before?.id ?? (await createVerifiedAccount(auth, { ...person, password: demoPassword })).accountId;
 }
 
 type CategoryTree = Blueprint['demo']['categories'];
@@ -77,10 +84,10 @@ async function plantCategories(tx: Tx, tree: CategoryTree, parentId: string | nu
   }
 }
 
-async function plantCourse({ database, importDeps }: Application, tenant: Tenant, blueprint: Blueprint, course: Blueprint['demo']['courses'][number], members: ReadonlyMap<string, string>): Promise<void> {
+async function plantCourse({ database, importing }: Application, tenant: Tenant, blueprint: Blueprint, course: Blueprint['demo']['courses'][number], members: ReadonlyMap<string, string>): Promise<void> {
   const instructor: Actor = { ...systemActor, memberId: members.get(course.instructor) ?? null };
   const folder = join(import.meta.dirname, '../../blueprints', blueprint.key, 'courses', course.folder);
-  const { courseId } = await importNow(importDeps, tenant, instructor, folder, () => {});
+  const { courseId } = await importNow(importing, tenant, instructor, folder, () => {});
   await database.withTenant(tenant, instructor, async (tx) => {
     const row = await lockCourse(tx, courseId);
     if (row?.status === 'draft') await changeStatus(tx, instructor, row, 'publish');

@@ -5,12 +5,14 @@ export { makeAuthenticator, type AuthenticatorOptions } from './access/authentic
 export { createAuth, type AccountMail, type Auth, type AuthOptions } from './account/auth.ts';
 export { accountMailer } from './mail/accountMail.ts';
 export { createVerifiedAccount } from './account/accounts.ts';
-export { deleteExpired } from './account/queries.ts';
+export { deleteExpired, findAccount } from './account/queries.ts';
 export { memberInvited, memberJoined, memberResumed, memberSuspended } from './events.ts';
 export { addMember, type Person } from './member/member.ts';
-export { memberByAccount, memberNames } from './member/queries.ts';
+export { countMembers, memberByAccount, memberNames } from './member/queries.ts';
 export { isOperator, makeOperator } from './operator/operators.ts';
 export { issueSetupCode } from './operator/setup.ts';
+export { accountNames } from './operator/names.ts';
+export { inviteByRole } from './invitation/byRole.ts';
 export { invitationPath } from './invitation/mail.ts';
 export { accountProblems } from './account-endpoints/problems.ts';
 export { problems as identityProblems } from './problems.ts';

@@ -82,9 +82,15 @@ class ReadSession implements Session {
   private readonly context: Statement;
   constructor(pool: pg.Pool, context: Statement) { this.pool = pool; this.context = context; }
   async run(text: string, values: readonly unknown[]): Promise<Rows> {
+    const statement = { text, values };
+    // A connection may have died unnoticed while it was idle: a read may simply be asked again on another.
+    return this.ask(statement).catch((error: unknown) => (error instanceof pg.DatabaseError ? Promise.reject(error) : this.ask(statement)));
+  }
+
+  private async ask(statement: Statement): Promise<Rows> {
     const client = await this.pool.connect();
     try {
-      const rows = await runPipeline(client, [this.context, { text, values }]);
+      const rows = await runPipeline(client, [this.context, statement]);
       client.release();
       return rows;
     } catch (error) {
@@ -144,7 +150,8 @@ class WriteSession implements Session {
   }
 }
 
-const isConnectionError = (error: unknown) => !(error instanceof pg.DatabaseError);
+/** Errors after which the connection is of no use: what is no answer of PostgreSQL's, or is one that ends the session (SQLSTATE 08, 57P). */
+const isConnectionError = (error: unknown) => !(error instanceof pg.DatabaseError) || /^(08|57P)/.test(error.code ?? '');
 
 async function inTransaction<T>(pool: pg.Pool, prelude: readonly Statement[], work: (session: Session) => Promise<T>): Promise<T> {
   const session = new WriteSession(pool, prelude);
@@ -163,6 +170,8 @@ function makePool(connectionString: string, max: number, name: string, onError: 
   const pool = new pg.Pool({ connectionString, max, application_name: name, options: '-c TimeZone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000', connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000 });
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', onError);
+  // The same while it is in use: its query fails as well, and that is where it is dealt with.
+  pool.on('connect', (client) => { client.on('error', () => {}); });
   return pool;
 }
 

@@ -56,12 +56,22 @@ function integer(text: string): number {
 const parsers = new Map<number, (text: string) => unknown>([[20, integer], [1184, isoTimestamp], [1082, (text) => text], [1114, (text) => text]]);
 export const parserOf = (type: number): ((text: string) => unknown) => parsers.get(type) ?? (pg.types.getTypeParser(type, 'text') as (text: string) => unknown);
 
+function send(connection: any, state: ConnectionState, statement: Statement, name: string): void {
+  if (name === '' || !(state.parsed.has(name) || state.parsing.includes(name))) {
+    connection.parse({ text: statement.text, name, types: undefined });
+    state.parsing.push(name);
+  }
+  connection.bind({ portal: '', statement: name, values: statement.values });
+  if (!state.described.has(name)) connection.describe({ type: 'P', name: '' });
+  connection.execute({ portal: '', rows: 0 });
+}
+
 class Pipeline {
   readonly text = '';
   private index = 0;
   private failure: unknown = undefined;
   private columns: readonly Column[] = [];
-  private state!: ConnectionState;
+  private state: ConnectionState | undefined;
   private readonly result: Rows = { rows: [], count: 0, command: '' };
   private readonly statements: readonly Statement[];
   private readonly statementNames: string[];
@@ -77,10 +87,10 @@ class Pipeline {
   }
 
   submit(connection: any): Error | null {
-    this.state = stateOf(connection);
+    const state = this.state = stateOf(connection);
     connection.stream.cork();
     try {
-      for (const [index, statement] of this.statements.entries()) this.send(connection, statement, this.statementNames[index]!);
+      for (const [index, statement] of this.statements.entries()) send(connection, state, statement, this.statementNames[index]!);
       return null;
     } catch (error) {
       return error as Error;
@@ -90,28 +100,18 @@ class Pipeline {
     }
   }
 
-  private send(connection: any, statement: Statement, name: string): void {
-    if (name === '' || !(this.state.parsed.has(name) || this.state.parsing.includes(name))) {
-      connection.parse({ text: statement.text, name, types: undefined });
-      this.state.parsing.push(name);
-    }
-    connection.bind({ portal: '', statement: name, values: statement.values });
-    if (!this.state.described.has(name)) connection.describe({ type: 'P', name: '' });
-    connection.execute({ portal: '', rows: 0 });
-  }
-
   private get last(): boolean { return this.index === this.statements.length - 1; }
 
   handleRowDescription(message: { fields: { name: string; dataTypeID: number }[] }): void {
     const columns = message.fields.map((field) => ({ name: camelCase(field.name), parse: parserOf(field.dataTypeID) }));
     const name = this.statementNames[this.index]!;
-    if (name !== '') this.state.described.set(name, columns);
+    if (name !== '') this.state?.described.set(name, columns);
     this.columns = columns;
   }
 
   handleDataRow(message: { fields: (string | null)[] }): void {
     if (!this.last || this.failure) return;
-    const columns = this.columns.length > 0 ? this.columns : this.columns = this.state.described.get(this.statementNames[this.index]!) ?? [];
+    const columns = this.columns.length > 0 ? this.columns : this.columns = this.state?.described.get(this.statementNames[this.index]!) ?? [];
     const row: Record<string, unknown> = {};
     try {
       for (let i = 0; i < columns.length; i++) {
@@ -138,7 +138,8 @@ class Pipeline {
   handleEmptyQuery(): void { this.index += 1; }
 
   handleError(error: unknown): void {
-    this.state.parsing.length = 0;
+    // A connection that broke before it was this one's turn has no state.
+    if (this.state) this.state.parsing.length = 0;
     this.reject(error);
   }
 

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemActor, type TenantRef } from '../actor.ts';
+import { systemClock } from '../clock.ts';
+import { connectDatabase, type Database } from './database.ts';
+import './tables.ts';
+
+const role = 'kernel_test_reader';
+let owner: pg.Client;
+let server: pg.Client;
+let database: Database;
+const name = `kernel_${randomUUID().replaceAll('-', '')}`;
+const tenantOf = (): TenantRef => ({ id: randomUUID(), slug: 'any', dataPlane: 'main' });
+
+beforeAll(async () => {
+  const adminUrl = process.env['TEST_DATABASE_URL']!;
+  server = new pg.Client({ connectionString: adminUrl });
+  await server.connect();
+  await server.query(`create database ${name}`);
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  owner = new pg.Client({ connectionString: url.href });
+  await owner.connect();
+  await owner.query(`
+    do $$ begin create role ${role} nologin nobypassrls; exception when duplicate_object or unique_violation then null; end $$;
+    create function current_tenant() returns uuid language sql stable return nullif(current_setting('app.current_tenant', true), '')::uuid;
+    create schema kernel;
+    create table kernel.event (tenant_id uuid not null default current_tenant(), id uuid not null default uuidv7(), type text not null, payload jsonb not null, member_id uuid, occurred_at timestamptz not null default now(), primary key (tenant_id, id));
+    alter table kernel.event enable row level security;
+    alter table kernel.event force row level security;
+    create policy tenant_isolation on kernel.event using (tenant_id = current_tenant()) with check (tenant_id = current_tenant());
+    grant usage on schema kernel to ${role};
+    grant select, insert, update, delete on kernel.event to ${role};`);
+  url.searchParams.set('options', `-c role=${role}`);
+  database = connectDatabase({ controlUrl: url.href, dataPlanes: { main: url.href }, clock: systemClock, poolSize: 3 });
+});
+afterAll(async () => {
+  await database.close();
+  await owner.end();
+  await server.query(`drop database ${name} with (force)`);
+  await server.end();
+});
+
+const add = (tenant: TenantRef, type: string) => database.withTenant(tenant, systemActor, (tx) => tx.insertInto('kernel.event').values({ type, payload: '{}', memberId: null }).execute());
+const types = (tenant: TenantRef) => database.readTenant(tenant, systemActor, async (tx) => (await tx.selectFrom('kernel.event').select('type').orderBy('type').execute()).map((row) => row.type));
+
+describe('a tenant’s transaction', () => {
+  test('sees the rows of its tenant and no others', async () => {
+    const [one, other] = [tenantOf(), tenantOf()];
+    await add(one, 'mine');
+    await add(other, 'theirs');
+    expect(await types(one)).toEqual(['mine']);
+    expect(await types(other)).toEqual(['theirs']);
+  });
+
+  test('cannot write a row of another tenant', async () => {
+    const foreign = tenantOf();
+    const attempt = database.withTenant(tenantOf(), systemActor, (tx) => sql`insert into kernel.event (tenant_id, type, payload) values (${foreign.id}, 'planted', '{}')`.execute(tx));
+    await expect(attempt).rejects.toThrow(/row-level security/);
+    expect(await types(foreign)).toEqual([]);
+  });
+
+  test('leaves no tenant behind on its connection', async () => {
+    const tenant = tenantOf();
+    for (let i = 0; i < 6; i++) await add(tenant, `row ${i}`);
+    const left = await Promise.all(Array.from({ length: 6 }, () => database.readControl((tx) => sql<{ tenant: string | null }>`select current_setting('app.current_tenant', true) as tenant`.execute(tx))));
+    expect(new Set(left.map((result) => result.rows[0]?.tenant ?? ''))).toEqual(new Set(['']));
+  });
+
+  test('keeps simultaneous readers of different tenants apart', async () => {
+    const tenants = Array.from({ length: 8 }, tenantOf);
+    await Promise.all(tenants.map((tenant) => add(tenant, tenant.id)));
+    const seen = await Promise.all(Array.from({ length: 80 }, (_, i) => types(tenants[i % 8]!)));
+    expect(seen.every((rows, i) => rows.length === 1 && rows[0] === tenants[i % 8]!.id)).toBe(true);
+  });
+
+  test('takes everything back when the work fails', async () => {
+    const tenant = tenantOf();
+    const work = database.withTenant(tenant, systemActor, async (tx) => {
+      await tx.insertInto('kernel.event').values({ type: 'lost', payload: '{}', memberId: null }).execute();
+      throw new Error('no');
+    });
+    await expect(work).rejects.toThrow('no');
+    expect(await types(tenant)).toEqual([]);
+  });
+
+  test('does not pretend to commit after an error that was swallowed', async () => {
+    const tenant = tenantOf();
+    const work = database.withTenant(tenant, systemActor, async (tx) => {
+      await tx.insertInto('kernel.event').values({ type: 'first', payload: '{}', memberId: null }).execute();
+      await sql`select 1 / 0`.execute(tx).catch(() => {});
+    });
+    await expect(work).rejects.toThrow(/swallowed/);
+    expect(await types(tenant)).toEqual([]);
+  });
+
+  test('may not be used after it has ended', async () => {
+    let keep: (() => Promise<unknown>) | undefined;
+    await database.withTenant(tenantOf(), systemActor, async (tx) => { keep = () => tx.selectFrom('kernel.event').select('id').execute(); });
+    await expect(keep?.()).rejects.toThrow(/has ended/);
+  });
+
+  test('runs its after-commit work only when it was committed', async () => {
+    const heard: string[] = [];
+    await database.withTenant(tenantOf(), systemActor, async (tx) => tx.afterCommit(() => heard.push('committed')));
+    await database.withTenant(tenantOf(), systemActor, async (tx) => { tx.afterCommit(() => heard.push('rolled back')); throw new Error('no'); }).catch(() => {});
+    expect(heard).toEqual(['committed']);
+  });
+});
+
+describe('a read', () => {
+  test('cannot write, whatever the code says', async () => {
+    const tenant = tenantOf();
+    const attempt = database.readTenant(tenant, systemActor, (tx) => tx.insertInto('kernel.event').values({ type: 'sly', payload: '{}', memberId: null }).execute());
+    await expect(attempt).rejects.toThrow(/read-only transaction/);
+  });
+
+  test('gives names in camelCase, times in ISO 8601 and big integers as numbers', async () => {
+    const tenant = tenantOf();
+    const { rows } = await database.readTenant(tenant, systemActor, (tx) => sql`select '2026-01-02 03:04:05.5+00'::timestamptz as occurred_at, 9007199254740991::bigint as big_number, null::int as no_value`.execute(tx));
+    expect(rows).toEqual([{ occurredAt: '2026-01-02T03:04:05.5Z', bigNumber: 9007199254740991, noValue: null }]);
+  });
+
+  test('goes on after a statement that failed, also one that was being prepared', async () => {
+    const tenant = tenantOf();
+    await add(tenant, 'here');
+    for (let i = 0; i < 5; i++) await expect(database.readTenant(tenant, systemActor, (tx) => sql`select * from nowhere where id = ${i}`.execute(tx))).rejects.toThrow(/does not exist/);
+    for (let i = 0; i < 5; i++) await expect(database.readTenant(tenant, systemActor, (tx) => sql`select ${'x'}::text::int`.execute(tx))).rejects.toThrow(/invalid input syntax/);
+    expect(await types(tenant)).toEqual(['here']);
+  });
+
+  test('fails alone when its connection is cut, and the next one is served', async () => {
+    const tenant = tenantOf();
+    const cut = database.readTenant(tenant, systemActor, (tx) => sql`select pg_sleep(20)`.execute(tx));
+    const verdict = expect(cut).rejects.toThrow();
+    for (let cutOff = 0; cutOff === 0;) cutOff = (await owner.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%pg_sleep%' and pid <> pg_backend_pid()")).rowCount ?? 0;
+    await verdict;
+    expect(await types(tenant)).toEqual([]);
+  });
+});

@@ -1,0 +1,126 @@
+/** A whole Milpa for a test file: a database of its own, a server that listens, tenants with people in them. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openTenant } from '@milpa/flows';
+import { addMember, createVerifiedAccount, makeOperator } from '@milpa/identity';
+import { fixedClock, roleUrl, systemActor, type Tenant } from '@milpa/kernel';
+import { runDueJobs } from '@milpa/kernel/jobs';
+import pg from 'pg';
+import pino from 'pino';
+import { composeApplication, type Application, type ApplicationOptions } from '../../apps/server/application.ts';
+import { deriveSecret, rolePasswords } from '../../apps/server/secrets.ts';
+import { signAccessToken, tokenKeys } from '../../modules/identity/token/jwt.ts';
+import { makeClient, type Client } from './client.ts';
+import { templateName } from './global-setup.ts';
+import { testSecret } from './secret.ts';
+
+export { makeClient, type Answer, type Client } from './client.ts';
+export type { Application } from '../../apps/server/application.ts';
+
+export const testPassword = 'tres hermanas en el campo';
+
+export interface Person { memberId: string; accountId: string; email: string; client: Client }
+
+export interface TestTenant {
+  tenant: Tenant;
+  host: string;
+  /** Nobody who is signed in. */
+  visitor: Client;
+  /** A new member with these roles of the blueprint, with a token for it. */
+  person(...roleKeys: string[]): Promise<Person>;
+}
+
+export interface TestBed {
+  application: Application;
+  port: number;
+  clock: ReturnType<typeof fixedClock>;
+  /** As the owner of the tables, past row-level security where the owner is a superuser. */
+  owner: pg.Pool;
+  tenant(blueprint?: string): Promise<TestTenant>;
+  operator(): Promise<Client>;
+  client(host: string): Client;
+  /** Runs every job that is due, and those that they ask for. */
+  runJobs(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const baseHost = 'milpa.test';
+
+/** Starts a Milpa on a free port. Close it in `afterAll`. */
+export async function createTestBed(options: Partial<Pick<ApplicationOptions, 'rateLimiter' | 'limits' | 'makeMail' | 'poolSize'>> = {}): Promise<TestBed> {
+  const serverUrl = process.env['TEST_DATABASE_URL'];
+  if (!serverUrl) throw new Error('Tests need the PostgreSQL that packages/testkit/global-setup.ts starts: run them with vitest.');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const server = new pg.Client({ connectionString: serverUrl });
+  await server.connect();
+  // Only one database at a time may be copied from the template.
+  await server.query("select pg_advisory_lock(hashtext('milpa.template'))");
+  await server.query(`create database ${name} template ${templateName}`);
+  await server.query("select pg_advisory_unlock(hashtext('milpa.template'))");
+  const adminUrl = new URL(serverUrl);
+  adminUrl.pathname = `/${name}`;
+
+  const dataDir = await mkdtemp(join(tmpdir(), 'milpa-test-'));
+  const clock = fixedClock(new Date());
+  const log = pino({ level: 'silent' });
+  const application = await composeApplication({
+    adminUrl: adminUrl.href, dataDir, secret: testSecret, baseHost, secure: false, trustProxy: false, clock, log, version: '0.0.0-test', poolSize: 4,
+    limits: { address: 1_000_000, member: 1_000_000 }, ...options,
+  });
+  await application.server.listen({ port: 0, host: '127.0.0.1' });
+  const { port } = application.server.server.address() as AddressInfo;
+  const owner = new pg.Pool({ connectionString: adminUrl.href, max: 2 });
+  owner.on('error', () => {});
+
+  const newAccount = async (role: string) => {
+    const email = `${role}-${randomUUID()}@example.test`;
+    const { accountId } = await createVerifiedAccount(application.auth, { email, name: `Test ${role}`, password: testPassword, locale: 'en' });
+    return { accountId, email, name: `Test ${role}` };
+  };
+
+  const keys = tokenKeys(deriveSecret(testSecret, 'tokens'));
+  const tokenFor = async (tenant: Tenant, accountId: string, memberId: string) => {
+    const { permissions } = await application.authenticator.actorIn(tenant, { accountId, sessionId: null, operator: false, token: null });
+    return signAccessToken(keys, { accountId, tenantId: tenant.id, memberId, permissions: [...permissions] }, clock.now());
+  };
+
+  return {
+    application, port, clock, owner,
+    client: (host) => makeClient(port, host),
+    async tenant(blueprint = 'academy') {
+      const slug = `t-${randomUUID().slice(0, 13)}`;
+      const tenant = await openTenant(application.opening, { slug, name: `Tenant ${slug}`, tagline: null, blueprint, firstAdminEmail: null });
+      const host = `${slug}.${baseHost}`;
+      return {
+        tenant, host, visitor: makeClient(port, host),
+        async person(...roleKeys) {
+          const account = await newAccount(roleKeys[0] ?? 'nobody');
+          const { memberId } = await application.database.withTenant(tenant, systemActor, (tx) => addMember(tx, { ...account, locale: 'en', roleKeys }));
+          const token = await tokenFor(tenant, account.accountId, memberId);
+          return { memberId, accountId: account.accountId, email: account.email, client: makeClient(port, host, { authorization: `Bearer ${token}` }) };
+        },
+      };
+    },
+    async operator() {
+      const account = await newAccount('operator');
+      await makeOperator(application.database, account.accountId);
+      const client = makeClient(port, baseHost, { origin: `http://${baseHost}`, 'sec-fetch-site': 'same-origin' });
+      const answer = await client.post('sessions', { email: account.email, password: testPassword });
+      return client.with({ cookie: cookiesOf(answer.headers['set-cookie']) });
+    },
+    runJobs: () => runDueJobs({ connectionString: roleUrl(adminUrl.href, 'control', rolePasswords(testSecret).control), jobs: [...application.jobs], log }),
+    async close() {
+      await application.close();
+      await owner.end();
+      await server.query(`drop database ${name} with (force)`);
+      await server.end();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The `Cookie` header that a browser would send after these `Set-Cookie` headers. */
+export const cookiesOf = (setCookies: string[] | undefined): string => (setCookies ?? []).map((cookie) => cookie.split(';')[0]).join('; ');
