@@ -1,3 +1,4 @@
+import { lessonElement, lessonHtml } from '@milpa/catalog/contract';
 import sanitize from 'sanitize-html';
 
 /** Where a reference in HTML leads: an address to write in its place, or why there is none. */
@@ -18,32 +19,6 @@ export interface HtmlChanges {
   formatting: boolean;
 }
 
-const ALLOWED_TAGS = [
-  'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'div', 'span', 'section', 'article', 'header', 'footer', 'aside', 'main', 'address', 'hr', 'br', 'wbr',
-  'blockquote', 'pre', 'code', 'kbd', 'samp', 'var', 'b', 'strong', 'i', 'em', 'u', 's', 'del', 'ins', 'mark', 'small', 'sub', 'sup', 'q', 'cite', 'dfn',
-  'abbr', 'time', 'bdi', 'bdo', 'ruby', 'rt', 'rp', 'a', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'figure', 'figcaption', 'img', 'picture', 'audio', 'video',
-  'source', 'track', 'table', 'caption', 'colgroup', 'col', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'details', 'summary',
-];
-const ALLOWED_ATTRIBUTES: Record<string, string[]> = {
-  '*': ['dir', 'lang', 'id'],
-  a: ['href', 'rel', 'title'],
-  abbr: ['title'],
-  img: ['src', 'alt', 'title', 'width', 'height', 'loading'],
-  audio: ['src', 'controls', 'preload'],
-  video: ['src', 'poster', 'controls', 'preload', 'width', 'height'],
-  source: ['src', 'type'],
-  track: ['src', 'kind', 'srclang', 'label', 'default'],
-  ol: ['start', 'reversed', 'type'],
-  li: ['value'],
-  col: ['span'],
-  colgroup: ['span'],
-  th: ['colspan', 'rowspan', 'scope', 'abbr'],
-  td: ['colspan', 'rowspan'],
-  time: ['datetime'],
-  details: ['open'],
-};
-/** Their text goes with them. */
-const NON_TEXT_TAGS = ['script', 'style', 'textarea', 'option', 'xmp', 'title', 'template', 'svg', 'math', 'noframes', 'noembed', 'plaintext'];
 const ACTIVE_TAGS = new Set([
   'script', 'iframe', 'frame', 'frameset', 'object', 'embed', 'applet', 'form', 'input', 'button', 'select', 'textarea', 'svg', 'math', 'base', 'template', 'portal', 'dialog', 'area', 'canvas',
 ]);
@@ -51,28 +26,18 @@ const FRAMES = new Set(['iframe', 'frame', 'embed', 'object']);
 /** Elements that become a link when what they show is not in the package, and the attribute that says what they show. */
 const LINKED_SOURCES: Record<string, string> = { iframe: 'src', frame: 'src', embed: 'src', object: 'data', img: 'src', audio: 'src', video: 'src' };
 const MEDIA_ATTRIBUTES: Record<string, string[]> = { img: ['src'], audio: ['src'], video: ['src', 'poster'], source: ['src'], track: ['src'] };
-const NESTING_LIMIT = 100;
 const MAX_SHOWN = 200;
-/** Content cannot take an id that the page around it uses. */
-const ID_PREFIX = 'content-';
 
 /**
- * Makes untrusted HTML safe to show inside a page: an allow-list of elements and attributes, every reference passed through
- * `resolve`, ids prefixed. Tells what was changed.
+ * Makes untrusted HTML safe to show inside a page: what a lesson may contain, every reference passed through `resolve`. Tells
+ * what was changed.
  */
 export function sanitizeHtml(html: string, resolve: Resolve): { html: string; changes: HtmlChanges } {
   const changes: HtmlChanges = { active: new Set(), linked: new Set(), remote: new Set(), broken: new Set(), imagesWithoutAlt: 0, formatting: false };
   // The lesson's title is the page's only first-level heading.
   const hasMainHeading = /<h1[\s>]/i.test(html);
   const clean = sanitize(html, {
-    allowedTags: ALLOWED_TAGS,
-    allowedAttributes: ALLOWED_ATTRIBUTES,
-    allowedSchemes: ['http', 'https', 'mailto', 'tel', 'milpa-file', 'milpa-lesson'],
-    allowedSchemesAppliedToAttributes: ['href', 'src', 'poster'],
-    allowProtocolRelative: false,
-    nonTextTags: NON_TEXT_TAGS,
-    nestingLimit: NESTING_LIMIT,
-    enforceHtmlBoundary: false,
+    ...lessonHtml,
     transformTags: {
       '*': (tagName, attributes) => transform(hasMainHeading ? oneLevelDown(tagName) : tagName, attributes, resolve, changes),
       // By name and before '*', since sanitize-html lets only these give an element its text.
@@ -86,13 +51,11 @@ export function sanitizeHtml(html: string, resolve: Resolve): { html: string; ch
 
 function transform(tagName: string, attributes: sanitize.Attributes, resolve: Resolve, changes: HtmlChanges): sanitize.Tag {
   noteChanges(tagName, attributes, changes);
-  const attribs = withPrefixedId(attributes);
-  if (tagName === 'html' || tagName === 'body') return { tagName: attribs['dir'] || attribs['lang'] ? 'div' : tagName, attribs: pick(attribs, ['dir', 'lang']) };
-  if (tagName === 'a') return { tagName, attribs: linkAttributes(attribs, resolve, changes) };
-  if (tagName === 'img') return image(attribs, resolve, changes);
+  if (tagName === 'html' || tagName === 'body') return { tagName: attributes['dir'] || attributes['lang'] ? 'div' : tagName, attribs: pick(attributes, ['dir', 'lang']) };
+  const attribs = tagName === 'a' ? linkAttributes(attributes, resolve, changes) : { ...attributes };
+  if (tagName === 'img' && attribs['alt'] === undefined) changes.imagesWithoutAlt += 1;
   for (const name of MEDIA_ATTRIBUTES[tagName] ?? []) resolveMedia(attribs, name, resolve, changes);
-  if (tagName === 'audio' || tagName === 'video') Object.assign(attribs, { controls: '', preload: 'metadata' });
-  return { tagName, attribs };
+  return lessonElement(tagName, attribs);
 }
 
 function oneLevelDown(tagName: string): string {
@@ -108,23 +71,12 @@ function noteChanges(tagName: string, attributes: sanitize.Attributes, changes: 
 
 function linkAttributes(attributes: sanitize.Attributes, resolve: Resolve, changes: HtmlChanges): sanitize.Attributes {
   const { href, ...rest } = attributes;
-  delete rest['rel'];
-  if (href === undefined) return rest['name'] && !rest['id'] ? { ...rest, id: `${ID_PREFIX}${rest['name']}` } : rest;
-  if (href.startsWith('#')) return { ...rest, href: href === '#' ? '#' : `#${ID_PREFIX}${href.slice(1)}` };
+  if (href === undefined) return rest['name'] && !rest['id'] ? { ...rest, id: rest['name'] } : rest;
+  if (href.startsWith('#')) return attributes;
   const reference = resolve(href, 'link');
-  if ('to' in reference) return { ...rest, href: reference.to, rel: 'noopener noreferrer' };
+  if ('to' in reference) return { ...rest, href: reference.to };
   noteLost(reference.lost, href, changes);
   return rest;
-}
-
-function image(attributes: sanitize.Attributes, resolve: Resolve, changes: HtmlChanges): sanitize.Tag {
-  const attribs: sanitize.Attributes = { ...attributes, loading: 'lazy' };
-  if (attribs['alt'] === undefined) {
-    attribs['alt'] = '';
-    changes.imagesWithoutAlt += 1;
-  }
-  resolveMedia(attribs, 'src', resolve, changes);
-  return { tagName: 'img', attribs };
 }
 
 /** A remote picture or film would tell its server who reads the lesson, and when: only the package's own are shown. */
@@ -159,10 +111,6 @@ function noteLost(lost: 'broken' | 'unsafe' | 'remote', value: string, changes: 
   if (lost === 'broken') changes.broken.add(shown);
   else if (lost === 'remote') changes.remote.add(shown);
   else changes.active.add(shown.split(':')[0]?.toLowerCase() ?? 'link');
-}
-
-function withPrefixedId(attributes: sanitize.Attributes): sanitize.Attributes {
-  return attributes['id'] === undefined ? { ...attributes } : { ...attributes, id: `${ID_PREFIX}${attributes['id']}` };
 }
 
 function pick(attributes: sanitize.Attributes, names: string[]): sanitize.Attributes {

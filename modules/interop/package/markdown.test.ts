@@ -125,13 +125,13 @@ describe('any folder of Markdown', () => {
 
   test('fenced divs become quotes and plain blocks, those in code stay', async () => {
     const course = await bench.readZip({ 'one.md': '# T\n\n::: callout\n\n## Note\n\ntext\n\n:::\n\n:::: {.columns}\ninside\n::::\n\n```\n::: callout\n```\n' });
-    expect(firstHtml(course)).toBe('<blockquote>\n<h2 id="content-note">Note</h2>\n<p>text</p>\n</blockquote>\n<div>\n<p>inside</p>\n</div>\n<pre><code>::: callout\n</code></pre>');
+    expect(firstHtml(course)).toBe('<blockquote>\n<h2 id="content-note">Note</h2>\n<p>text</p>\n</blockquote>\n<div>\n<p>inside</p>\n</div>\n<pre dir="ltr" tabindex="0"><code dir="ltr">::: callout\n</code></pre>');
     expect(lines(course.report)).toContain('changed page_content "T" fenced_blocks_flattened');
   });
 
   test('raw HTML is sanitised like any other', async () => {
     const course = await bench.readZip({ 'one.md': '# T\n\n<p onclick="x">a</p><script>alert(1)</script>\n\n[x](javascript:alert(1))\n\n| a |\n|---|\n| b |' });
-    expect(firstHtml(course)).toBe('<p>a</p>\n<p>[x](javascript:alert(1))</p>\n<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>');
+    expect(firstHtml(course)).toBe('<p>a</p>\n<p>[x](javascript:alert(1))</p>\n<table tabindex="0">\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n</tbody>\n</table>');
     expect(lines(course.report)).toContain('changed page_content "T" active_content_removed');
   });
 });
