@@ -1,4 +1,5 @@
 /** One Milpa in one process: the planes, the modules, and the HTTP server over them. The same for the product and for its tests. */
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countCourses } from '@milpa/catalog';
@@ -16,7 +17,7 @@ import { learningModule } from '@milpa/learning/module';
 import { folderStorage, storedBytes, type Storage } from '@milpa/media';
 import { dnsVerifier, makeDirectory, type Directory, type DomainVerifier } from '@milpa/tenancy';
 import { tenancyModule } from '@milpa/tenancy/module';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import * as blueprints from '../../blueprints/schema.ts';
 import { housekeeping } from './housekeeping.ts';
@@ -107,7 +108,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     learningModule({ storage }),
     interopModule(importing),
   ];
-  const server = Fastify({ loggerInstance: log as FastifyBaseLogger, disableRequestLogging: true, trustProxy: options.trustProxy, bodyLimit: 1024 * 1024, genReqId: () => crypto.randomUUID() });
+  const server = Fastify({ loggerInstance: log as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }), trustProxy: trusted(options.trustProxy), bodyLimit: 1024 * 1024, requestIdHeader: false, genReqId: () => randomUUID() });
   const api: ApiOptions = {
     database, tenants: directory, authenticator, baseHost, secure, spoolDirectory, maxUploadBytes, version: options.version,
     routes: modules.flatMap((module) => module.routes), metrics: makeMetrics(database),
@@ -137,3 +138,6 @@ async function countUsage(tx: Tx): Promise<{ courses: number; members: number; s
   const [courses, members, bytes] = await Promise.all([countCourses(tx), countMembers(tx), storedBytes(tx)]);
   return { courses, members, storageBytes: bytes };
 }
+
+/** A number of proxies means that many nearest hops. */
+const trusted = (proxies: ApplicationOptions['trustProxy']) => (typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies);

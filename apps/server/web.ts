@@ -23,6 +23,7 @@ export function registerWeb(application: Application, web: WebHandler): void {
 
 async function page(application: Application, web: WebHandler, routes: ReadonlyMap<string, Route>, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { api } = application;
+  if (request.url.startsWith('/api/')) throw new Problem(problems.not_found);
   const url = new URL(request.url, `${api.secure ? 'https' : 'http'}://${request.host}`);
   const nonce = randomBytes(16).toString('base64');
   reply.header('content-security-policy', pagePolicy(nonce));

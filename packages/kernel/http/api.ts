@@ -37,18 +37,23 @@ const toFastify = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
 
 /** Schema for the serializer: it writes just what the response promises, and wants nullable types named plainly. */
 export function serializerSchema(response: z.ZodType): unknown {
-  const schema = z.toJSONSchema(response, { target: 'draft-7', io: 'output', unrepresentable: 'any', reused: 'inline' });
-  return plainNullable(schema);
+  return plainNullable(z.toJSONSchema(response, { target: 'draft-7', io: 'output', unrepresentable: 'any', reused: 'inline' }));
 }
+
+type SchemaNode = Record<string, unknown>;
+const isNode = (value: unknown): value is SchemaNode => typeof value === 'object' && value !== null && !Array.isArray(value);
+const mapValues = (object: SchemaNode, change: (value: unknown) => unknown): SchemaNode => Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+
 function plainNullable(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(plainNullable);
-  if (typeof node !== 'object' || node === null) return node;
-  const { $schema: _, format: __, id: ___, ...rest } = node as Record<string, unknown>;
+  if (!isNode(node)) return node;
+  const { $schema: _, format: __, id: ___, properties, definitions, ...rest } = node;
+  const inner = { ...(isNode(properties) ? { properties: mapValues(properties, plainNullable) } : {}), ...(isNode(definitions) ? { definitions: mapValues(definitions, plainNullable) } : {}) };
   const variants = rest['anyOf'];
   if (Array.isArray(variants) && variants.length === 2 && (variants[1] as { type?: string }).type === 'null') {
-    return { ...(plainNullable(variants[0]) as object), nullable: true };
+    return { ...(plainNullable(variants[0]) as SchemaNode), nullable: true };
   }
-  return Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, plainNullable(value)]));
+  return { ...mapValues(rest, plainNullable), ...inner };
 }
 
 /** What an actor was refused is worth remembering where the attempt was made; visitors are left to the rate limits. */
