@@ -14,7 +14,6 @@ export { issueSetupCode } from './operator/setup.ts';
 export { accountNames } from './operator/names.ts';
 export { inviteByRole } from './invitation/byRole.ts';
 export { invitationPath } from './invitation/mail.ts';
-export { accountProblems } from './account-endpoints/problems.ts';
 export { problems as identityProblems } from './problems.ts';
 export { furnishRoles, type RoleDefinition } from './role/role.ts';
 export { allRoles } from './role/queries.ts';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Auth } from './account/auth.ts';
 import { deleteExpired } from './account/queries.ts';
 import { budgetsOver } from './account-endpoints/budgets.ts';
-import { accountProblems } from './account-endpoints/problems.ts';
+import { problems } from './problems.ts';
 import { accountRoutes } from './account-endpoints/routes.ts';
 import * as invitationContract from './invitation/contract.ts';
 import * as invitation from './invitation/invitation.ts';
@@ -43,7 +43,7 @@ export function identityModule(options: IdentityOptions): Module {
   const tokens = invitationTokens(secret);
   const tokenOptions = { database, auth, keys: tokenKeys(secret) };
   const accountIdOf = (actor: { accountId: string | null }): string => {
-    if (actor.accountId === null) throw new Problem(accountProblems.signed_out);
+    if (actor.accountId === null) throw new Problem(problems.signed_out);
     return actor.accountId;
   };
   const tidy = defineJob({
@@ -103,7 +103,7 @@ export function identityModule(options: IdentityOptions): Module {
         return setUp(database, auth, body);
       }),
     ],
-    jobs: [accountMailJob({ mail, secret, clock }), invitationMailJob({ database, tenants, mail, tokens, originOf }), tidy],
+    jobs: [accountMailJob({ mail, secret, clock, tenants, appName: auth.appName }), invitationMailJob({ database, tenants, mail, tokens, originOf }), tidy],
     schedules: [{ name: 'identity.deleteExpiredDaily', cron: '27 3 * * *', job: tidy, payload: {} }],
   });
 }

@@ -1,7 +1,8 @@
 import { defineProblems } from '@milpa/kernel';
+import { accountProblems } from './account/problems.ts';
 
-/** What may go wrong with members, roles, invitations and tokens. */
 export const problems = defineProblems('identity', {
+  ...accountProblems,
   token_invalid: { status: 401, text: {
     en: { title: 'This token is not valid', detail: 'It is altered, expired or not from here. Get a new one, then try again.' },
     'es-MX': { title: 'Este token no es válido', detail: 'Está alterado, venció o no es de aquí. Obtén uno nuevo e intenta de nuevo.' },
@@ -70,4 +71,8 @@ export const problems = defineProblems('identity', {
     en: { title: 'This code does not work', detail: 'Look for the newest code in the log of the server, and copy it whole.' },
     'es-MX': { title: 'Este código no funciona', detail: 'Busca el código más reciente en el registro del servidor y cópialo completo.' },
     ar: { title: 'هذا الرمز لا يعمل', detail: 'ابحث عن أحدث رمز في سجل الخادم وانسخه كاملًا.' } } },
+  code_required: { status: 401, text: {
+    en: { title: 'A code is needed too', detail: 'This account uses an authenticator app. Send its current code along.' },
+    'es-MX': { title: 'También se necesita un código', detail: 'Esta cuenta usa una aplicación de autenticación. Envía su código actual.' },
+    ar: { title: 'يلزم رمز أيضًا', detail: 'يستخدم هذا الحساب تطبيق مصادقة. أرسل رمزه الحالي كذلك.' } } },
 });

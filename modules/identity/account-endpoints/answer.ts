@@ -2,7 +2,7 @@
 import { Problem, type RequestContext } from '@milpa/kernel';
 import { AccountError } from '../account/errors.ts';
 import type { Visit } from '../account/visit.ts';
-import './problems.ts';
+import '../problems.ts';
 
 export const visitOf = (request: RequestContext): Visit => ({
   host: new URL(request.origin).host, cookie: request.cookieHeader || undefined, userAgent: request.userAgent || undefined, address: request.address, locale: request.locale,

@@ -2,7 +2,6 @@ import { decodeCursor, emit, enqueue, Problem, requireRoom, toPage, type Actor, 
 import type { Input, Output } from '@milpa/kernel/contract';
 import { accountById } from '../account/queries.ts';
 import type { Auth } from '../account/auth.ts';
-import { accountProblems } from '../account-endpoints/problems.ts';
 import { memberInvited } from '../events.ts';
 import type { Membership } from '../member/contract.ts';
 import { joinInvited, membershipOf, personOf } from '../member/member.ts';
@@ -64,8 +63,8 @@ export async function preview(tx: Tx, tenant: Tenant, tokens: InvitationTokens, 
  */
 export async function accept(tx: Tx, tenant: Tenant, auth: Auth, tokens: InvitationTokens, accountId: string, token: string): Promise<Membership> {
   const account = await accountById(auth.pool, accountId);
-  if (!account) throw new Problem(accountProblems.signed_out);
-  if (!account.emailVerified) throw new Problem(accountProblems.email_unverified);
+  if (!account) throw new Problem(problems.signed_out);
+  if (!account.emailVerified) throw new Problem(problems.email_unverified);
   const invitation = await lockPending(tx, tokens.hashOf(token));
   if (!invitation) return repeated(tx, tokens.hashOf(token), accountId);
   if (invitation.email !== account.email) throw new Problem(problems.invitation_for_other);

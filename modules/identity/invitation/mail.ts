@@ -5,7 +5,7 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { defineJob, systemActor, type Database, type Job, type MailPort, type Tenant, type TenantDirectory } from '@milpa/kernel';
 import { z } from 'zod';
-import { mailText } from '../mail/texts.ts';
+import { fillIn, invitationTexts } from '../mail/texts.ts';
 import { findInvitation } from './queries.ts';
 
 export const sendInvitation = { name: 'identity.sendInvitation', maxAttempts: 8 };
@@ -39,8 +39,8 @@ export function invitationMailJob({ database, tenants, mail, tokens, originOf }:
       const invitation = await database.readTenant(tenant, systemActor, (tx) => findInvitation(tx, invitationId));
       if (!invitation || invitation.status !== 'pending' || invitation.mailing !== mailing) return;
       const until = new Intl.DateTimeFormat(invitation.locale, { dateStyle: 'long', timeZone: tenant.timeZone }).format(new Date(invitation.expiresAt));
-      const { subject, body } = mailText('invitation', invitation.locale, { tenant: tenant.name, until, url: `${originOf(tenant)}${invitationPath}?token=${tokens.tokenOf(invitationId, mailing)}` });
-      await mail.send({ to: invitation.email, subject, text: body, locale: invitation.locale, idempotencyKey: `invitation:${invitationId}:${mailing}` });
+      const words = fillIn(invitationTexts[invitation.locale], { tenant: tenant.name, until, url: `${originOf(tenant)}${invitationPath}?token=${tokens.tokenOf(invitationId, mailing)}` });
+      await mail.send({ ...words, to: invitation.email, locale: invitation.locale, idempotencyKey: `invitation:${invitationId}:${mailing}` });
     },
   });
 }

@@ -4,12 +4,13 @@
  * long as the longest link works. Neither a copy of the database nor the operator's list of parked jobs gives a link away.
  */
 import { hkdfSync, randomUUID } from 'node:crypto';
-import { defineJob, enqueue, type Clock, type Database, type Job, type MailPort } from '@milpa/kernel';
+import { defineJob, enqueue, type Clock, type Database, type Job, type MailPort, type TenantDirectory } from '@milpa/kernel';
 import { locale, type Locale } from '@milpa/kernel/contract';
 import { EncryptJWT, jwtDecrypt } from 'jose';
 import { z } from 'zod';
 import type { AccountMail } from '../account/auth.ts';
-import { mailText } from './texts.ts';
+import { accountMailTexts } from '../account/mailTexts.ts';
+import { fillIn } from './texts.ts';
 
 const jobIdentity = { name: 'identity.sendAccountMail', maxAttempts: 8 };
 const opensForSeconds = 24 * 60 * 60;
@@ -34,16 +35,20 @@ export function accountMailer({ database, secret, clock }: { database: Database;
 /** Languages that accounts were opened in when there were others are written to in English. */
 const readable = (text: string): Locale => locale.safeParse(text).data ?? 'en';
 
-export function accountMailJob({ mail, secret, clock }: { mail: MailPort; secret: string; clock: Clock }): Job<z.infer<typeof payloadSchema>> {
+export interface AccountMailOptions { mail: MailPort; secret: string; clock: Clock; tenants: TenantDirectory; appName: string }
+
+export function accountMailJob({ mail, secret, clock, tenants, appName }: AccountMailOptions): Job<z.infer<typeof payloadSchema>> {
   const key = keyOf(secret);
+  /** The organisation whose pages a link leads to; an account itself belongs to none. */
+  const siteOf = async (url: string | undefined) => (url === undefined ? null : await tenants.byHost(new URL(url).hostname))?.name ?? appName;
   return defineJob({
     ...jobIdentity, payload: payloadSchema,
     async run({ idempotencyKey, sealed }, { log }) {
       const opened = await jwtDecrypt(sealed, key, { currentDate: clock.now() }).catch(() => null);
       if (!opened) return log.warn('A mail about an account was not sent: it is too old, or the secret of this installation has changed');
       const { kind, to, name, url, locale } = mailSchema.parse(opened.payload['mail']);
-      const { subject, body } = mailText(kind, readable(locale), { name, ...(url === undefined ? {} : { url }) });
-      await mail.send({ to, subject, text: body, locale: readable(locale), idempotencyKey });
+      const words = fillIn(accountMailTexts[kind][readable(locale)], { name, site: await siteOf(url), ...(url === undefined ? {} : { url }) });
+      await mail.send({ ...words, to, locale: readable(locale), idempotencyKey });
     },
   });
 }

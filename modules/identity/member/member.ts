@@ -4,7 +4,6 @@ import { standingOf } from '../access/queries.ts';
 import { inForce, personaOf } from '../access/rules.ts';
 import type { Auth } from '../account/auth.ts';
 import { accountById, type AccountRow } from '../account/queries.ts';
-import { accountProblems } from '../account-endpoints/problems.ts';
 import { memberJoined, memberResumed, memberSuspended } from '../events.ts';
 import { problems } from '../problems.ts';
 import { rolesById, rolesByKey, signUpRole } from '../role/queries.ts';
@@ -24,7 +23,7 @@ export function personOf(account: AccountRow): Person {
 /** @throws Problem `identity.signed_out` when the account is gone. */
 export async function personByAccount(auth: Auth, accountId: string): Promise<Person> {
   const account = await accountById(auth.pool, accountId);
-  if (!account) throw new Problem(accountProblems.signed_out);
+  if (!account) throw new Problem(problems.signed_out);
   return personOf(account);
 }
 

@@ -5,7 +5,7 @@ import type { Auth } from '../account/auth.ts';
 import { accountOf, signOut } from '../account/sessions.ts';
 import { verifyTwoFactor } from '../account/twoFactor.ts';
 import { answering, visitOf } from '../account-endpoints/answer.ts';
-import { accountProblems } from '../account-endpoints/problems.ts';
+import { problems } from '../problems.ts';
 
 const cookieHeader = (setCookies: readonly string[]) => setCookies.map((cookie) => cookie.slice(0, cookie.indexOf(';'))).join('; ');
 
@@ -18,7 +18,7 @@ export async function accountByPassword(auth: Auth, request: RequestContext, pro
   return answering(async () => {
     let { setCookies, twoFactorRequired } = await signIn(auth, visit, { email: proof.email, password: proof.password, remember: false });
     if (twoFactorRequired) {
-      if (proof.code === undefined) throw new Problem(accountProblems.code_required);
+      if (proof.code === undefined) throw new Problem(problems.code_required);
       ({ setCookies } = await verifyTwoFactor(auth, { ...visit, cookie: cookieHeader(setCookies) }, { method: 'totp', code: proof.code }));
     }
     const cookie = cookieHeader(setCookies);
