@@ -17,18 +17,18 @@ export function listenForTenantChanges(connectionString: string, directory: Pick
   const { signal } = stopping;
   let wait = waitMilliseconds.first;
 
+  const heard = () => {
+    directory.forget();
+    wait = waitMilliseconds.first;
+  };
   const listenOnce = async (): Promise<void> => {
     const client = new pg.Client({ connectionString, application_name: 'milpa-tenant-changes', keepAlive: true, connectionTimeoutMillis: 10_000 });
-    // An error is followed by the end of the connection, which is what counts.
+    // What breaks the connection is told by `once`; nothing else listens before it.
     client.on('error', () => {});
     client.on('notification', () => directory.forget());
     try {
       await client.connect();
-      const ended = once(client, 'end', { signal });
-      await client.query('listen milpa_tenant');
-      directory.forget();
-      wait = waitMilliseconds.first;
-      await ended;
+      await Promise.all([once(client, 'end', { signal }), client.query('listen milpa_tenant').then(heard)]);
     } finally {
       await client.end().catch(() => {});
     }
