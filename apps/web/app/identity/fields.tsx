@@ -44,7 +44,7 @@ export function PasswordField({ name, autoComplete, ...field }: PasswordFieldPro
   return (
     <FormField name={name} {...field}>
       <div className="relative">
-        <TextInput name={name} type={shown ? 'text' : 'password'} autoComplete={autoComplete} className="pe-14" dir="ltr" spellCheck={false} autoCapitalize="none" />
+        <TextInput name={name} type={shown ? 'text' : 'password'} autoComplete={autoComplete} className="pe-14" spellCheck={false} autoCapitalize="none" />
         {scripted && (
           <IconButton
             className="absolute inset-y-0 end-1 my-auto"

@@ -1,5 +1,6 @@
 import { Notice, SubmitButton, TextLink } from '@milpa/ui';
 import { requestPasswordReset } from '@milpa/identity/contract';
+import { web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
 import { AuthFrame } from './auth-frame.tsx';
@@ -8,8 +9,8 @@ import { accountFields, atField, readForm, refused, submitOpenly, type Answer } 
 import { LookIntoMail, mailIsReadHere } from './look-into-mail.tsx';
 import type { Route } from './+types/forgot-password';
 
-export function loader() {
-  return { mailHere: mailIsReadHere() };
+export function loader({ context }: Route.LoaderArgs) {
+  return { mailHere: mailIsReadHere(web(context).url) };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {

@@ -81,3 +81,6 @@ export async function submitOpenly<E extends AnyEndpoint>(
     throw error;
   }
 }
+
+/** The `If-Match` of the version that a form was filled from. */
+export const versionTag = (version: string | number): string => `"${version}"`;

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import { useT } from '../i18n/index.ts';
 import { AuthFrame } from './auth-frame.tsx';
 
-/** For loaders: whether this installation keeps its mail in a page of its own, as it does in development. */
-export function mailIsReadHere(): boolean {
-  return process.env['NODE_ENV'] !== 'production';
+/** For loaders: whether the page is served on the developer's own machine, where mail is kept for reading instead of sent. */
+export function mailIsReadHere({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname.endsWith('.localhost');
 }
 
 /** A mail is on its way: what to do now. Says the same whether or not the address has an account. */

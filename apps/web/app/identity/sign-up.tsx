@@ -15,7 +15,7 @@ export function loader({ context }: Route.LoaderArgs) {
   const { viewer, tenant, url } = web(context);
   const next = nextOf({ url });
   if (viewer.kind !== 'visitor') throw redirect(next);
-  return { next, organisation: tenant?.name ?? null, mailHere: mailIsReadHere() };
+  return { next, organisation: tenant?.name ?? null, mailHere: mailIsReadHere(url) };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {

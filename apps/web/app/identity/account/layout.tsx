@@ -1,0 +1,23 @@
+/** The account's screens: one head, and a tab for each. */
+import { Outlet, useLocation } from 'react-router';
+import { Page, PageHeader, Tabs } from '@milpa/ui';
+import { useT } from '../../i18n/index.ts';
+import { Title } from '../../shell/title.tsx';
+
+export default function AccountLayout() {
+  const t = useT();
+  const { pathname } = useLocation();
+  const tabs = [
+    { href: '/account', label: t('identity.account.profile') },
+    { href: '/account/security', label: t('identity.account.security') },
+    { href: '/account/sessions', label: t('identity.account.sessions') },
+  ];
+  return (
+    <Page narrow>
+      <Title>{t('identity.account.title')}</Title>
+      <PageHeader title={t('identity.account.title')} />
+      <Tabs label={t('identity.account.parts')} items={tabs.map((tab) => ({ ...tab, current: tab.href === pathname }))} />
+      <Outlet />
+    </Page>
+  );
+}

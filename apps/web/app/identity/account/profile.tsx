@@ -1,0 +1,73 @@
+import { redirect } from 'react-router';
+import { Notice, Section, Select, SubmitButton } from '@milpa/ui';
+import { changePassword, getAccount, updateAccount, updateMembership } from '@milpa/identity/contract';
+import type { Locale } from '@milpa/kernel/contract';
+import { load, submit, web } from '../../context.ts';
+import { locales } from '../../i18n/intl.ts';
+import { useT } from '../../i18n/index.ts';
+import { ProblemSummary } from '../../shell/problem.tsx';
+import { FormField, PasswordField, TextField } from '../fields.tsx';
+import { atField, newPasswordFields, readForm, refused, type Answer } from '../form.ts';
+import type { Route } from './+types/profile';
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const { name, email, locale } = await load(context, getAccount);
+  return { name, email, locale, saved: web(context).url.searchParams.get('saved') };
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const form = await readForm(request);
+  if (form.has('newPassword')) {
+    const { problem } = await submit(context, changePassword, { body: { currentPassword: form.text('currentPassword'), newPassword: form.text('newPassword') } });
+    return problem ? refused(atField(problem, newPasswordFields), { part: 'password' }) : redirect('/account?saved=password', 303);
+  }
+  const body = { name: form.text('name'), locale: form.text('locale') as Locale };
+  const { viewer, setCookies, url } = web(context);
+  const { problem } = await submit(context, updateAccount, { body });
+  if (problem) return refused(problem, form.keep('name', 'locale'));
+  if (viewer.kind === 'member') {
+    const here = await submit(context, updateMembership, { body });
+    if (here.problem) return refused(here.problem, form.keep('name', 'locale'));
+  }
+  // This browser speaks the chosen language from now on.
+  setCookies.push(`locale=${body.locale}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly${url.protocol === 'https:' ? '; Secure' : ''}`);
+  return redirect('/account?saved=profile', 303);
+}
+
+export default function Profile({ loaderData: { name, email, locale, saved }, actionData }: Route.ComponentProps) {
+  const t = useT();
+  const answer: Answer | undefined = actionData;
+  const ofPassword = answer?.values?.['part'] === 'password' ? answer : undefined;
+  const ofProfile = ofPassword ? undefined : answer;
+  return (
+    <>
+      {!answer && saved === 'profile' && <Notice tone="success" live>{t('identity.account.saved')}</Notice>}
+      {!answer && saved === 'password' && <Notice tone="success" live>{t('identity.account.passwordSaved')}</Notice>}
+      <Section title={t('identity.account.you')} lead={t('identity.account.youLead')}>
+        <ProblemSummary problem={ofProfile?.problem} />
+        <form method="post" className="ui-stack">
+          <TextField name="name" label={t('identity.field.name')} autoComplete="name" dir="auto" required defaultValue={name} answer={ofProfile} />
+          <FormField name="locale" label={t('identity.field.language')} hint={t('identity.account.languageHint')} answer={ofProfile}>
+            <Select name="locale" defaultValue={ofProfile?.values?.['locale'] ?? locale}>
+              {locales.map((one) => <option key={one} value={one} lang={one}>{t(`shell.language.${one}`)}</option>)}
+            </Select>
+          </FormField>
+          <div className="ui-field">
+            <span className="ui-label">{t('identity.field.email')}</span>
+            <span><bdi>{email}</bdi></span>
+          </div>
+          <SubmitButton className="justify-self-start">{t('identity.account.save')}</SubmitButton>
+        </form>
+      </Section>
+      <Section title={t('identity.account.password')} lead={t('identity.account.passwordLead')}>
+        <ProblemSummary problem={ofPassword?.problem} />
+        <form method="post" className="ui-stack">
+          <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+          <PasswordField name="currentPassword" label={t('identity.field.currentPassword')} autoComplete="current-password" required answer={ofPassword} />
+          <PasswordField name="newPassword" label={t('identity.field.newPassword')} hint={t('identity.field.passwordHint')} autoComplete="new-password" required answer={ofPassword} />
+          <SubmitButton look="secondary" className="justify-self-start">{t('identity.account.changePassword')}</SubmitButton>
+        </form>
+      </Section>
+    </>
+  );
+}

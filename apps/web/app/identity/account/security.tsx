@@ -1,0 +1,122 @@
+import { Form, redirect } from 'react-router';
+import { Badge, LinkButton, Notice, Section, SubmitButton } from '@milpa/ui';
+import { beginTwoFactor, confirmTwoFactor, createBackupCodes, disableTwoFactor, getAccount } from '@milpa/identity/contract';
+import { load, submit, web } from '../../context.ts';
+import { useT } from '../../i18n/index.ts';
+import { ProblemSummary } from '../../shell/problem.tsx';
+import { PasswordField, TextField } from '../fields.tsx';
+import { atField, readForm, refused, type Answer } from '../form.ts';
+import { BackupCodes } from './backup-codes.tsx';
+import type { Route } from './+types/security';
+
+/** What is shown once and never again. */
+interface SecurityAnswer extends Answer { secret?: { otpauthUri: string; qrSvg: string }; backupCodes?: string[] }
+
+const places = { 'identity.password_wrong': 'password', 'identity.code_invalid': 'code' };
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const { twoFactor } = await load(context, getAccount);
+  return { twoFactor, changed: web(context).url.searchParams.get('changed') };
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const form = await readForm(request);
+  const step = form.text('step');
+  const password = form.text('password');
+  if (step === 'begin') {
+    const { output, problem } = await submit(context, beginTwoFactor, { body: { password } });
+    return problem ? refused(atField(problem, places), { step }) : { secret: { otpauthUri: output.otpauthUri, qrSvg: output.qrSvg }, backupCodes: output.backupCodes };
+  }
+  if (step === 'confirm') {
+    const { problem } = await submit(context, confirmTwoFactor, { body: { code: form.text('code') } });
+    return problem ? refused(atField(problem, places), { step }) : redirect('/account/security?changed=on', 303);
+  }
+  if (step === 'codes') {
+    const { output, problem } = await submit(context, createBackupCodes, { body: { password } });
+    return problem ? refused(atField(problem, places), { step }) : { backupCodes: output.backupCodes };
+  }
+  const { problem } = await submit(context, disableTwoFactor, { body: { password } });
+  return problem ? refused(atField(problem, places), { step: 'disable' }) : redirect('/account/security?changed=off', 303);
+}
+
+export default function Security({ loaderData: { twoFactor, changed }, actionData }: Route.ComponentProps) {
+  const t = useT();
+  const answer: SecurityAnswer | undefined = actionData;
+  const of = (step: string) => (answer?.values?.['step'] === step ? answer : undefined);
+  const confirming = !twoFactor && (answer?.secret !== undefined || of('confirm') !== undefined);
+  return (
+    <>
+      {!answer && changed === 'on' && <Notice tone="success" live>{t('identity.security.nowOn')}</Notice>}
+      {!answer && changed === 'off' && <Notice tone="warning" live>{t('identity.security.nowOff')}</Notice>}
+      <Section
+        title={t('identity.security.title')}
+        lead={t('identity.security.lead')}
+        actions={<Badge tone={twoFactor ? 'leaf' : 'neutral'}>{twoFactor ? t('identity.security.on') : t('identity.security.off')}</Badge>}
+      >
+        {confirming && <Confirm answer={answer} failed={of('confirm')} />}
+        {!confirming && !twoFactor && <PasswordStep step="begin" label={t('identity.security.begin')} primary answer={of('begin')} />}
+      </Section>
+      {twoFactor && (
+        <>
+          <Section title={t('identity.codes.title')} lead={t('identity.codes.lead')}>
+            {answer?.backupCodes ? <BackupCodes codes={answer.backupCodes} /> : <PasswordStep step="codes" label={t('identity.codes.new')} answer={of('codes')} />}
+          </Section>
+          <Section title={t('identity.security.disable')} lead={t('identity.security.disableLead')}>
+            <PasswordStep step="disable" label={t('identity.security.disable')} danger answer={of('disable')} />
+          </Section>
+        </>
+      )}
+    </>
+  );
+}
+
+interface PasswordStepProps { step: string; label: string; primary?: boolean; danger?: boolean; answer: Answer | undefined }
+
+/** What concerns safety asks for the password again. */
+function PasswordStep({ step, label, primary, danger, answer }: PasswordStepProps) {
+  const t = useT();
+  const look = danger ? 'danger' : primary ? 'primary' : 'secondary';
+  return (
+    <Form method="post" className="ui-stack max-w-md">
+      <ProblemSummary problem={answer?.problem} />
+      <input type="hidden" name="step" value={step} />
+      <PasswordField name="password" label={t('identity.field.currentPassword')} autoComplete="current-password" required answer={answer} />
+      <SubmitButton look={look} className="justify-self-start">{label}</SubmitButton>
+    </Form>
+  );
+}
+
+/** Scan, keep the codes, confirm. After a wrong code the picture is gone, but the app has it already. */
+function Confirm({ answer, failed }: { answer: SecurityAnswer | undefined; failed: Answer | undefined }) {
+  const t = useT();
+  return (
+    <div className="ui-stack ui-gap-l">
+      <ProblemSummary problem={failed?.problem} />
+      {answer?.secret && (
+        <div className="flex flex-wrap items-center gap-6">
+          <img className="size-48 shrink-0 rounded-m bg-white p-3" src={`data:image/svg+xml,${encodeURIComponent(answer.secret.qrSvg)}`} alt={t('identity.security.qr')} />
+          <div className="min-w-0 flex-1 basis-60">
+            <h3>{t('identity.security.scan')}</h3>
+            <p className="text-ink-soft">{t('identity.security.scanLead')}</p>
+            <p className="mt-2"><a className="ui-link" href={answer.secret.otpauthUri}>{t('identity.security.sameDevice')}</a></p>
+            <p className="mt-2 text-sm text-ink-soft">{t('identity.security.typeIt')} <code dir="ltr" className="font-mono break-all text-ink">{secretIn(answer.secret.otpauthUri)}</code></p>
+          </div>
+        </div>
+      )}
+      {answer?.backupCodes && <div className="ui-stack"><h3>{t('identity.codes.keep')}</h3><BackupCodes codes={answer.backupCodes} /></div>}
+      <Form method="post" className="ui-stack max-w-md">
+        <input type="hidden" name="step" value="confirm" />
+        <TextField name="code" label={t('identity.security.code')} hint={t('identity.security.codeHint')} autoComplete="one-time-code" inputMode="numeric" dir="ltr" required answer={failed} />
+        <div className="ui-cluster">
+          <SubmitButton>{t('identity.security.confirm')}</SubmitButton>
+          <LinkButton href="/account/security" look="quiet">{t('identity.security.startAgain')}</LinkButton>
+        </div>
+      </Form>
+    </div>
+  );
+}
+
+/** The secret in groups of four, for those who type it. */
+function secretIn(otpauthUri: string): string {
+  return (/[?&]secret=([^&]+)/.exec(otpauthUri)?.[1] ?? '').replace(/(.{4})(?=.)/g, '$1 ');
+}

@@ -1,0 +1,57 @@
+import { redirect } from 'react-router';
+import { DefinitionList, LinkButton, SubmitButton, TextLink } from '@milpa/ui';
+import { acceptInvitation, getInvitation } from '@milpa/identity/contract';
+import { load, submit, web } from '../context.ts';
+import { useFormat, useT } from '../i18n/index.ts';
+import { ProblemSummary } from '../shell/problem.tsx';
+import { AuthFrame } from './auth-frame.tsx';
+import { refused, type Answer } from './form.ts';
+import { withNext } from './paths.ts';
+import { nameIn } from './words.ts';
+import type { Route } from './+types/invitation';
+
+export async function loader({ context, params }: Route.LoaderArgs) {
+  const { viewer, locale } = web(context);
+  const { email, tenant, roles, expiresAt } = await load(context, getInvitation, { params });
+  return {
+    email, organisation: tenant.name, expiresAt, roles: roles.map(({ name }) => nameIn(locale, name)),
+    here: `/invitations/${encodeURIComponent(params.token)}`, signedInAs: viewer.kind === 'visitor' ? null : (viewer.email ?? viewer.name),
+  };
+}
+
+export async function action({ context, params }: Route.ActionArgs) {
+  const { problem } = await submit(context, acceptInvitation, { params });
+  if (problem) return refused(problem);
+  throw redirect('/', 303);
+}
+
+export default function Invitation({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useT();
+  const format = useFormat();
+  const answer: Answer | undefined = actionData;
+  const { email, organisation, roles, expiresAt, here, signedInAs } = loaderData;
+  return (
+    <AuthFrame
+      title={t('identity.invitation.title', { organisation })}
+      lead={t('identity.invitation.lead')}
+      after={signedInAs
+        ? (
+          <form method="post" action="/sign-out" className="ui-cluster ui-gap-s">
+            <span>{t('identity.invitation.signedInAs', { who: signedInAs, name: (chunks) => <bdi key="name">{chunks}</bdi> })}</span>
+            <button type="submit" className="ui-link">{t('identity.join.other')}</button>
+          </form>
+        )
+        : <>{t('identity.signIn.noAccount')} <TextLink href={withNext('/sign-up', here)}>{t('identity.signUp.title')}</TextLink></>}
+    >
+      <ProblemSummary problem={answer?.problem} />
+      <DefinitionList items={[
+        { term: t('identity.invitation.for'), value: <bdi>{email}</bdi> },
+        { term: t('identity.invitation.as'), value: format.list(roles) },
+        { term: t('identity.invitation.until'), value: format.date(expiresAt) },
+      ]} />
+      {signedInAs
+        ? <form method="post"><SubmitButton wide size="large">{t('identity.invitation.accept')}</SubmitButton></form>
+        : <LinkButton href={withNext('/sign-in', here)} look="primary" size="large" wide>{t('identity.invitation.signIn')}</LinkButton>}
+    </AuthFrame>
+  );
+}
