@@ -44,7 +44,7 @@ export const contentId = (id: string): string => (id.startsWith(idPrefix) ? id :
 
 /** An element of a lesson with what it always carries: what scrolls is in reach of the keyboard, code reads from left to right, films do not play by themselves. */
 export function lessonElement(tagName: string, attributes: Record<string, string>): { tagName: string; attribs: Record<string, string> } {
-  const attribs = { ...attributes, ...(attributes['id'] ? { id: contentId(attributes['id']) } : {}) };
+  const attribs: Record<string, string> = { ...attributes, ...(attributes['id'] ? { id: contentId(attributes['id']) } : {}) };
   switch (tagName) {
     case 'h1': return { tagName: 'h2', attribs };
     case 'a': return { tagName, attribs: linkAttributes(attribs) };

@@ -12,10 +12,6 @@ export const problems = defineProblems('interop', {
     en: { title: 'The file is empty', detail: 'Choose the package again; if it stays empty, export the course anew.' },
     'es-MX': { title: 'El archivo está vacío', detail: 'Elige el paquete de nuevo; si sigue vacío, vuelve a exportar el curso.' },
     ar: { title: 'الملف فارغ', detail: 'اختر الحزمة من جديد، وإن بقيت فارغة فصدّر الدورة مرة أخرى.' } } },
-  no_file: { status: 422, text: {
-    en: { title: 'No file was chosen', detail: 'Choose the package of the course, then send it again.' },
-    'es-MX': { title: 'No elegiste ningún archivo', detail: 'Elige el paquete del curso y envíalo de nuevo.' },
-    ar: { title: 'لم تختر ملفًا', detail: 'اختر حزمة الدورة ثم أرسلها من جديد.' } } },
   import_failed: { status: 500, text: {
     en: { title: 'The import broke on our side', detail: 'No course was made. Import the package again; if it fails again, ask whoever runs this site: the log has the reason.' },
     'es-MX': { title: 'La importación falló de nuestro lado', detail: 'No se creó ningún curso. Importa el paquete de nuevo; si vuelve a fallar, avisa a quien administra este sitio: el registro dice por qué.' },
