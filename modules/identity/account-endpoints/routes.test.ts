@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cookiesOf, createTestBed, testPassword, type TestBed, type TestTenant } from '@milpa/testkit';
+import { browser, mailTo, signedIn, signIn } from '../testSession.ts';
+
+let bed: TestBed;
+let academy: TestTenant;
+beforeAll(async () => {
+  bed = await createTestBed();
+  academy = await bed.tenant();
+});
+afterAll(() => bed.close());
+
+describe('an account', () => {
+  test('is opened, confirmed by mail, and signed in to', async () => {
+    const client = browser(bed, academy.host);
+    const email = 'nueva@example.test';
+    expect((await client.post('accounts', { email, name: 'Nueva', password: testPassword })).status).toBe(202);
+    expect((await client.post('sessions', { email, password: testPassword })).body.code).toBe('identity.email_unverified');
+
+    const { token, body } = await mailTo(bed, email);
+    expect(body).toContain(`http://${academy.host}/`);
+    expect((await client.post('accounts/verify', { token })).body).toEqual({ email });
+    expect((await client.post('accounts/verify', { token })).body.code).toBe('identity.link_invalid');
+
+    const answer = await client.post('sessions', { email, password: testPassword });
+    expect(answer.body).toEqual({ status: 'signed_in' });
+    const mine = await client.with({ cookie: cookiesOf(answer.headers['set-cookie']) }).get('account');
+    expect(mine.body).toMatchObject({ email, name: 'Nueva', twoFactor: false, operator: false });
+  });
+
+  test('answers alike whether an address is known or not', async () => {
+    const { email } = await signedIn(bed, academy.host);
+    for (const path of ['accounts/verification', 'password-resets']) {
+      const [known, unknown] = [await academy.visitor.post(path, { email }), await academy.visitor.post(path, { email: 'nadie@example.test' })];
+      expect([known.status, known.text], path).toEqual([unknown.status, unknown.text]);
+    }
+  });
+
+  test('tells what is wrong in the reader’s language', async () => {
+    const answer = await academy.visitor.post('accounts', { email: 'x@example.test', name: 'X', password: 'corta' }, { 'accept-language': 'es-MX' });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'identity.password_too_short', title: 'Esta contraseña es muy corta' } });
+  });
+});
+
+describe('a session', () => {
+  test('is asked for wherever an account is meant', async () => {
+    for (const [method, path] of [['GET', 'account'], ['PATCH', 'account'], ['PUT', 'account/password'], ['GET', 'account/sessions'], ['DELETE', 'account/sessions'], ['POST', 'account/two-factor'], ['POST', 'account/backup-codes']] as const) {
+      expect((await academy.visitor.ask(path, { method, ...(method === 'GET' ? {} : { body: {} }) })).status, `${method} ${path}`).toBe(401);
+    }
+  });
+
+  test('ends where it is signed out, at once', async () => {
+    const { client } = await signedIn(bed, academy.host);
+    expect((await client.delete('sessions/current')).status).toBe(204);
+    expect((await client.get('account')).status).toBe(401);
+    expect((await client.delete('sessions/current')).status).toBe(204);
+  });
+
+  test('is listed, and revoked from another device; nobody else can', async () => {
+    const laptop = await signedIn(bed, academy.host);
+    const phone = await signIn(bed, academy.host, laptop.email);
+    const stranger = await signedIn(bed, academy.host);
+    const { data } = (await phone.get('account/sessions')).body;
+    const other = data.find((session: { current: boolean }) => !session.current).id;
+    expect((await stranger.client.delete(`account/sessions/${other}`)).body.code).toBe('identity.session_unknown');
+    expect((await laptop.client.get('account')).status).toBe(200);
+    expect((await phone.delete(`account/sessions/${other}`)).status).toBe(204);
+    expect((await laptop.client.get('account')).status).toBe(401);
+    expect((await phone.delete(`account/sessions/${other}`)).status).toBe(404);
+  });
+
+  test('is not taken from another site', async () => {
+    const { client } = await signedIn(bed, academy.host);
+    const forged = await client.patch('account', { name: 'Otra' }, { 'sec-fetch-site': 'cross-site' });
+    expect(forged.body.code).toBe('kernel.cross_site_request');
+    expect((await client.get('account')).body.name).toBe('Persona de Prueba');
+  });
+});
+
+describe('a password', () => {
+  test('is changed: other devices are out, this one goes on with its new cookie', async () => {
+    const { client, email } = await signedIn(bed, academy.host);
+    const other = await signIn(bed, academy.host, email);
+    expect((await client.put('account/password', { currentPassword: 'no es esta', newPassword: 'frijol y calabaza' })).body.code).toBe('identity.password_wrong');
+    const changed = await client.put('account/password', { currentPassword: testPassword, newPassword: 'frijol y calabaza' });
+    expect(changed.status).toBe(204);
+    expect((await other.get('account')).status).toBe(401);
+    expect((await client.with({ cookie: cookiesOf(changed.headers['set-cookie']) }).get('account')).status).toBe(200);
+  });
+
+  test('is set anew by the link of a mail, once', async () => {
+    const { email, client } = await signedIn(bed, academy.host);
+    await academy.visitor.post('password-resets', { email });
+    const { token } = await mailTo(bed, email);
+    expect((await academy.visitor.put('password-resets', { token, newPassword: 'quelites y flores' })).status).toBe(204);
+    expect((await academy.visitor.put('password-resets', { token, newPassword: 'otra cosa distinta' })).body.code).toBe('identity.link_invalid');
+    expect((await client.get('account')).status).toBe(401);
+    expect((await academy.visitor.post('sessions', { email, password: 'quelites y flores' })).status).toBe(200);
+  });
+
+  test('guessed too often locks, with the time to wait', async () => {
+    const { email } = await signedIn(bed, academy.host);
+    for (let guess = 0; guess < 5; guess++) expect((await academy.visitor.post('sessions', { email, password: `guess number ${guess}` })).status).toBe(401);
+    const locked = await academy.visitor.post('sessions', { email, password: testPassword });
+    expect(locked).toMatchObject({ status: 429, body: { code: 'identity.locked' } });
+    expect(Number(locked.headers['retry-after'])).toBeGreaterThan(60);
+  });
+});
+
+test('secrets stand neither in jobs nor in the audit log', async () => {
+  const email = 'secreta@example.test';
+  await academy.visitor.post('accounts', { email, name: 'Secreta', password: testPassword });
+  const { rows: jobs } = await bed.owner.query("select payload::text as text from graphile_worker._private_jobs where payload::text not like '%eventId%'");
+  expect(jobs.length).toBeGreaterThan(0);
+  const { token } = await mailTo(bed, email);
+  const { rows: audited } = await bed.owner.query('select row_to_json(entry)::text as text from kernel_control.audit_entry entry');
+  for (const { text } of [...jobs, ...audited]) {
+    for (const secret of [email, token, testPassword]) expect(text).not.toContain(secret);
+  }
+});

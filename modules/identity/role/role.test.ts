@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestBed, type Client, type TestBed, type TestTenant } from '@milpa/testkit';
+
+let bed: TestBed;
+let academy: TestTenant;
+beforeAll(async () => {
+  bed = await createTestBed();
+  academy = await bed.tenant();
+});
+afterAll(() => bed.close());
+
+const named = async (admin: Client, key: string) => (await admin.get('roles')).body.data.find((role: { key: string }) => role.key === key);
+const change = (client: Client, role: { id: string; version: number }, body: unknown) => client.patch(`roles/${role.id}`, body, { 'if-match': `"${role.version}"` });
+
+describe('roles', () => {
+  test('are made and changed, each version once', async () => {
+    const { client } = await academy.person('admin');
+    const made = await client.post('roles', { key: 'helper', name: { 'es-MX': 'Ayudante' }, persona: 'instructor', permissions: ['course:read'] });
+    expect(made).toMatchObject({ status: 201, body: { key: 'helper', version: 1, onSignUp: false, permissions: ['course:read'] } });
+    expect((await client.post('roles', { key: 'helper', name: { en: 'Helper' }, persona: 'learner', permissions: [] })).body.code).toBe('identity.role_key_taken');
+    const changed = await change(client, made.body, { permissions: ['course:read', 'member:read'] });
+    expect(changed).toMatchObject({ status: 200, headers: { etag: '"2"' }, body: { permissions: ['course:read', 'member:read'] } });
+    expect((await change(client, made.body, { persona: 'officer' })).status).toBe(412);
+  });
+
+  test('hold only permissions that some module asks for', async () => {
+    const { client } = await academy.person('admin');
+    const answer = await client.post('roles', { key: 'wizard', name: { en: 'Wizard' }, persona: 'admin', permissions: ['course:read', 'magic:cast'] });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'kernel.validation_failed', fields: [{ path: 'body.permissions.1' }] } });
+    expect((await client.get('permissions')).body.data).toContain('role:update');
+  });
+
+  test('cannot be made to hold more than their maker, nor be cut by who lacks what is cut', async () => {
+    const place = await bed.tenant();
+    const admin = await place.person('admin');
+    await admin.client.post('roles', { key: 'clerk', name: { en: 'Clerk' }, persona: 'officer', permissions: ['role:read', 'role:update', 'course:read'] });
+    const clerk = await place.person('clerk');
+    expect((await clerk.client.post('roles', { key: 'more', name: { en: 'More' }, persona: 'admin', permissions: ['member:update'] })).body.code).toBe('identity.beyond_own_permissions');
+    const role = await named(admin.client, 'admin');
+    expect((await change(clerk.client, role, { permissions: ['role:read', 'role:update', 'course:read'] })).body.code).toBe('identity.beyond_own_permissions');
+    expect((await change(admin.client, role, { permissions: ['course:read'] })).body.code).toBe('identity.last_admin');
+    expect(await named(admin.client, 'admin')).toEqual(role);
+  });
+
+  test('are not for who lacks the permission, nor of another tenant', async () => {
+    const learner = await academy.person('learner');
+    const stranger = await (await bed.tenant()).person('admin');
+    const { client: admin } = await academy.person('admin');
+    const role = await named(admin, 'learner');
+    expect((await learner.client.get('roles')).status).toBe(404);
+    expect((await change(learner.client, role, { permissions: [] })).status).toBe(404);
+    expect((await change(stranger.client, role, { permissions: [] })).status).toBe(404);
+    expect(await named(admin, 'learner')).toEqual(role);
+  });
+});
+
+describe('what visitors may do', () => {
+  test('changes at once in this process', async () => {
+    const place = await bed.tenant();
+    const { client } = await place.person('admin');
+    const may = async () => [...(await bed.application.authenticator.actorIn(place.tenant, null)).permissions];
+    expect(await may()).toEqual(['course:read']);
+    await change(client, await named(client, 'visitor'), { permissions: [] });
+    expect(await may()).toEqual([]);
+  });
+
+  test('is to look, and no more', async () => {
+    const { client } = await academy.person('admin');
+    expect((await change(client, await named(client, 'visitor'), { permissions: ['course:read', 'course:create'] })).body.code).toBe('identity.visitor_reads_only');
+  });
+});
