@@ -80,7 +80,7 @@ describe('a crash', () => {
 test('two that finish at once furnish once', async () => {
   const wanted = input();
   const deps = failingFurnisher(1);
-  await expect(openTenant(deps, wanted)).rejects.toThrow();
+  await expect(openTenant(deps, wanted)).rejects.toThrow('The power went out.');
   const tenantId = await idOf(wanted.slug);
   await Promise.all([finishOpening(deps, tenantId), finishOpening(deps, tenantId)]);
   expect(deps.runs).toBe(2);
@@ -96,7 +96,7 @@ test('finishing what is open changes nothing', async () => {
 test('a tenant that was closed before it was open stays closed', async () => {
   const wanted = input();
   const deps = failingFurnisher(1);
-  await expect(openTenant(deps, wanted)).rejects.toThrow();
+  await expect(openTenant(deps, wanted)).rejects.toThrow('The power went out.');
   const tenantId = await idOf(wanted.slug);
   await bed.application.database.withControl((tx) => changeStatus(tx, tenantId, 'close'));
   await finishOpening(deps, tenantId);
@@ -113,7 +113,7 @@ test('of two that want one address at once, one gets it', async () => {
 test('ensuring twice is one tenant, and mends one that was interrupted', async () => {
   const wanted = input();
   const deps = failingFurnisher(1);
-  await expect(ensureTenant(deps, wanted)).rejects.toThrow();
+  await expect(ensureTenant(deps, wanted)).rejects.toThrow('The power went out.');
   const first = await ensureTenant(deps, wanted);
   expect(first.status).toBe('active');
   expect((await ensureTenant(deps, wanted)).id).toBe(first.id);

@@ -8,8 +8,9 @@ let here: TestTenant;
 let there: TestTenant;
 /** What the world's name servers say. */
 const published = new Map<string, string[]>();
+const options = { poolSize: 4, verifier: { txtRecords: async (name: string) => published.get(name) ?? [] } };
 beforeAll(async () => {
-  bed = await createTestBed({ verifier: { txtRecords: async (name) => published.get(name) ?? [] } });
+  bed = await createTestBed(options);
   [operator, here, there] = await Promise.all([bed.operator(), bed.tenant('academy'), bed.tenant('academy')]);
 });
 afterAll(() => bed.close());

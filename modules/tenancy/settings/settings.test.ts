@@ -1,4 +1,4 @@
-import { createTestBed, type Client, type Person, type TestBed, type TestTenant } from '@milpa/testkit';
+import { createTestBed, type Answer, type Client, type Person, type TestBed, type TestTenant } from '@milpa/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 let bed: TestBed;
@@ -15,7 +15,7 @@ beforeEach(async () => {
   admin = await here.person('admin');
 });
 
-const etag = (answer: { headers: { etag?: string } }) => ({ 'if-match': answer.headers.etag ?? '' });
+const etag = (answer: Answer) => ({ 'if-match': answer.headers.etag ?? '' });
 const rowOf = async () => (await bed.owner.query('select * from tenancy_control.tenant where id = $1', [here.tenant.id])).rows[0];
 const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
 const putLogo = (client: Client, raw: Uint8Array | string, type = 'image/png') => client.ask('settings/logo', { method: 'PUT', raw, headers: { 'content-type': type } });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createTestBed, type Client, type TestBed, type TestTenant } from '@milpa/testkit';
+import { createTestBed, type Answer, type Client, type TestBed, type TestTenant } from '@milpa/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let bed: TestBed;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => bed.close());
 
 const newSlug = () => `t-${randomUUID().slice(0, 13)}`;
-const etag = (answer: { headers: { etag?: string } }) => ({ 'if-match': answer.headers.etag ?? '' });
+const etag = (answer: Answer) => ({ 'if-match': answer.headers.etag ?? '' });
 const fresh = async () => (await operator.post('operator/tenants', { slug: newSlug(), name: 'Familias', blueprint: 'association' })).body;
 
 describe('opening', () => {
