@@ -8,13 +8,13 @@ import { openTenant } from '@milpa/flows';
 import { addMember, createVerifiedAccount, makeOperator } from '@milpa/identity';
 import { fixedClock, roleUrl, systemActor, type Tenant } from '@milpa/kernel';
 import { runDueJobs } from '@milpa/kernel/jobs';
-import pg from 'pg';
+import type pg from 'pg';
 import pino from 'pino';
 import { composeApplication, type Application, type ApplicationOptions } from '../../apps/server/application.ts';
 import { deriveSecret, rolePasswords } from '../../apps/server/secrets.ts';
 import { signAccessToken, tokenKeys } from '../../modules/identity/token/jwt.ts';
 import { makeClient, type Client } from './client.ts';
-import { templateName } from './global-setup.ts';
+import { createScratchDatabase } from './scratch.ts';
 import { testSecret } from './secret.ts';
 
 export { makeClient, type Answer, type Client } from './client.ts';
@@ -50,30 +50,17 @@ export interface TestBed {
 export const baseHost = 'milpa.test';
 
 /** Starts a Milpa on a free port. Close it in `afterAll`. */
-export async function createTestBed(options: Partial<Pick<ApplicationOptions, 'rateLimiter' | 'limits' | 'makeMail' | 'poolSize'>> = {}): Promise<TestBed> {
-  const serverUrl = process.env['TEST_DATABASE_URL'];
-  if (!serverUrl) throw new Error('Tests need the PostgreSQL that packages/testkit/global-setup.ts starts: run them with vitest.');
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  const server = new pg.Client({ connectionString: serverUrl });
-  await server.connect();
-  // Only one database at a time may be copied from the template.
-  await server.query("select pg_advisory_lock(hashtext('milpa.template'))");
-  await server.query(`create database ${name} template ${templateName}`);
-  await server.query("select pg_advisory_unlock(hashtext('milpa.template'))");
-  const adminUrl = new URL(serverUrl);
-  adminUrl.pathname = `/${name}`;
-
+export async function createTestBed(options: Partial<Pick<ApplicationOptions, 'rateLimiter' | 'limits' | 'makeMail' | 'poolSize' | 'verifier' | 'verifier'>> = {}): Promise<TestBed> {
+  const { url: adminUrl, owner, drop } = await createScratchDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'milpa-test-'));
   const clock = fixedClock(new Date());
   const log = pino({ level: 'silent' });
   const application = await composeApplication({
-    adminUrl: adminUrl.href, dataDir, secret: testSecret, baseHost, secure: false, trustProxy: false, clock, log, version: '0.0.0-test', poolSize: 4,
+    adminUrl, dataDir, secret: testSecret, baseHost, secure: false, trustProxy: false, clock, log, version: '0.0.0-test', poolSize: 4,
     limits: { address: 1_000_000, member: 1_000_000 }, ...options,
   });
   await application.server.listen({ port: 0, host: '127.0.0.1' });
   const { port } = application.server.server.address() as AddressInfo;
-  const owner = new pg.Pool({ connectionString: adminUrl.href, max: 2 });
-  owner.on('error', () => {});
 
   const newAccount = async (role: string) => {
     const email = `${role}-${randomUUID()}@example.test`;
@@ -111,12 +98,10 @@ export async function createTestBed(options: Partial<Pick<ApplicationOptions, 'r
       const answer = await client.post('sessions', { email: account.email, password: testPassword });
       return client.with({ cookie: cookiesOf(answer.headers['set-cookie']) });
     },
-    runJobs: () => runDueJobs({ connectionString: roleUrl(adminUrl.href, 'control', rolePasswords(testSecret).control), jobs: [...application.jobs], log }),
+    runJobs: () => runDueJobs({ connectionString: roleUrl(adminUrl, 'control', rolePasswords(testSecret).control), jobs: [...application.jobs], log }),
     async close() {
       await application.close();
-      await owner.end();
-      await server.query(`drop database ${name} with (force)`);
-      await server.end();
+      await drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
