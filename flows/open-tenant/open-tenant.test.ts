@@ -101,7 +101,8 @@ test('a tenant that was closed before it was open stays closed', async () => {
   await bed.application.database.withControl((tx) => changeStatus(tx, tenantId, 'close'));
   await finishOpening(deps, tenantId);
   bed.application.directory.forget();
-  expect(await stateOf(wanted.slug)).toMatchObject({ status: 'closed', roles: 0 });
+  expect(await stateOf(wanted.slug)).toEqual({ status: 'closed', roles: 0, invited: [] });
+  expect((await bed.owner.query('select from tenancy_control.opening where tenant_id = $1', [tenantId])).rowCount).toBe(0);
 });
 
 test('of two that want one address at once, one gets it', async () => {

@@ -51,7 +51,7 @@ export function tenancyModule(deps: TenancyDeps): Module {
       }),
       // The flow has its own transactions; should this one fail, the tenant is there, and a repetition says that its address is taken.
       controlRoute(tenantContract.createTenant, async ({ body, reply }) => withVersion(reply, tenants.operatorView(await deps.openTenant(body)))),
-      controlRoute(tenantContract.updateTenant, async ({ tx, params, body, request, reply }) => withVersion(reply, changed(await tenants.update(tx, params.tenantId, versionOf(request.ifMatch), body)))),
+      controlRoute(tenantContract.updateTenant, async ({ tx, params, body, request, reply }) => withVersion(reply, changed(await tenants.update(tx, blueprints, params.tenantId, versionOf(request.ifMatch), body)))),
       controlRoute(tenantContract.suspendTenant, async ({ tx, params, body, reply }) => withVersion(reply, changed(await tenants.changeStatus(tx, params.tenantId, 'suspend', body.reason)))),
       controlRoute(tenantContract.resumeTenant, async ({ tx, params, reply }) => withVersion(reply, changed(await tenants.changeStatus(tx, params.tenantId, 'resume')))),
       controlRoute(tenantContract.closeTenant, async ({ tx, params, body, reply }) => withVersion(reply, changed(await tenants.close(tx, params.tenantId, body)))),

@@ -60,6 +60,10 @@ test('removed, it leads nowhere, and another may have it', async () => {
   expect((await operator.post(domains(there), { host })).status).toBe(201);
 });
 
+test('a name in another script is kept as name servers know it', async () => {
+  expect((await operator.post(domains(here), { host: 'مدرسة.مصر' })).body.host).toMatch(/^xn--\w+\.xn--wgbh1c$/);
+});
+
 test.each(['milpa.test', 'other.milpa.test', '10.0.0.1', 'localhost', 'a b.example'])('%s is no domain of their own', async (host) => {
   const answer = await operator.post(domains(here), { host });
   expect([answer.status, answer.body.code]).toEqual([422, 'tenancy.domain_invalid']);

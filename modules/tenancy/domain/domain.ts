@@ -1,5 +1,6 @@
 /** A tenant's own names. They lead to it once the owner of the name has been shown to agree. */
 import { randomBytes } from 'node:crypto';
+import { domainToASCII } from 'node:url';
 import { Problem, type ControlTx } from '@milpa/kernel';
 import { problems } from '../problems.ts';
 import { requireRecord } from '../tenant/tenant.ts';
@@ -20,8 +21,9 @@ export async function list(tx: ControlTx, tenantId: string): Promise<{ data: Dom
   return { data: (await tx.selectFrom('tenancyControl.domain').select(columns).where('tenantId', '=', tenantId).orderBy('host').execute()).map(view) };
 }
 
-/** Added again, it stays as it is. @throws Problem `tenancy.domain_invalid`, `tenancy.domain_taken`, `tenancy.status_conflict`. */
-export async function add(tx: ControlTx, baseHost: string, tenantId: string, host: string): Promise<Domain> {
+/** Names in any script are kept as name servers know them (`xn--…`). Added again, a domain stays as it is. @throws Problem `tenancy.domain_invalid`, `tenancy.domain_taken`, `tenancy.status_conflict`. */
+export async function add(tx: ControlTx, baseHost: string, tenantId: string, name: string): Promise<Domain> {
+  const host = domainToASCII(name);
   if ((await requireRecord(tx, tenantId)).status === 'closed') throw new Problem(problems.status_conflict);
   if (!isOwnDomain(host, baseHost)) throw new Problem(problems.domain_invalid, { fields: [{ path: 'body.host', code: 'invalid' }] });
   await tx.insertInto('tenancyControl.domain')

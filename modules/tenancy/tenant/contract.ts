@@ -6,8 +6,8 @@ export const signUp = z.enum(['open', 'invitation']);
 /** The part of the address that is the tenant's own: lower-case letters, digits and inner hyphens. */
 export const slug = z.string().regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/).min(2).max(63);
 const notAnOption = { params: { code: 'not_an_option' } };
-/** IANA name, such as `America/Mexico_City`. */
-export const timeZone = z.string().max(64).refine((zone) => zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone), notAnOption);
+/** IANA name, such as `America/Mexico_City`; older names of a zone count as well. */
+export const timeZone = z.string().max(64).regex(/^[A-Za-z]/).refine(isTimeZone, notAnOption);
 /** ISO 4217 code. */
 export const currency = z.string().regex(/^[A-Z]{3}$/).refine((code) => Intl.supportedValuesOf('currency').includes(code), notAnOption);
 /** `#rrggbb`. Screens derive legible shades from it, so any colour will do. */
@@ -26,6 +26,14 @@ const origin = z.string().max(300).refine((value) => {
   const url = URL.parse(value);
   return url !== null && url.origin === value && (url.protocol === 'https:' || (url.protocol === 'http:' && (url.hostname === 'localhost' || url.hostname.endsWith('.localhost'))));
 });
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 export const operatorTenantSummary = z.object({
   id, slug: z.string(), name: z.string(), blueprint: z.string(), status: tenantStatus, locale, createdAt: timestamp,

@@ -59,5 +59,8 @@ export async function findOpening(tx: ControlTx, tenantId: string): Promise<{ te
 /** Opens the doors of a tenant that is being opened still; one that was opened or closed meanwhile stays as it is. */
 export async function activateTenant(tx: ControlTx, tenantId: string): Promise<void> {
   await moveStatus(tx, tenantId, ['provisioning'], 'active', null);
-  await tx.deleteFrom('tenancyControl.opening').where('tenantId', '=', tenantId).execute();
+  await dropOpening(tx, tenantId);
 }
+
+/** Nothing is left to do, or nothing shall be done any more. */
+export const dropOpening = (tx: ControlTx, tenantId: string) => tx.deleteFrom('tenancyControl.opening').where('tenantId', '=', tenantId).execute();

@@ -92,6 +92,12 @@ describe('changing', () => {
     expect((await operator.patch(`operator/tenants/${id}`, change)).status).toBe(428);
   });
 
+  test('a feature that nobody knows is refused by name', async () => {
+    const { id } = await fresh();
+    const answer = await operator.patch(`operator/tenants/${id}`, { features: { improt: true } }, etag(await operator.get(`operator/tenants/${id}`)));
+    expect([answer.status, answer.body.fields]).toEqual([422, [expect.objectContaining({ path: 'body.features.improt', code: 'unknown' })]]);
+  });
+
   test('a new address leads there at once, the old one no longer; one that is taken is refused', async () => {
     const { id, slug: old } = await fresh();
     const slug = newSlug();

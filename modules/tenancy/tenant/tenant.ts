@@ -6,7 +6,7 @@ import type { Blueprints } from '../blueprint.ts';
 import { problems } from '../problems.ts';
 import type { closeTenant, listBlueprints, listTenants, OperatorTenant, updateTenant } from './contract.ts';
 import { findRecord, listRecords, moveStatus, recordColumns, type TenantRecord } from './queries.ts';
-import { requireFreeName } from './reserve.ts';
+import { dropOpening, requireBlueprint, requireFreeName } from './reserve.ts';
 import { operatorAbilities, statusChanges, type StatusChange } from './rules.ts';
 
 export const operatorView = (record: TenantRecord): OperatorTenant => ({ ...record, abilities: operatorAbilities(record.status) });
@@ -35,9 +35,10 @@ export async function changeRecord(tx: ControlTx, before: TenantRecord, version:
 }
 const isUniqueViolation = (error: unknown) => (error as { code?: string }).code === '23505';
 
-/** Features and limits that are not named stay as they are. */
-export async function update(tx: ControlTx, id: string, version: number, { features, limits, ...fields }: Input<typeof updateTenant>['body']): Promise<OperatorTenant> {
+/** Features and limits that are not named stay as they are. @throws Problem as `changeRecord`, `tenancy.slug_reserved`, `kernel.validation_failed` for a feature that its blueprint doesn't know. */
+export async function update(tx: ControlTx, blueprints: Blueprints, id: string, version: number, { features, limits, ...fields }: Input<typeof updateTenant>['body']): Promise<OperatorTenant> {
   const before = await requireRecord(tx, id);
+  if (features) requireKnownFeatures({ ...requireBlueprint(blueprints, before.blueprint).features, ...before.features }, features);
   if (fields.slug !== undefined && fields.slug !== before.slug) requireFreeName(fields.slug);
   return operatorView(await changeRecord(tx, before, version, present({
     ...fields,
@@ -46,12 +47,18 @@ export async function update(tx: ControlTx, id: string, version: number, { featu
   })));
 }
 
+function requireKnownFeatures(known: Record<string, boolean>, features: Record<string, boolean>): void {
+  const unknown = Object.keys(features).filter((feature) => !Object.hasOwn(known, feature));
+  if (unknown.length > 0) throw new Problem(kernelProblems.validation_failed, { fields: unknown.map((feature) => ({ path: `body.features.${feature}`, code: 'unknown' })) });
+}
+
 /** @throws Problem `tenancy.status_conflict` when the tenant isn't in a state from which the change leads. */
 export async function changeStatus(tx: ControlTx, id: string, change: StatusChange, reason: string | null = null): Promise<OperatorTenant> {
   const { from, to } = statusChanges[change];
   await requireRecord(tx, id);
   const record = await moveStatus(tx, id, from, to, reason);
   if (!record) throw new Problem(problems.status_conflict);
+  if (to === 'closed') await dropOpening(tx, id);
   return operatorView(record);
 }
 
