@@ -1,0 +1,150 @@
+/** A course's page: what it is, what is in it, and the way in. */
+import { data, redirect } from 'react-router';
+import { Breadcrumbs, LinkButton, Notice, Page, PageHeader, Section, Tag, Anchor } from '@milpa/ui';
+import { getCourse, getOutline, listCategories } from '@milpa/catalog/contract';
+import { enroll, getMyEnrollment } from '@milpa/learning/contract';
+import { ChevronDown, Circle, Pencil } from 'lucide-react';
+import { load, submit, web } from '../context.ts';
+import { useT } from '../i18n/index.ts';
+import type { ScreenHandle } from '../page.tsx';
+import { signInPath } from '../shell/paths.ts';
+import { ProblemSummary } from '../shell/problem.tsx';
+import { Title } from '../shell/title.tsx';
+import type { WebContext } from '../../web-context.ts';
+import { EnrollmentCard } from './enrollment-card.tsx';
+import { Duration } from './facts.tsx';
+import { catalogPath } from './filters.ts';
+import { directionOf, languageName } from './language.ts';
+import { coursePath, managePath, playerPath } from './paths.ts';
+import { pathTo } from './tree.ts';
+import type { Route } from './+types/course';
+
+export const handle = { lesson: true } satisfies ScreenHandle;
+
+/** Why somebody was led here. */
+const hints = ['enroll', 'empty', 'left'] as const;
+
+export async function loader({ context, params, request }: Route.LoaderArgs) {
+  const { locale, viewer } = web(context);
+  const key = { params: { courseId: params.course } };
+  const [[course, enrollment], { modules }, categories] = await Promise.all([courseAndEnrollment(context, params.course), load(context, getOutline, key), load(context, listCategories)]);
+  const { id, slug, title, summary, level, language, price, lessonCount, durationMinutes, status, tags, descriptionHtml } = course;
+  const asked = new URL(request.url).searchParams.get('hint');
+  return {
+    course: { id, slug, title, summary, level, language, languageName: languageName(language, locale), price, lessonCount, durationMinutes, status, tags, descriptionHtml },
+    crumbs: pathTo(categories.data, course.categoryId).map((category) => ({ slug: category.slug, name: category.name })),
+    modules,
+    enrollment: enrollment && {
+      status: enrollment.status, completedLessons: enrollment.completedLessons, lessonCount: enrollment.lessonCount, started: enrollment.lastLessonId !== null || enrollment.completedLessons > 0,
+    },
+    enrolling: enrollingOf(course, web(context)),
+    signIn: signInPath({ pathname: coursePath(slug), search: '' }),
+    can: { update: course.abilities.update && viewer.kind === 'member' },
+    mayLeave: viewer.permissions.includes('enrollment:leave:own'),
+    hint: hints.find((hint) => hint === asked) ?? null,
+  };
+}
+
+async function courseAndEnrollment(context: Route.LoaderArgs['context'], key: string) {
+  const course = await load(context, getCourse, { params: { courseId: key } });
+  const { viewer } = web(context);
+  if (viewer.kind !== 'member' || !viewer.permissions.includes('enrollment:read:own')) return [course, null] as const;
+  const { output = null } = await submit(context, getMyEnrollment, { params: { courseId: course.id } });
+  return [course, output] as const;
+}
+
+/** The way in, for who is not enrolled. */
+function enrollingOf(course: { status: string; price: unknown }, { viewer, tenant }: WebContext) {
+  if (course.status !== 'published') return 'closed';
+  if (course.price) return 'paid';
+  if (!tenant?.features['selfEnrollment']) return 'invitation';
+  if (viewer.kind === 'visitor') return 'signIn';
+  return viewer.permissions.includes('enrollment:create:own') ? 'open' : 'invitation';
+}
+
+export async function action({ context, request, params }: Route.ActionArgs) {
+  const form = await request.formData();
+  const { problem } = await submit(context, enroll, { params: { courseId: String(form.get('courseId')) } });
+  return problem ? data({ problem }, { status: problem.status }) : redirect(playerPath(params.course), 303);
+}
+
+export default function Course({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useT();
+  const { course, crumbs, modules, can, hint } = loaderData;
+  const lead = course.summary && <span lang={course.language} dir="auto">{course.summary}</span>;
+  return (
+    <Page>
+      <Title>{course.title}</Title>
+      <ShareTags title={course.title} summary={course.summary} />
+      <div className="grid gap-x-14 lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-[auto_1fr]">
+        <div>
+          <PageHeader
+            before={<Breadcrumbs label={t('catalog.crumbs')} items={[{ href: '/courses', label: t('catalog.courses') }, ...crumbs.map(({ slug, name }) => ({ href: catalogPath({ category: slug }), label: name }))]} />}
+            title={<bdi lang={course.language}>{course.title}</bdi>}
+            lead={lead}
+            actions={can.update && <LinkButton href={managePath(course.id)} icon={<Pencil aria-hidden="true" />}>{t('catalog.manage.link')}</LinkButton>}
+          />
+          <div className="mb-6 flex flex-col gap-3 empty:hidden">
+            <ProblemSummary problem={actionData?.problem} />
+            {hint && <Notice live>{t(`catalog.hint.${hint}`)}</Notice>}
+            {course.status !== 'published' && <Notice tone="warning" title={t(`catalog.notice.${course.status}.title`)}>{t(`catalog.notice.${course.status}.text`)}</Notice>}
+          </div>
+        </div>
+        <aside aria-label={t('catalog.takePart')} className="lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:sticky lg:top-24 lg:mt-11 lg:self-start"><EnrollmentCard {...loaderData} /></aside>
+        <div>
+          {course.descriptionHtml && (
+            <Section title={t('catalog.about')}>
+              <div className="prose mx-0" lang={course.language} dir={directionOf(course.language)} dangerouslySetInnerHTML={{ __html: course.descriptionHtml }} />
+            </Section>
+          )}
+          <Section title={t('catalog.outline.title')} lead={modules.length > 0 ? t('catalog.outline.lead', { modules: modules.length, lessons: course.lessonCount }) : t('catalog.outline.empty')}>
+            <Outline {...loaderData} />
+          </Section>
+          {course.tags.length > 0 && (
+            <ul className="ui-cluster ui-gap-s" aria-label={t('catalog.field.tags')}>
+              {course.tags.map((tag) => <li key={tag}><Anchor href={catalogPath({ tag })} className="inline-flex min-h-(--tap) items-center no-underline hover:underline"><Tag>{tag}</Tag></Anchor></li>)}
+            </ul>
+          )}
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Outline({ course, modules, enrollment, can }: Route.ComponentProps['loaderData']) {
+  const open = enrollment !== null || can.update;
+  return (
+    <div className="ui-outline" lang={course.language}>
+      {modules.map((module, index) => (
+        <details key={module.id} open={index === 0} className="rounded-l border border-line bg-surface px-2">
+          <summary><ChevronDown aria-hidden="true" /><bdi className="flex-1">{module.title}</bdi></summary>
+          <ol className="pb-2">
+            {module.lessons.map((lesson) => (
+              <li key={lesson.id}>
+                {open
+                  ? <Anchor href={playerPath(course.slug, lesson.id)} className="ui-outline-item"><LessonLine {...lesson} /></Anchor>
+                  : <span className="ui-outline-item"><LessonLine {...lesson} /></span>}
+              </li>
+            ))}
+          </ol>
+        </details>
+      ))}
+    </div>
+  );
+}
+
+function LessonLine({ title, minutes }: { title: string; minutes: number | null }) {
+  return <><Circle aria-hidden="true" /><bdi className="flex-1">{title}</bdi>{minutes !== null && <small className="ms-auto whitespace-nowrap"><Duration minutes={minutes} /></small>}</>;
+}
+
+/** What is shown where the address is shared, and by search engines. */
+function ShareTags({ title, summary }: { title: string; summary: string }) {
+  return (
+    <>
+      <meta property="og:type" content="website" />
+      <meta property="og:title" content={title} />
+      {summary && <meta property="og:description" content={summary} />}
+      {summary && <meta name="description" content={summary} />}
+    </>
+  );
+}
