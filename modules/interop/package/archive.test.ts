@@ -63,7 +63,7 @@ describe('a hostile archive is refused', () => {
   test('a truncated archive', async () => {
     const file = join(bench.folder, 'cut.zip');
     await writeFile(file, zip(entriesOf(tinyCartridge())).subarray(0, -30));
-    expect(await codeOf(bench.read(file))).toBe('not_an_archive');
+    expect(await codeOf(bench.read(file))).toBe('damaged_archive');
   });
 
   test('a file that is no archive', async () => {

@@ -65,7 +65,7 @@ export function digestOf(files: Map<string, StoredFile>): string {
 
 async function extractZip(source: string, workDir: string, files: Map<string, StoredFile>, budget: Budget, onProgress: (share: number) => void): Promise<number> {
   const zip = await yauzl.openPromise(source, { autoClose: false, decodeStrings: false }).catch((cause: unknown) => {
-    throw new PackageError('not_an_archive', {}, { cause });
+    throw new PackageError('damaged_archive', {}, { cause });
   });
   // Faults reach us through the entries; one that comes later (closing the file) changes nothing.
   zip.on('error', () => undefined);
