@@ -39,6 +39,16 @@ describe('joining', () => {
     expect(await client.post('memberships')).toMatchObject({ status: 403, body: { code: 'identity.sign_up_closed' } });
   });
 
+  test('ends where the plan’s places do, also when several come at once', async () => {
+    const place = await bed.tenant();
+    await bed.owner.query("update tenancy_control.tenant set limits = jsonb_set(limits, '{members}', '1') where id = $1", [place.tenant.id]);
+    bed.application.directory.forget();
+    const people = await Promise.all([1, 2, 3].map(() => signedIn(bed, place.host)));
+    const answers = await Promise.all(people.map(({ client }) => client.post('memberships')));
+    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
+    expect(answers.filter((answer) => answer.body.code === 'kernel.limit_reached')).toHaveLength(2);
+  });
+
   test('stays shut for who is suspended', async () => {
     const admin = await academy.person('admin');
     const { client } = await signedIn(bed, academy.host);

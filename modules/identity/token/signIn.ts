@@ -16,12 +16,12 @@ const cookieHeader = (setCookies: readonly string[]) => setCookies.map((cookie) 
 export async function accountByPassword(auth: Auth, request: RequestContext, proof: { email: string; password: string; code?: string | undefined }): Promise<string> {
   const visit = { ...visitOf(request), cookie: undefined };
   return answering(async () => {
-    let { setCookies, twoFactorRequired } = await signIn(auth, visit, { email: proof.email, password: proof.password, remember: false });
-    if (twoFactorRequired) {
-      if (proof.code === undefined) throw new Problem(problems.code_required);
-      ({ setCookies } = await verifyTwoFactor(auth, { ...visit, cookie: cookieHeader(setCookies) }, { method: 'totp', code: proof.code }));
-    }
-    const cookie = cookieHeader(setCookies);
+    const first = await signIn(auth, visit, { email: proof.email, password: proof.password, remember: false });
+    if (first.twoFactorRequired && proof.code === undefined) throw new Problem(problems.code_required);
+    const last = first.twoFactorRequired
+      ? await verifyTwoFactor(auth, { ...visit, cookie: cookieHeader(first.setCookies) }, { method: 'totp', code: proof.code ?? '' })
+      : first;
+    const cookie = cookieHeader(last.setCookies);
     const account = await accountOf(auth, cookie);
     if (!account) throw new Error('A sign-in left no session.');
     await signOut(auth, { ...visit, cookie });

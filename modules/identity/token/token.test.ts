@@ -1,3 +1,4 @@
+import type { JobContext } from '@milpa/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestBed, testPassword, type Client, type TestBed, type TestTenant } from '@milpa/testkit';
 import { signedIn } from '../testSession.ts';
@@ -113,6 +114,19 @@ describe('a refresh token', () => {
     const other = await bed.tenant();
     expect((await other.visitor.post('tokens/refresh', { refreshToken })).body.code).toBe('identity.token_invalid');
     expect((await refresh(refreshToken)).status).toBe(201);
+  });
+
+  test('is thrown away when it has expired', async () => {
+    const { accountId } = await newPair();
+    const count = async () => (await bed.owner.query('select 1 from identity.refresh_token where account_id = $1', [accountId])).rowCount;
+    const tidy = bed.application.jobs.find((job) => job.name === 'identity.deleteExpired')!;
+    const run = () => tidy.run({}, { signal: new AbortController().signal } as JobContext);
+    await run();
+    expect(await count()).toBe(1);
+    bed.clock.advance(7 * 86_400_000);
+    await run();
+    expect(await count()).toBe(0);
+    bed.clock.advance(-7 * 86_400_000);
   });
 
   test('is kept as a hash', async () => {

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql, systemActor } from '@milpa/kernel';
+import { createTestBed, testPassword, type TestBed, type TestTenant } from '@milpa/testkit';
+
+let bed: TestBed;
+beforeAll(async () => { bed = await createTestBed(); });
+afterAll(() => bed.close());
+
+const folder = join(import.meta.dirname, 'checks');
+const checks = readdirSync(folder).sort();
+const found = async (check: string, { tenant }: TestTenant) =>
+  (await bed.application.database.readTenant(tenant, systemActor, (tx) => sql.raw(readFileSync(join(folder, check), 'utf8')).execute(tx))).rows.length;
+
+/** What each check must notice. */
+const faults: Record<string, string> = {
+  'invitation_roles.sql': "insert into identity.invitation (tenant_id, email, role_ids, locale, token_hash, expires_at) values ($1, 'x@example.test', array[uuidv7()], 'en', 'x', now())",
+  'token_family.sql': 'insert into identity.refresh_token (tenant_id, family_id, member_id, account_id, token_hash, authenticated_at, expires_at) select tenant_id, family_id, member_id, account_id, \'x\', now(), now() from identity.refresh_token where tenant_id = $1',
+  'visitor_only_reads.sql': "update identity.role set permissions = '{course:create}' where tenant_id = $1 and key = 'visitor'",
+};
+
+test.each(checks)('%s finds nothing in a tenant that is well, and the fault that it is there for', async (check) => {
+  const academy = await bed.tenant();
+  const { client } = await academy.person('admin');
+  const { email } = await academy.person('learner');
+  await academy.visitor.post('tokens', { email, password: testPassword });
+  await client.post('invitations', { email: 'invited@example.test', roleIds: [(await client.get('roles')).body.data.find((role: { key: string }) => role.key === 'learner').id] });
+  expect(await found(check, academy)).toBe(0);
+  await bed.owner.query(faults[check]!, [academy.tenant.id]);
+  expect(await found(check, academy)).toBeGreaterThan(0);
+});
