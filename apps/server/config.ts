@@ -29,6 +29,8 @@ export interface Config {
   trustProxy: boolean | number | string[];
   /** bearer token for `/metrics`; null serves it to this machine alone */
   metricsToken: string | null;
+  /** requests in a minute from one address, and of one member */
+  requestsPerMinute: { address: number; member: number };
   /** what looks like a slip, for the log */
   warnings: string[];
 }
@@ -58,6 +60,8 @@ const isOrigin = (value: string): boolean => {
   return parsed !== null && parsed.pathname === '/' && parsed.search === '' && parsed.hash === '' && parsed.username === '';
 };
 
+const positive = z.string().regex(/^[1-9]\d{0,8}$/, 'a whole number of requests in a minute, such as 600').transform(Number);
+
 const variables = z.object({
   NODE_ENV: z.enum(environments, `one of ${environments.join(', ')}`).default('development'),
   PORT: z
@@ -83,6 +87,8 @@ const variables = z.object({
   SMTP_URL: url('a mail server such as smtps://user:password@mail.example.org:465', 'smtp:', 'smtps:').optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: url('an address such as http://localhost:4318', 'http:', 'https:').optional(),
   TRUST_PROXY: z.string().transform(parseTrustProxy).default(false),
+  RATE_LIMIT_ADDRESS: positive.default(1200),
+  RATE_LIMIT_MEMBER: positive.default(600),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
 });
 
@@ -121,6 +127,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     trustProxy: values.TRUST_PROXY,
     metricsToken: values.METRICS_TOKEN ?? null,
+    requestsPerMinute: { address: values.RATE_LIMIT_ADDRESS, member: values.RATE_LIMIT_MEMBER },
     warnings: [
       ...unknownVariables(given),
       ...(isProduction && !values.BASE_URL ? ['BASE_URL is not set: the installation is only found at http://localhost'] : []),

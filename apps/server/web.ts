@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import fastifyStatic from '@fastify/static';
-import { budgetsOf, call, pagePolicy, pickLocale, Problem, problems, resolveContext, systemActor, takeAll, toProblem, type RequestContext, type Route } from '@milpa/kernel';
+import { call, pagePolicy, pickLocale, Problem, problems, resolveContext, systemActor, takeAll, toProblem, visitorBudgets, type RequestContext, type Route } from '@milpa/kernel';
 import type { AnyEndpoint, CallInput, Output, Upload } from '@milpa/kernel/contract';
 import type { Theme, WebContext, WebHandler } from '@milpa/web';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -45,7 +45,7 @@ async function contextOf(application: Application, request: FastifyRequest): Pro
   const { api } = application;
   try {
     const context = request.milpa = await resolveContext(api, request);
-    await takeAll(api.rateLimiter, budgetsOf(context, api.limits));
+    await takeAll(api.rateLimiter, visitorBudgets(context, api.limits));
     return { context, problem: null };
   } catch (error) {
     const problem = toProblem(error, request.log);

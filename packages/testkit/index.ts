@@ -22,7 +22,7 @@ export type { Application } from '../../apps/server/application.ts';
 
 export const testPassword = 'tres hermanas en el campo';
 
-export interface Person { memberId: string; accountId: string; email: string; client: Client }
+export interface Person { memberId: string; accountId: string; email: string; token: string; client: Client }
 
 export interface TestTenant {
   tenant: Tenant;
@@ -50,7 +50,7 @@ export interface TestBed {
 export const baseHost = 'milpa.test';
 
 /** Starts a Milpa on a free port. Close it in `afterAll`. */
-export async function createTestBed(options: Partial<Pick<ApplicationOptions, 'rateLimiter' | 'limits' | 'makeMail' | 'poolSize' | 'verifier' | 'verifier'>> = {}): Promise<TestBed> {
+export async function createTestBed(options: Partial<Pick<ApplicationOptions, 'rateLimiter' | 'limits' | 'makeMail' | 'poolSize' | 'verifier'>> = {}): Promise<TestBed> {
   const { url: adminUrl, owner, drop } = await createScratchDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'milpa-test-'));
   const clock = fixedClock(new Date());
@@ -87,7 +87,7 @@ export async function createTestBed(options: Partial<Pick<ApplicationOptions, 'r
           const account = await newAccount(roleKeys[0] ?? 'nobody');
           const { memberId } = await application.database.withTenant(tenant, systemActor, (tx) => addMember(tx, { ...account, locale: 'en', roleKeys }));
           const token = await tokenFor(tenant, account.accountId, memberId);
-          return { memberId, accountId: account.accountId, email: account.email, client: makeClient(port, host, { authorization: `Bearer ${token}` }) };
+          return { memberId, accountId: account.accountId, email: account.email, token, client: makeClient(port, host, { authorization: `Bearer ${token}` }) };
         },
       };
     },

@@ -6,7 +6,7 @@ import { isOperator } from '../operator/operators.ts';
 import { problems } from '../problems.ts';
 import { readAccessToken, tokenKeys } from '../token/jwt.ts';
 import { standingOf } from './queries.ts';
-import { inBoth } from './rules.ts';
+import { inBoth, personaOf } from './rules.ts';
 import { visitorPermissions } from './visitor.ts';
 
 export interface AuthenticatorOptions { database: Database; auth: Auth; secret: string; clock: Clock }
@@ -24,19 +24,22 @@ export function makeAuthenticator({ database, auth, secret, clock }: Authenticat
         return { accountId, sessionId: null, operator: false, token: rest };
       }
       const account = cookieHeader === '' ? null : await accountOf(auth, cookieHeader);
-      return account && { accountId: account.accountId, sessionId: account.sessionId, operator: await isOperator(database, account.accountId), token: null };
+      return account && { accountId: account.accountId, sessionId: account.sessionId, operator: await isOperator(database, account.accountId), person: { name: account.name, email: account.email }, token: null };
     },
 
     async actorIn(tenant, identity): Promise<Actor> {
       const visitor = async () => visitorPermissions(database, tenant);
       if (!identity) return { kind: 'visitor', accountId: null, memberId: null, permissions: await visitor() };
       const { accountId, token } = identity;
-      const asAccount: Actor = { kind: 'account', accountId, memberId: null, permissions: new Set() };
+      const asAccount: Actor = { kind: 'account', accountId, memberId: null, permissions: new Set(), ...(identity.person ? { profile: { ...identity.person, persona: null } } : {}) };
       const member = await database.readTenant(tenant, asAccount, (tx) => standingOf(tx, accountId));
       if (!member || member.status !== 'active' || (token && token.memberId !== member.id)) return { ...asAccount, permissions: await visitor() };
       const held = new Set(member.permissions);
       // A token never gives more than its member has by now.
-      return { kind: 'member', accountId, memberId: member.id, permissions: token ? inBoth(held, new Set(token.permissions)) : held };
+      return {
+        kind: 'member', accountId, memberId: member.id, permissions: token ? inBoth(held, new Set(token.permissions)) : held,
+        profile: { name: member.name, email: member.email, persona: personaOf(member.personas) },
+      };
     },
   };
 }

@@ -1,19 +1,22 @@
 import { sql, type Tx } from '@milpa/kernel';
-import type { MemberStatus } from '../tables.ts';
+import type { MemberStatus, Persona } from '../tables.ts';
 import { adminPermissions, type AdminTerm } from './rules.ts';
 
-interface Standing { id: string; status: MemberStatus; permissions: string[] }
+interface Standing { id: string; status: MemberStatus; name: string; email: string; permissions: string[]; personas: Persona[] }
 
-/** The account's member, with the permissions of the roles in force and of the role `visitor`. */
+/** The account's member, with the permissions and personas of the roles in force, and what everybody may do by the role `visitor`. */
 export async function standingOf(tx: Tx, accountId: string): Promise<Standing | null> {
+  const now = tx.now.toISOString();
   const { rows } = await sql<Standing>`
-    select m.id, m.status, array(
-      select distinct unnest(r.permissions) from identity.role r
-      where r.key = 'visitor' or r.id in (
-        select mr.role_id from identity.member_role mr
-        where mr.member_id = m.id and mr.starts_at <= ${tx.now.toISOString()}::timestamptz and (mr.expires_at is null or mr.expires_at > ${tx.now.toISOString()}::timestamptz))
-    ) as permissions
-    from identity.member m where m.account_id = ${accountId}`.execute(tx);
+    select m.id, m.status, m.name, m.email,
+      array(select distinct unnest(r.permissions) from identity.role r where r.key = 'visitor' or r.id = any(held.role_ids)) as permissions,
+      array(select distinct r.persona from identity.role r where r.id = any(held.role_ids)) as personas
+    from identity.member m
+      cross join lateral (
+        select array(select mr.role_id from identity.member_role mr
+          where mr.member_id = m.id and mr.starts_at <= ${now}::timestamptz and (mr.expires_at is null or mr.expires_at > ${now}::timestamptz)) as role_ids
+      ) held
+    where m.account_id = ${accountId}`.execute(tx);
   return rows[0] ?? null;
 }
 

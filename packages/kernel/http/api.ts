@@ -76,10 +76,15 @@ export async function call(database: Database, route: Route, context: RequestCon
   }
 }
 
-/** The budgets that a request draws on. */
-export const budgetsOf = (context: RequestContext, limits: ApiOptions['limits']) => [
+/** The budgets that a page draws on: the visitor's. */
+export const visitorBudgets = (context: RequestContext, limits: ApiOptions['limits']) => [
   { name: 'address', key: context.address, limit: limits.address },
   ...(context.actor.accountId ? [{ name: 'member', key: `${context.tenant?.id ?? ''}:${context.actor.accountId}`, limit: limits.member }] : []),
+];
+
+/** The budgets that a call of the API draws on: the visitor's, and what the tenant's plan allows its integrations. */
+export const apiBudgets = (context: RequestContext, limits: ApiOptions['limits']) => [
+  ...visitorBudgets(context, limits),
   ...(context.tenant ? [{ name: 'tenant', key: context.tenant.id, limit: context.tenant.limits.apiPerMinute }] : []),
 ];
 
@@ -127,7 +132,7 @@ function addRoute(app: FastifyInstance, route: Route, options: ApiOptions): void
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const context = request.milpa = await resolveContext(options, request);
     if (context.tenant) answerCors(request, reply, context.tenant.allowedOrigins);
-    reply.headers(await takeAll(options.rateLimiter, budgetsOf(context, options.limits)));
+    reply.headers(await takeAll(options.rateLimiter, apiBudgets(context, options.limits)));
     reply.header('cache-control', 'private, no-store');
     const { tenantId: _, ...tenantParams } = (request.params ?? {}) as Record<string, unknown>;
     const params = request.routeOptions.config.tenantInPath ? tenantParams : request.params;

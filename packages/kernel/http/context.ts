@@ -12,6 +12,8 @@ export interface Identity {
   accountId: string;
   sessionId: string | null;
   operator: boolean;
+  /** What the account calls itself; a token does not say. */
+  person?: { name: string; email: string };
   /** A token speaks for one member of one tenant, with the permissions that it was given. */
   token: { tenantId: string; memberId: string; permissions: string[] } | null;
 }
@@ -99,5 +101,5 @@ const isLocalAddress = (host: string) => /^(127\.0\.0\.1|\[::1\])(:\d+)?$/.test(
 
 function controlActor(identity: Identity | null): Actor {
   const kind = identity === null ? 'visitor' : identity.operator ? 'operator' : 'account';
-  return { kind, accountId: identity?.accountId ?? null, memberId: null, permissions: new Set() };
+  return { kind, accountId: identity?.accountId ?? null, memberId: null, permissions: new Set(), ...(identity?.person ? { profile: { ...identity.person, persona: null } } : {}) };
 }
