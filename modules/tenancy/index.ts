@@ -9,4 +9,5 @@ export { findBySlug, type TenantRecord } from './tenant/queries.ts';
 export { activateTenant, findOpening, requireBlueprint, reserveTenant, type TenantInput } from './tenant/reserve.ts';
 export { markFurnished } from './tenant/furnishing.ts';
 export { dnsVerifier, type DomainVerifier } from './domain/verifier.ts';
+export { logoUrl } from './settings/rules.ts';
 export { problems as tenancyProblems } from './problems.ts';

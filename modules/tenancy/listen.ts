@@ -23,7 +23,7 @@ export function listenForTenantChanges(connectionString: string, directory: Pick
   };
   const listenOnce = async (): Promise<void> => {
     const client = new pg.Client({ connectionString, application_name: 'milpa-tenant-changes', keepAlive: true, connectionTimeoutMillis: 10_000 });
-    // What breaks the connection is told by `once`; nothing else listens before it.
+    // The promises below tell of errors; one that nobody listens to would end the process.
     client.on('error', () => {});
     client.on('notification', () => directory.forget());
     try {

@@ -7,7 +7,9 @@ export const settings = z.object({
   accent: z.string().nullable(),
   /** How the accent fares against the two papers. Where it isn't `ok` as it is, screens use the nearest shades that can be read. */
   accentContrast: z.object({ ok: z.boolean(), ratioLight: z.number(), ratioDark: z.number(), suggestion: z.string() }).nullable(),
-  hasLogo: z.boolean(), features: z.record(z.string(), z.boolean()), version: z.int(), updatedAt: timestamp,
+  /** Another one for each logo, so that browsers may keep it. */
+  logoUrl: z.string().nullable(),
+  features: z.record(z.string(), z.boolean()), version: z.int(), updatedAt: timestamp,
   abilities: abilities('update'),
 }).meta({ id: 'Settings' });
 export type Settings = z.infer<typeof settings>;

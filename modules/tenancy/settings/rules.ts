@@ -10,3 +10,6 @@ export function pictureKind(head: Uint8Array): 'image/png' | 'image/jpeg' | 'ima
 }
 
 export const logoBytes = { most: 512 * 1024, head: 1024 } as const;
+
+/** Where the tenant's logo is: at another address whenever it changes, since browsers keep what they have. */
+export const logoUrl = (fileId: string | null): string | null => fileId && `/api/v1/settings/logo?v=${fileId}`;

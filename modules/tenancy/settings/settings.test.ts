@@ -23,7 +23,7 @@ const putLogo = (client: Client, raw: Uint8Array | string, type = 'image/png') =
 describe('settings', () => {
   test('say how the accent can be read, and what the reader may do', async () => {
     const read = await admin.client.get('settings');
-    expect(read.body).toMatchObject({ name: here.tenant.name, locale: 'en', accent: '#2f6f3c', accentContrast: { ok: false, suggestion: '#337240' }, hasLogo: false, abilities: { update: true } });
+    expect(read.body).toMatchObject({ name: here.tenant.name, locale: 'en', accent: '#2f6f3c', accentContrast: { ok: false, suggestion: '#337240' }, logoUrl: null, abilities: { update: true } });
     const officer = await here.person('officer');
     expect((await officer.client.get('settings')).body.abilities).toEqual({ update: false });
   });
@@ -65,12 +65,14 @@ describe('the logo', () => {
     expect((await putLogo(admin.client, png)).status).toBe(204);
     const shown = await here.visitor.get('settings/logo');
     expect([shown.status, shown.headers['content-type'], shown.headers['x-content-type-options']]).toEqual([200, 'image/png', 'nosniff']);
-    expect((await admin.client.get('settings')).body.hasLogo).toBe(true);
+    const { logoUrl } = (await admin.client.get('settings')).body;
+    expect((await here.visitor.get(logoUrl)).headers.etag).toBe(shown.headers.etag);
 
     expect((await putLogo(admin.client, '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', 'image/svg+xml')).status).toBe(204);
     const svg = await here.visitor.get('settings/logo');
     expect(svg.headers['content-type']).toBe('image/svg+xml');
     expect(svg.headers['content-security-policy']).toContain('sandbox');
+    expect((await admin.client.get('settings')).body.logoUrl).not.toBe(logoUrl);
 
     expect((await admin.client.delete('settings/logo')).status).toBe(204);
     expect((await here.visitor.get('settings/logo')).status).toBe(404);

@@ -8,6 +8,7 @@ import { checkAccent } from '@milpa/ui/accent';
 import type { Directory } from '../directory.ts';
 import { changeRecord, requireRecord } from '../tenant/tenant.ts';
 import type { TenantRecord } from '../tenant/queries.ts';
+import { logoUrl } from './rules.ts';
 import type { listAuditEntries, Settings, updateSettings } from './contract.ts';
 
 export interface TenantRecords { database: Database; directory: Pick<Directory, 'forget'> }
@@ -16,7 +17,7 @@ const view = (record: TenantRecord, actor: Actor): Settings => {
   const { id, slug, name, tagline, locale, timeZone, currency, signUp, accent, features, version, updatedAt } = record;
   return {
     id, slug, name, tagline, locale, timeZone, currency, signUp, accent, features, version, updatedAt,
-    accentContrast: accent === null ? null : checkAccent(accent), hasLogo: record.logoFileId !== null, abilities: { update: can(actor, 'tenant:update') },
+    accentContrast: accent === null ? null : checkAccent(accent), logoUrl: logoUrl(record.logoFileId), abilities: { update: can(actor, 'tenant:update') },
   };
 };
 

@@ -22,18 +22,7 @@ export const limits = z.object({
 export const usage = z.object({ courses: z.int(), members: z.int(), storageBytes: z.int() }).meta({ id: 'TenantUsage' });
 export type Usage = z.infer<typeof usage>;
 /** Scheme, host and port, without anything behind them; plain HTTP only on this machine. */
-const origin = z.string().max(300).refine((value) => {
-  const url = URL.parse(value);
-  return url !== null && url.origin === value && (url.protocol === 'https:' || (url.protocol === 'http:' && (url.hostname === 'localhost' || url.hostname.endsWith('.localhost'))));
-});
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== undefined;
-  } catch {
-    return false;
-  }
-}
+const origin = z.string().max(300).refine(isOrigin);
 
 export const operatorTenantSummary = z.object({
   id, slug: z.string(), name: z.string(), blueprint: z.string(), status: tenantStatus, locale, createdAt: timestamp,
@@ -101,3 +90,17 @@ export const listBlueprints = endpoint({
     key: z.string(), name: z.string(), description: z.string(), locale, currency: z.string(), timeZone: z.string(), accent: z.string(),
   }).meta({ id: 'BlueprintSummary' })) }),
 });
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { origin: own, protocol, hostname } = new URL(value);
+  return own === value && (protocol === 'https:' || (protocol === 'http:' && (hostname === 'localhost' || hostname.endsWith('.localhost'))));
+}

@@ -92,6 +92,13 @@ describe('changing', () => {
     expect((await operator.patch(`operator/tenants/${id}`, change)).status).toBe(428);
   });
 
+  test('pages of an origin that is allowed may call the API, others may not', async () => {
+    const { id, slug } = await fresh();
+    await operator.patch(`operator/tenants/${id}`, { allowedOrigins: ['https://app.example'] }, etag(await operator.get(`operator/tenants/${id}`)));
+    const preflight = async (origin: string) => (await bed.client(`${slug}.milpa.test`).ask('courses', { method: 'OPTIONS', headers: { origin } })).headers['access-control-allow-origin'];
+    expect([await preflight('https://app.example'), await preflight('https://evil.example')]).toEqual(['https://app.example', undefined]);
+  });
+
   test('a feature that nobody knows is refused by name', async () => {
     const { id } = await fresh();
     const answer = await operator.patch(`operator/tenants/${id}`, { features: { improt: true } }, etag(await operator.get(`operator/tenants/${id}`)));
