@@ -120,7 +120,7 @@ test('ensuring twice is one tenant, and mends one that was interrupted', async (
   expect((await ensureTenant(deps, wanted)).id).toBe(first.id);
 });
 
-test.each([['www', 'tenancy.slug_reserved'], ['operator', 'tenancy.slug_reserved']])('%s is refused', async (slug, code) => {
+test.each([['www', 'tenancy.slug_reserved'], ['operator', 'tenancy.slug_reserved'], ['Not a slug', 'kernel.validation_failed']])('%s is refused', async (slug, code) => {
   await expect(openTenant(bed.application.opening, { ...input(), slug })).rejects.toMatchObject({ code });
 });
 

@@ -1,8 +1,9 @@
 /** The first and the last step of opening a tenant, both in the control plane; what lies between is a flow (`flows/open-tenant`). */
-import { Problem, type ControlTx } from '@milpa/kernel';
+import { Problem, problems as kernelProblems, type ControlTx } from '@milpa/kernel';
 import type { Locale } from '@milpa/kernel/contract';
 import type { Blueprint, Blueprints } from '../blueprint.ts';
 import { problems } from '../problems.ts';
+import { slug as slugSchema } from './contract.ts';
 import { moveStatus, recordColumns, type TenantRecord } from './queries.ts';
 import { isReservedSlug } from './rules.ts';
 
@@ -41,8 +42,9 @@ export async function reserveTenant(tx: ControlTx, blueprint: Blueprint, input: 
   return record;
 }
 
-/** @throws Problem `tenancy.slug_reserved`. */
+/** Also for callers that come past the endpoint's schema. @throws Problem `kernel.validation_failed`, `tenancy.slug_reserved`. */
 export function requireFreeName(slug: string): void {
+  if (!slugSchema.safeParse(slug).success) throw new Problem(kernelProblems.validation_failed, { fields: [{ path: 'body.slug', code: 'invalid' }] });
   if (isReservedSlug(slug)) throw new Problem(problems.slug_reserved);
 }
 
