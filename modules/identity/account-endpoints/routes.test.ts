@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cookiesOf, createTestBed, testPassword, type TestBed, type TestTenant } from '@milpa/testkit';
-import { browser, mailTo, signedIn, signIn } from '../testSession.ts';
+import { cookiesOf, createTestBed, type TestBed, type TestTenant } from '@milpa/testkit';
+import { browser, mailTo, password, signedIn, signIn } from '../testing/people.ts';
 
 let bed: TestBed;
 let academy: TestTenant;
@@ -14,15 +14,15 @@ describe('an account', () => {
   test('is opened, confirmed by mail, and signed in to', async () => {
     const client = browser(bed, academy.host);
     const email = 'nueva@example.test';
-    expect((await client.post('accounts', { email, name: 'Nueva', password: testPassword })).status).toBe(202);
-    expect((await client.post('sessions', { email, password: testPassword })).body.code).toBe('identity.email_unverified');
+    expect((await client.post('accounts', { email, name: 'Nueva', password })).status).toBe(202);
+    expect((await client.post('sessions', { email, password })).body.code).toBe('identity.email_unverified');
 
     const { token, body } = await mailTo(bed, email);
     expect(body).toContain(`http://${academy.host}/`);
     expect((await client.post('accounts/verify', { token })).body).toEqual({ email });
     expect((await client.post('accounts/verify', { token })).body.code).toBe('identity.link_invalid');
 
-    const answer = await client.post('sessions', { email, password: testPassword });
+    const answer = await client.post('sessions', { email, password });
     expect(answer.body).toEqual({ status: 'signed_in' });
     const mine = await client.with({ cookie: cookiesOf(answer.headers['set-cookie']) }).get('account');
     expect(mine.body).toMatchObject({ email, name: 'Nueva', twoFactor: false, operator: false });
@@ -82,7 +82,7 @@ describe('a password', () => {
     const { client, email } = await signedIn(bed, academy.host);
     const other = await signIn(bed, academy.host, email);
     expect((await client.put('account/password', { currentPassword: 'no es esta', newPassword: 'frijol y calabaza' })).body.code).toBe('identity.password_wrong');
-    const changed = await client.put('account/password', { currentPassword: testPassword, newPassword: 'frijol y calabaza' });
+    const changed = await client.put('account/password', { currentPassword: password, newPassword: 'frijol y calabaza' });
     expect(changed.status).toBe(204);
     expect((await other.get('account')).status).toBe(401);
     expect((await client.with({ cookie: cookiesOf(changed.headers['set-cookie']) }).get('account')).status).toBe(200);
@@ -101,7 +101,7 @@ describe('a password', () => {
   test('guessed too often locks, with the time to wait', async () => {
     const { email } = await signedIn(bed, academy.host);
     for (let guess = 0; guess < 5; guess++) expect((await academy.visitor.post('sessions', { email, password: `guess number ${guess}` })).status).toBe(401);
-    const locked = await academy.visitor.post('sessions', { email, password: testPassword });
+    const locked = await academy.visitor.post('sessions', { email, password });
     expect(locked).toMatchObject({ status: 429, body: { code: 'identity.locked' } });
     expect(Number(locked.headers['retry-after'])).toBeGreaterThan(60);
   });
@@ -109,12 +109,12 @@ describe('a password', () => {
 
 test('secrets stand neither in jobs nor in the audit log', async () => {
   const email = 'secreta@example.test';
-  await academy.visitor.post('accounts', { email, name: 'Secreta', password: testPassword });
+  await academy.visitor.post('accounts', { email, name: 'Secreta', password });
   const { rows: jobs } = await bed.owner.query("select payload::text as text from graphile_worker._private_jobs where payload::text not like '%eventId%'");
   expect(jobs.length).toBeGreaterThan(0);
   const { token } = await mailTo(bed, email);
   const { rows: audited } = await bed.owner.query('select row_to_json(entry)::text as text from kernel_control.audit_entry entry');
   for (const { text } of [...jobs, ...audited]) {
-    for (const secret of [email, token, testPassword]) expect(text).not.toContain(secret);
+    for (const secret of [email, token, password]) expect(text).not.toContain(secret);
   }
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestBed, type Client, type Person, type TestBed, type TestTenant } from '@milpa/testkit';
-import { mailTo, signedIn } from '../testSession.ts';
+import { mailTo, signedIn } from '../testing/people.ts';
 
 let bed: TestBed;
 let school: TestTenant;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestBed, type Client, type TestBed, type TestTenant } from '@milpa/testkit';
-import { signedIn } from '../testSession.ts';
+import { signedIn } from '../testing/people.ts';
 
 let bed: TestBed;
 let academy: TestTenant;

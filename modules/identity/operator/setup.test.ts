@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { baseHost, createTestBed, testPassword, type TestBed } from '@milpa/testkit';
-import { signIn } from '../testSession.ts';
+import { baseHost, createTestBed, type TestBed } from '@milpa/testkit';
+import { password, signIn } from '../testing/people.ts';
 import { issueSetupCode } from './setup.ts';
 
 let bed: TestBed;
 beforeEach(async () => { bed = await createTestBed(); });
 afterEach(() => bed.close());
 
-const person = { name: 'Operadora de Prueba', password: testPassword };
+const person = { name: 'Operadora de Prueba', password };
 const setUp = (code: string, email: string) => bed.client(baseHost).post('operator-setup', { ...person, code, email });
 
 test('the code of the log makes one operator, whoever sends it at once', async () => {

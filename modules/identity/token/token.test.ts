@@ -1,7 +1,7 @@
 import type { JobContext } from '@milpa/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestBed, testPassword, type Client, type TestBed, type TestTenant } from '@milpa/testkit';
-import { signedIn } from '../testSession.ts';
+import { signedIn } from '../testing/people.ts';
 
 let bed: TestBed;
 let academy: TestTenant;
