@@ -8,6 +8,8 @@ import { beginOnce, finishOnce } from './idempotency.ts';
 import type { Reply, RequestContext, Route } from './module.ts';
 import { Problem } from './problem.ts';
 import { problems } from './problems.ts';
+import { traced } from './telemetry.ts';
+import { requireFeature } from './tenant.ts';
 import { validate } from './validate.ts';
 
 export interface RawInput { params?: unknown; query?: unknown; body?: unknown }
@@ -20,9 +22,16 @@ export const isRead = (endpoint: AnyEndpoint): boolean => endpoint.method === 'G
  * Calls an endpoint.
  * @throws Problem for whatever the caller can act on.
  */
-export async function invoke(database: Database, route: Route, request: RequestContext, raw: RawInput): Promise<Invocation> {
+export function invoke(database: Database, route: Route, request: RequestContext, raw: RawInput): Promise<Invocation> {
+  const { endpoint } = route;
+  const attributes = { 'milpa.tenant': request.tenant?.id ?? '', 'milpa.request': request.requestId };
+  return traced(endpoint.id, attributes, async () => run(database, route, request, raw));
+}
+
+async function run(database: Database, route: Route, request: RequestContext, raw: RawInput): Promise<Invocation> {
   const { endpoint } = route;
   permit(endpoint, request);
+  if (route.feature && request.tenant) requireFeature(request.tenant, route.feature);
   const input: Input<AnyEndpoint> = {
     params: validate(endpoint.params, raw.params, 'params'),
     query: validate(endpoint.query, raw.query, 'query'),
@@ -91,7 +100,7 @@ async function owned(route: Route, tx: Tx, actor: Actor, input: Input<AnyEndpoin
   if (!ownership || 'actor' in ownership) return undefined;
   const resource = await ownership.resource(tx, input);
   if (resource === null) throw new Problem(ownership.notFound);
-  if (typeof endpoint.access === 'string' && !can(actor, endpoint.access, ownership.ownerId(resource))) {
+  if (typeof endpoint.access === 'string' && !can(actor, endpoint.access, ownership.ownerId(resource) ?? null)) {
     throw new Problem(maySee(actor, endpoint.access) ? problems.forbidden : ownership.notFound);
   }
   return resource;

@@ -19,6 +19,8 @@ export interface Client {
   delete(path: string, headers?: Record<string, string>): Promise<Answer>;
   /** The same client with more headers. */
   with(headers: Record<string, string>): Client;
+  /** The same client at another server. */
+  at(port: number): Client;
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
@@ -51,5 +53,6 @@ export function makeClient(port: number, host: string, standing: Record<string, 
     patch: (path, body, headers = {}) => ask(path, { method: 'PATCH', body, headers }),
     delete: (path, headers = {}) => ask(path, { method: 'DELETE', headers }),
     with: (headers) => makeClient(port, host, { ...standing, ...headers }),
+    at: (other) => makeClient(other, host, standing),
   };
 }

@@ -16,6 +16,8 @@ export interface Declared {
   openApi: { paths: Record<string, Record<string, { operationId: string }>> };
 }
 
+/** Fills every gap of a text. */
+const anything = new Proxy({}, { get: () => 1, has: () => true });
 const any = (permission: string) => permission.replace(/:own$/, '');
 const reasonOf = (access: AnyEndpoint['access']) => (typeof access === 'object' && access !== null ? Object.values(access)[0] as string | undefined : undefined);
 
@@ -35,7 +37,7 @@ export function declarationFaults({ routes, modules, granted, openApi }: Declare
     } else if (!reasonOf(access)) fault('it names a permission, or who may call it and why', 'has no access');
     for (const code of endpoint.errors ?? []) {
       if (!codes.has(code)) fault('its error codes are registered', `${code} is not`);
-      else if (!locales.every((locale) => problemText(code, locale).title && problemText(code, locale).detail)) fault('its error codes have texts in every language', code);
+      else if (!locales.every((locale) => problemText(code, locale, anything).title && problemText(code, locale, anything).detail)) fault('its error codes have texts in every language', code);
     }
     if (openApi.paths[`/api/v1${endpoint.path}`]?.[endpoint.method.toLowerCase()]?.operationId !== endpoint.id) fault('it is in the OpenAPI document', `${endpoint.method} ${endpoint.path}`);
     if (!modules.some(({ name }) => endpoint.id.startsWith(`${name}.`))) fault('its id begins with its module', endpoint.id);
@@ -162,7 +164,7 @@ function judge({ endpoint }: Route, intruder: Intruder, answer: Answer, { marker
   if (intruder.may === 'never' && answer.status !== 404) fault('names that disagree are 404', 'is not 404');
   if (intruder.may === 'own' && accepted(answer) && endpoint.plane === 'tenant' && endpoint.path.includes('{')) fault('strangers are refused', 'accepted the id of another’s');
   const showsOwnIds = intruder.ownId !== undefined && endpoint.method !== 'GET';
-  if (seen.length > 0 && (refusedHere || intruder.may === 'own') && !showsOwnIds) fault('nothing is seen', `shows ${seen.slice(0, 3).join(', ')}`);
+  if (seen.length > 0 && !showsOwnIds) fault('nothing is seen', `shows ${seen.slice(0, 3).join(', ')}`);
 }
 
 /** Rows that went, came or changed, unless they are the intruder's own. */

@@ -21,13 +21,21 @@ function valueOf(node: Node, root: Node, words: Words): unknown {
   const variant = node['anyOf'] ?? node['oneOf'] ?? node['allOf'];
   if (Array.isArray(variant)) return valueOf(variant[0], root, words);
   switch (node['type']) {
-    case 'object': return Object.fromEntries(Object.entries(node['properties'] as Node ?? {}).map(([name, shape]) => [name, name in words ? words[name] : valueOf(shape, root, words)]));
+    case 'object': return Object.fromEntries(Object.entries(node['properties'] as Node ?? {}).map(([name, shape]) => [name, fits(words[name], shape) ? words[name] : valueOf(shape, root, words)]));
     case 'array': return [valueOf(node['items'], root, words)];
     case 'integer': case 'number': return Math.max(1, node['minimum'] ?? 1);
     case 'boolean': return true;
     case 'null': return null;
     default: return textOf(node);
   }
+}
+
+/** One word may stand for properties of the same name and different kind; it is taken where the kind is its own. */
+function fits(word: unknown, shape: Node): boolean {
+  if (word === undefined) return false;
+  const kinds: unknown[] = [shape, ...(shape['anyOf'] ?? shape['oneOf'] ?? [])].flatMap((node: Node) => node['type'] ?? (node['enum'] ? ['string'] : []));
+  const kind = word === null ? 'null' : Array.isArray(word) ? 'array' : typeof word;
+  return kinds.length === 0 || kinds.includes(kind) || (kind === 'number' && kinds.includes('integer'));
 }
 
 function textOf({ format, minLength = 1, maxLength = 10_000 }: Node): string {
