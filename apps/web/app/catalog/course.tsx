@@ -14,8 +14,9 @@ import type { WebContext } from '../../web-context.ts';
 import { EnrollmentCard } from './enrollment-card.tsx';
 import { Duration } from './facts.tsx';
 import { catalogPath } from './filters.ts';
-import { directionOf, languageName } from './language.ts';
+import { directionOf, plainLanguageName } from './language.ts';
 import { coursePath, managePath, playerPath } from './paths.ts';
+import { scrollable } from './prose.ts';
 import { pathTo } from './tree.ts';
 import type { Route } from './+types/course';
 
@@ -31,7 +32,7 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
   const { id, slug, title, summary, level, language, price, lessonCount, durationMinutes, status, tags, descriptionHtml } = course;
   const asked = new URL(request.url).searchParams.get('hint');
   return {
-    course: { id, slug, title, summary, level, language, languageName: languageName(language, locale), price, lessonCount, durationMinutes, status, tags, descriptionHtml },
+    course: { id, slug, title, summary, level, language, languageName: plainLanguageName(language, locale), price, lessonCount, durationMinutes, status, tags, descriptionHtml: scrollable(descriptionHtml) },
     crumbs: pathTo(categories.data, course.categoryId).map((category) => ({ slug: category.slug, name: category.name })),
     modules,
     enrollment: enrollment && {
@@ -76,7 +77,7 @@ export default function Course({ loaderData, actionData }: Route.ComponentProps)
     <Page>
       <Title>{course.title}</Title>
       <ShareTags title={course.title} summary={course.summary} />
-      <div className="grid gap-x-14 lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-[auto_1fr]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-14 lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-[auto_1fr]">
         <div>
           <PageHeader
             before={<Breadcrumbs label={t('catalog.crumbs')} items={[{ href: '/courses', label: t('catalog.courses') }, ...crumbs.map(({ slug, name }) => ({ href: catalogPath({ category: slug }), label: name }))]} />}
@@ -116,7 +117,7 @@ function Outline({ course, modules, enrollment, can }: Route.ComponentProps['loa
   return (
     <div className="ui-outline" lang={course.language}>
       {modules.map((module, index) => (
-        <details key={module.id} open={index === 0} className="rounded-l border border-line bg-surface px-2">
+        <details key={module.id} open={index === 0} className="rounded-(--round-l) border border-line bg-surface px-2">
           <summary><ChevronDown aria-hidden="true" /><bdi className="flex-1">{module.title}</bdi></summary>
           <ol className="pb-2">
             {module.lessons.map((lesson) => (

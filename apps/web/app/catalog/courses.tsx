@@ -8,7 +8,7 @@ import { Title } from '../shell/title.tsx';
 import { LessonFacts, Price } from './facts.tsx';
 import { FilterPanel, SearchBar } from './filter-panel.tsx';
 import { catalogPath, readFilters, readTrail, without, type FilterName } from './filters.ts';
-import { languageChoices, languageName } from './language.ts';
+import { languageChoices, plainLanguageName, sameLanguage } from './language.ts';
 import { coursePath } from './paths.ts';
 import { indented } from './tree.ts';
 import type { Route } from './+types/courses';
@@ -34,7 +34,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     mayCreate: viewer.permissions.includes('course:create'),
     courses: data.map(({ id, slug, title, summary, language, level, categoryId, price, lessonCount, durationMinutes }) => ({
       id, slug, title, summary, level, price, lessonCount, durationMinutes, lang: language,
-      language: language === locale ? null : languageName(language, locale), category: categoryId && (names.get(categoryId) ?? null),
+      language: sameLanguage(language, locale) ? null : plainLanguageName(language, locale), category: categoryId && (names.get(categoryId) ?? null),
     })),
   };
 }
@@ -77,8 +77,8 @@ function Result({ course }: { course: Data['courses'][number] }) {
       title={<bdi lang={course.lang}>{course.title}</bdi>}
       summary={course.summary && <span lang={course.lang} dir="auto">{course.summary}</span>}
       tags={(course.category ?? course.language) && <>{course.category && <Tag>{course.category}</Tag>}{course.language && <Tag>{course.language}</Tag>}</>}
-      facts={<><span>{t(`catalog.level.${course.level}`)}</span><LessonFacts {...course} /></>}
-      footer={<Price price={course.price} />}
+      facts={<LessonFacts {...course} />}
+      footer={<div className="flex flex-wrap items-baseline justify-between gap-x-3"><Price price={course.price} /><span className="text-sm font-normal text-ink-soft">{t(`catalog.level.${course.level}`)}</span></div>}
     />
   );
 }

@@ -19,6 +19,13 @@ export function languageName(code: string, locale: Locale): string {
   }
 }
 
+const baseOf = (code: string): string => code.split('-')[0] ?? code;
+
+/** The name without the region, for readers who only want to know whether they understand it. */
+export const plainLanguageName = (code: string, locale: Locale): string => languageName(baseOf(code), locale);
+
+export const sameLanguage = (a: string, b: string): boolean => baseOf(a) === baseOf(b);
+
 /** The languages to choose from, and `also` where it is another. */
 export function languageChoices(locale: Locale, also?: string | null): NamedLanguage[] {
   const codes = also && !offered.includes(also) ? [...offered, also] : offered;
@@ -26,4 +33,4 @@ export function languageChoices(locale: Locale, also?: string | null): NamedLang
 }
 
 /** Which way text in a language runs. */
-export const directionOf = (code: string): 'ltr' | 'rtl' => (rightToLeft.has(code.split('-')[0] ?? '') ? 'rtl' : 'ltr');
+export const directionOf = (code: string): 'ltr' | 'rtl' => (rightToLeft.has(baseOf(code)) ? 'rtl' : 'ltr');

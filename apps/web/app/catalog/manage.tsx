@@ -82,7 +82,7 @@ function State({ course, abilities, missing }: Route.ComponentProps['loaderData'
   const { status } = course;
   const text = status === 'published' && course.publishedAt ? t('catalog.state.published', { date: format.date(course.publishedAt, 'long') }) : t(status === 'archived' ? 'catalog.state.archived' : 'catalog.state.draft');
   return (
-    <div className="flex flex-wrap items-center justify-between gap-4 rounded-l bg-sunk p-5">
+    <div className="flex flex-wrap items-center justify-between gap-4 rounded-(--round-l) bg-sunk p-5">
       <div className="min-w-0 flex-1 basis-60">
         <p>{text}</p>
         {missing && <p className="mt-1 text-sm text-maize-text">{t(`catalog.missing.${missing}`)}</p>}

@@ -48,8 +48,8 @@ function Moves({ id, title, first, last }: { id: string; title: string; first: b
   const t = useT();
   return (
     <>
-      <IconButton type="submit" form={moveForm} name="move" value={`up:${id}`} label={t('catalog.move.up', { title })} disabled={first}><ArrowUp aria-hidden="true" /></IconButton>
-      <IconButton type="submit" form={moveForm} name="move" value={`down:${id}`} label={t('catalog.move.down', { title })} disabled={last}><ArrowDown aria-hidden="true" /></IconButton>
+      <IconButton type="submit" form={moveForm} name="move" value={`up:${id}`} label={t('catalog.move.up', { title })} disabled={first} className="disabled:opacity-30"><ArrowUp aria-hidden="true" /></IconButton>
+      <IconButton type="submit" form={moveForm} name="move" value={`down:${id}`} label={t('catalog.move.down', { title })} disabled={last} className="disabled:opacity-30"><ArrowDown aria-hidden="true" /></IconButton>
     </>
   );
 }

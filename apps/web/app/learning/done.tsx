@@ -38,7 +38,7 @@ function Finished({ course, completedAt, total, minutes, others }: Data) {
     <Page>
       <Title>{t('learning.finished.title')}</Title>
       <div className="mx-auto flex max-w-[40rem] flex-col items-center gap-5 py-8 text-center sm:py-14">
-        <Cover seed={course.id} className="block aspect-video w-full max-w-96 rounded-l" />
+        <Cover seed={course.id} className="block aspect-video w-full max-w-96 rounded-(--round-l)" />
         <p className="ui-eyebrow mt-3">{completedAt && t('learning.completedOn', { date: format.date(completedAt, 'long') })}</p>
         <h1 className="text-3xl leading-tight">{t('learning.finished.title')}</h1>
         <p className="text-lg font-medium"><bdi lang={course.language}>{course.title}</bdi></p>

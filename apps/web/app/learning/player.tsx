@@ -15,7 +15,7 @@ import { ProblemSummary } from '../shell/problem.tsx';
 import { Title } from '../shell/title.tsx';
 import { admitted } from './admission.ts';
 import { fileKind } from './file-kind.ts';
-import { scrollable } from './prose.ts';
+import { scrollable } from '../catalog/prose.ts';
 import type { Route } from './+types/player';
 
 export const handle = { lesson: true } satisfies ScreenHandle;
@@ -147,7 +147,7 @@ function Attachments({ courseId, files }: { courseId: string; files: Data['attac
       <ul className="flex flex-col gap-2">
         {files.map((file) => (
           <li key={file.id}>
-            <a href={`/api/v1/courses/${courseId}/files/${file.fileId}`} download={file.name} className="flex min-h-(--tap) items-center gap-3 rounded-m border border-line bg-surface px-4 py-3 no-underline hover:shadow-lift">
+            <a href={`/api/v1/courses/${courseId}/files/${file.fileId}`} download={file.name} className="flex min-h-(--tap) items-center gap-3 rounded-(--round-m) border border-line bg-surface px-4 py-3 no-underline hover:shadow-lift">
               <Paperclip aria-hidden="true" className="text-ink-faint" />
               <span className="min-w-0 flex-1 break-words"><bdi>{file.name}</bdi></span>
               <span className="flex-none text-sm text-ink-soft">{t(`learning.file.${fileKind(file.mediaType)}`)} · {format.bytes(file.size)}</span>
