@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { useRevalidator } from 'react-router';
 import { Breadcrumbs, Cluster, LinkButton, Notice, Page, PageHeader, Progress, Section, Stack } from '@milpa/ui';
 import { getImport } from '@milpa/interop/contract';
+import { ChevronDown } from 'lucide-react';
 import { managePath } from '../catalog/paths.ts';
 import { load } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
@@ -30,7 +31,7 @@ export default function ImportDetail({ loaderData }: Route.ComponentProps) {
       <Title>{t('interop.detail.title', { name: fileName })}</Title>
       <PageHeader
         before={<Breadcrumbs label={t('interop.crumbs')} items={[{ href: importsPath, label: t('interop.nav') }]} />}
-        title={<bdi>{fileName}</bdi>}
+        title={<bdi className="wrap-anywhere">{fileName}</bdi>}
         actions={<ImportStatus status={status} />}
       />
       {isUnderWay ? <UnderWay {...loaderData} /> : <Outcome {...loaderData} />}
@@ -89,9 +90,11 @@ function Outcome({ course, repeated, problem }: Route.ComponentProps['loaderData
 function Part({ outcome, count, groups }: ReportPart) {
   const t = useT();
   return (
-    <details open={outcome !== 'kept'} className="rounded-m bg-surface p-4">
-      <summary className="min-h-(--tap) cursor-pointer font-medium">{t(`interop.outcome.${outcome}`, { count })}</summary>
-      <Stack className="mt-4">{groups.map((group) => <Group key={group.reason} {...group} />)}</Stack>
+    <details open={outcome !== 'kept'} className="group rounded-m bg-surface px-4 py-2">
+      <summary className="flex min-h-(--tap) cursor-pointer items-center gap-2 font-medium">
+        <ChevronDown aria-hidden="true" className="size-5 group-open:rotate-180" />{t(`interop.outcome.${outcome}`, { count })}
+      </summary>
+      <Stack className="my-3">{groups.map((group) => <Group key={group.reason} {...group} />)}</Stack>
     </details>
   );
 }

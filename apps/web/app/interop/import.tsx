@@ -1,6 +1,6 @@
 /** Where a course is brought in: the form, what it takes, and what was brought before. */
 import { data, redirect } from 'react-router';
-import { Field, FileInput, Page, PageHeader, Pagination, Section, SubmitButton, Table, TextLink } from '@milpa/ui';
+import { Field, FileInput, Notice, Page, PageHeader, Pagination, Section, Stack, SubmitButton, Table, TextLink } from '@milpa/ui';
 import { createImport, listImports } from '@milpa/interop/contract';
 import type { ProblemDocument } from '@milpa/kernel/contract';
 import { Upload } from 'lucide-react';
@@ -44,17 +44,19 @@ export default function Import({ loaderData: { imports, next, isFirst }, actionD
         <SubmitButton size="large" icon={<Upload aria-hidden="true" />}>{t('interop.submit')}</SubmitButton>
       </form>
       <Section title={t('interop.formats.title')}>
-        <dl className="ui-facts-list">
-          {formats.map((name) => <div key={name}><dt>{t(`interop.formats.${name}`)}</dt><dd>{t(`interop.formats.${name}.text`)}</dd></div>)}
-        </dl>
-        <p>{t('interop.formats.losses')}</p>
+        <Stack>
+          <dl className="ui-stack">
+            {formats.map((name) => <div key={name}><dt className="font-medium">{t(`interop.formats.${name}`)}</dt><dd className="text-ink-soft">{t(`interop.formats.${name}.text`)}</dd></div>)}
+          </dl>
+          <Notice>{t('interop.formats.losses')}</Notice>
+        </Stack>
       </Section>
       <Section title={t('interop.recent')}>
         {imports.length === 0 ? <p>{t('interop.none')}</p> : (
           <Table
             caption={t('interop.recent')} rows={imports} rowKey={(row) => row.id}
             columns={[
-              { key: 'file', header: t('interop.column.file'), primary: true, cell: (row) => <TextLink href={importPath(row.id)}><bdi>{row.fileName}</bdi></TextLink> },
+              { key: 'file', header: t('interop.column.file'), primary: true, cell: (row) => <TextLink href={importPath(row.id)} className="wrap-anywhere"><bdi>{row.fileName}</bdi></TextLink> },
               { key: 'status', header: t('interop.column.status'), cell: (row) => <ImportStatus status={row.status} /> },
               { key: 'when', header: t('interop.column.when'), align: 'end', cell: (row) => format.dateTime(row.createdAt) },
             ]}
