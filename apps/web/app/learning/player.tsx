@@ -149,8 +149,10 @@ function Attachments({ courseId, files }: { courseId: string; files: Data['attac
           <li key={file.id}>
             <a href={`/api/v1/courses/${courseId}/files/${file.fileId}`} download={file.name} className="flex min-h-(--tap) items-center gap-3 rounded-(--round-m) border border-line bg-surface px-4 py-3 no-underline hover:shadow-lift">
               <Paperclip aria-hidden="true" className="text-ink-faint" />
-              <span className="min-w-0 flex-1 break-words"><bdi>{file.name}</bdi></span>
-              <span className="flex-none text-sm text-ink-soft">{t(`learning.file.${fileKind(file.mediaType)}`)} · {format.bytes(file.size)}</span>
+              <span className="flex min-w-0 flex-1 flex-col">
+                <bdi className="break-words">{file.name}</bdi>
+                <span className="text-sm text-ink-soft">{t(`learning.file.${fileKind(file.mediaType)}`)} · {format.bytes(file.size)}</span>
+              </span>
             </a>
           </li>
         ))}
