@@ -2,5 +2,5 @@ import { Sprout } from 'lucide-react';
 import type { NavigationItem } from '../shell/navigation.ts';
 
 export const navigation: NavigationItem[] = [
-  { to: '/learning', messageKey: 'learning.title', icon: Sprout, permission: 'enrollment:read:own', viewers: ['member'] },
+  { to: '/learning', messageKey: 'shell.nav.learning', icon: Sprout, permission: 'enrollment:read:own', viewers: ['member'] },
 ];

@@ -10,7 +10,8 @@ import { navigation as tenancy } from '../tenancy/navigation.ts';
 /** An entry of the main navigation. Every condition that it names must hold for it to be shown. */
 export interface NavigationItem {
   to: string;
-  messageKey: PlainMessageKey;
+  /** Of the shell's own messages: those are on every page, and the browser takes over only with all that it needs at hand. */
+  messageKey: Extract<PlainMessageKey, `shell.nav.${string}`>;
   icon: LucideIcon;
   /** A permission, such as `course:create`; one limited to own things (`course:create:own`) suffices. */
   permission?: string;
