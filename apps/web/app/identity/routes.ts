@@ -8,6 +8,14 @@ export default {
       route('account/security', 'identity/account/security.tsx'),
       route('account/sessions', 'identity/account/sessions.tsx'),
     ]),
+    layout('tenancy/admin/layout.tsx', { id: 'tenancy/admin/people' }, [
+      route('admin/members', 'identity/admin/members.tsx'),
+      route('admin/members/:memberId', 'identity/admin/member.tsx'),
+      route('admin/invitations', 'identity/admin/invitations.tsx'),
+      route('admin/roles', 'identity/admin/roles.tsx'),
+      route('admin/roles/new', 'identity/admin/role.tsx', { id: 'identity/admin/new-role' }),
+      route('admin/roles/:roleId', 'identity/admin/role.tsx'),
+    ]),
   ],
   alone: [
     route('sign-in', 'identity/sign-in.tsx'),

@@ -1,3 +1,21 @@
+import { layout, route } from '@react-router/dev/routes';
 import type { ModuleRoutes } from '../module-routes.ts';
 
-export default { inShell: [], alone: [] } satisfies ModuleRoutes;
+export default {
+  inShell: [
+    layout('tenancy/admin/layout.tsx', [
+      route('admin', 'tenancy/admin/dashboard.tsx'),
+      route('admin/settings', 'tenancy/admin/settings.tsx'),
+      route('admin/audit', 'tenancy/admin/audit.tsx'),
+    ]),
+    layout('tenancy/operator/layout.tsx', [
+      route('operator', 'tenancy/operator/overview.tsx'),
+      route('operator/tenants', 'tenancy/operator/tenants.tsx'),
+      route('operator/tenants/new', 'tenancy/operator/new-tenant.tsx'),
+      route('operator/tenants/:tenantId', 'tenancy/operator/tenant.tsx'),
+      route('operator/jobs', 'tenancy/operator/jobs.tsx'),
+      route('operator/audit', 'tenancy/operator/audit.tsx'),
+    ]),
+  ],
+  alone: [],
+} satisfies ModuleRoutes;

@@ -1,0 +1,13 @@
+/** The operations that the logs' filters offer; both logs show any other by its id. */
+export const tenantActions = [
+  'identity.joinTenant', 'identity.createInvitation', 'identity.acceptInvitation', 'identity.revokeInvitation', 'identity.updateMember', 'identity.updateMembership',
+  'identity.createRole', 'identity.updateRole', 'tenancy.updateSettings', 'tenancy.putLogo', 'tenancy.deleteLogo',
+  'catalog.createCourse', 'catalog.updateCourse', 'catalog.publishCourse', 'catalog.archiveCourse', 'catalog.addModule', 'catalog.renameModule', 'catalog.removeModule',
+  'catalog.addLesson', 'catalog.updateLesson', 'catalog.removeLesson', 'catalog.reorderOutline', 'catalog.createCategory', 'catalog.updateCategory', 'catalog.deleteCategory',
+  'interop.createCourseImport', 'learning.enroll', 'learning.leave', 'learning.completeLesson',
+] as const;
+
+export const operatorActions = [
+  'tenancy.createTenant', 'tenancy.updateTenant', 'tenancy.suspendTenant', 'tenancy.resumeTenant', 'tenancy.closeTenant',
+  'tenancy.addDomain', 'tenancy.verifyDomain', 'tenancy.removeDomain', 'tenancy.retryParkedJob', 'tenancy.discardParkedJob', 'identity.setUpOperator',
+] as const;

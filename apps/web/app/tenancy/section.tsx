@@ -1,0 +1,22 @@
+import { useLocation } from 'react-router';
+import { Page, Tabs } from '@milpa/ui';
+import type { ReactNode } from 'react';
+import { useT, type PlainMessageKey } from '../i18n/index.ts';
+
+export interface SectionTab { href: string; messageKey: PlainMessageKey }
+
+/** A page of a section: the section's tabs, then the screen. The first tab is the section's own address. */
+export function SectionPage({ label, tabs, children }: { label: string; tabs: readonly SectionTab[]; children: ReactNode }) {
+  const t = useT();
+  const { pathname } = useLocation();
+  const root = tabs[0]?.href;
+  const items = tabs.map(({ href, messageKey }) => ({
+    href, label: t(messageKey), current: pathname === href || (href !== root && pathname.startsWith(`${href}/`)),
+  }));
+  return (
+    <Page>
+      {tabs.length > 1 && <Tabs label={label} items={items} />}
+      {children}
+    </Page>
+  );
+}
