@@ -18,5 +18,6 @@ export default async function setup(): Promise<() => Promise<void>> {
   template.pathname = `/${templateName}`;
   await migrate(template.href, migrationSources, rolePasswords(testSecret));
   process.env['TEST_DATABASE_URL'] = database.url;
+  process.env['TEST_TEMPLATE_DATABASE'] = templateName;
   return () => database.stop();
 }

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Upload } from '../contract.ts';
 import { Problem } from '../problem.ts';
@@ -27,13 +27,18 @@ export async function spool(source: AsyncIterable<Uint8Array>, file: { name: str
     },
   });
   try {
-    await pipeline(source, count, createWriteStream(path, { mode: 0o600 }));
+    await pipeline(unbroken(source), count, createWriteStream(path, { mode: 0o600 }));
   } catch (error) {
     await rm(path, { force: true });
+    // The rest is read and dropped, so that the connection comes to its end.
+    if (source instanceof Readable) source.resume();
     throw error;
   }
   return new Upload({ name: baseName(file.name), mediaType: file.mediaType, path, size, sha256: hash.digest('hex') });
 }
+
+/** A request that is destroyed takes its connection with it, and the sender would never read why it was refused. */
+const unbroken = (source: AsyncIterable<Uint8Array>) => (source instanceof Readable ? source.iterator({ destroyOnReturn: false }) : source);
 
 export const discard = (file: Upload): Promise<void> => rm(file.path, { force: true });
 
