@@ -16,7 +16,6 @@ import { Duration } from './facts.tsx';
 import { catalogPath } from './filters.ts';
 import { directionOf, plainLanguageName } from './language.ts';
 import { coursePath, managePath, playerPath } from './paths.ts';
-import { scrollable } from './prose.ts';
 import { pathTo } from './tree.ts';
 import type { Route } from './+types/course';
 
@@ -32,7 +31,7 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
   const { id, slug, title, summary, level, language, price, lessonCount, durationMinutes, status, tags, descriptionHtml } = course;
   const asked = new URL(request.url).searchParams.get('hint');
   return {
-    course: { id, slug, title, summary, level, language, languageName: plainLanguageName(language, locale), price, lessonCount, durationMinutes, status, tags, descriptionHtml: scrollable(descriptionHtml) },
+    course: { id, slug, title, summary, level, language, languageName: plainLanguageName(language, locale), price, lessonCount, durationMinutes, status, tags, descriptionHtml },
     crumbs: pathTo(categories.data, course.categoryId).map((category) => ({ slug: category.slug, name: category.name })),
     modules,
     enrollment: enrollment && {

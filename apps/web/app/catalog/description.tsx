@@ -63,7 +63,7 @@ export default function Description({ loaderData: { course, values, version, cho
 /** What somebody else wrote meanwhile, where it differs; saving once more puts one's own in its place. */
 function Conflict({ theirs, mine }: { theirs: ReturnType<typeof courseForm>; mine: ReturnType<typeof courseForm> }) {
   const t = useT();
-  const parts = [['title', t('catalog.field.title')], ['summary', t('catalog.field.summary')], ['tags', t('catalog.field.tags')], ['descriptionHtml', t('catalog.field.description')]] as const;
+  const parts = [['title', t('catalog.field.title')], ['summary', t('catalog.field.summary')], ['price', t('catalog.field.price')], ['tags', t('catalog.field.tags')], ['descriptionHtml', t('catalog.field.description')]] as const;
   const different = parts.filter(([name]) => theirs[name] !== mine[name]);
   return (
     <Notice tone="warning" live title={t('catalog.conflict.title')}>

@@ -15,7 +15,6 @@ import { ProblemSummary } from '../shell/problem.tsx';
 import { Title } from '../shell/title.tsx';
 import { admitted } from './admission.ts';
 import { fileKind } from './file-kind.ts';
-import { scrollable } from '../catalog/prose.ts';
 import type { Route } from './+types/player';
 
 export const handle = { lesson: true } satisfies ScreenHandle;
@@ -32,7 +31,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   return {
     course, modules, attachments, previous, next,
     enrollment: enrollment && { id: enrollment.id, done: enrollment.completedLessons, total: enrollment.lessonCount },
-    lesson: { id, title, minutes, completed, moduleTitle, html: scrollable(bodyHtml) },
+    lesson: { id, title, minutes, completed, moduleTitle, html: bodyHtml },
   };
 }
 
