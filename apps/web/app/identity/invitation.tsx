@@ -44,8 +44,8 @@ export default function Invitation({ loaderData, actionData }: Route.ComponentPr
         : <>{t('identity.signIn.noAccount')} <TextLink href={withNext('/sign-up', here)}>{t('identity.signUp.title')}</TextLink></>}
     >
       <ProblemSummary problem={answer?.problem} />
+      <p className="text-ink-soft">{t('identity.invitation.for', { email, address: (chunks) => <bdi key="address" className="font-medium text-ink">{chunks}</bdi> })}</p>
       <DefinitionList items={[
-        { term: t('identity.invitation.for'), value: <bdi>{email}</bdi> },
         { term: t('identity.invitation.as'), value: format.list(roles) },
         { term: t('identity.invitation.until'), value: format.date(expiresAt) },
       ]} />

@@ -56,7 +56,7 @@ export default function Profile({ loaderData: { name, email, locale, saved }, ac
             <span className="ui-label">{t('identity.field.email')}</span>
             <span><bdi>{email}</bdi></span>
           </div>
-          <SubmitButton className="justify-self-start">{t('identity.account.save')}</SubmitButton>
+          <SubmitButton className="self-start">{t('identity.account.save')}</SubmitButton>
         </form>
       </Section>
       <Section title={t('identity.account.password')} lead={t('identity.account.passwordLead')}>
@@ -65,7 +65,7 @@ export default function Profile({ loaderData: { name, email, locale, saved }, ac
           <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
           <PasswordField name="currentPassword" label={t('identity.field.currentPassword')} autoComplete="current-password" required answer={ofPassword} />
           <PasswordField name="newPassword" label={t('identity.field.newPassword')} hint={t('identity.field.passwordHint')} autoComplete="new-password" required answer={ofPassword} />
-          <SubmitButton look="secondary" className="justify-self-start">{t('identity.account.changePassword')}</SubmitButton>
+          <SubmitButton look="secondary" className="self-start">{t('identity.account.changePassword')}</SubmitButton>
         </form>
       </Section>
     </>

@@ -81,7 +81,7 @@ function PasswordStep({ step, label, primary, danger, answer }: PasswordStepProp
       <ProblemSummary problem={answer?.problem} />
       <input type="hidden" name="step" value={step} />
       <PasswordField name="password" label={t('identity.field.currentPassword')} autoComplete="current-password" required answer={answer} />
-      <SubmitButton look={look} className="justify-self-start">{label}</SubmitButton>
+      <SubmitButton look={look} className="self-start">{label}</SubmitButton>
     </Form>
   );
 }

@@ -91,7 +91,7 @@ function InviteForm({ roles, language, answer }: Data & { answer: Answer | undef
         <Fieldset id="body.roleIds" label={t('identity.invitations.as')} {...(rolesError && { error: rolesError })}>
           <div className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
             {roles.map(({ id, name, persona }) => (
-              <Checkbox key={id} card name="roleIds" value={id} label={name} hint={t(`identity.persona.${persona}`)} defaultChecked={chosen.includes(id)} />
+              <Checkbox key={id} card name="roleIds" value={id} label={name} hint={t(`identity.personaHint.${persona}`)} defaultChecked={chosen.includes(id)} />
             ))}
           </div>
         </Fieldset>

@@ -51,12 +51,12 @@ export default function Member({ loaderData: { person, may, saved, roles }, acti
       <PageHeader
         before={<Breadcrumbs label={t('identity.wayBack')} items={[{ href: '/admin/members', label: t('identity.members.title') }]} />}
         title={<span className="inline-flex items-center gap-4"><Avatar name={person.name} size="large" /><bdi>{person.name}</bdi></span>}
+        lead={<bdi className="break-all">{person.email}</bdi>}
       />
       {saved && !answer && <Notice tone="success" live>{t('identity.account.saved')}</Notice>}
-      <FormProblem answer={answer} />
+      <FormProblem answer={answer} reload={t('identity.reload')} />
       <Card className="my-5">
         <DefinitionList items={[
-          { term: t('identity.field.email'), value: <bdi>{person.email}</bdi> },
           { term: t('identity.members.status'), value: <MemberStatusBadge status={person.status} /> },
           { term: t('identity.members.joined'), value: format.date(person.joinedAt) },
           { term: t('identity.field.language'), value: t(`shell.language.${person.locale}`) },
@@ -72,7 +72,7 @@ export default function Member({ loaderData: { person, may, saved, roles }, acti
                   <li key={role.id} className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2">
                     <Checkbox
                       name="role" value={role.id} defaultChecked={role.held} disabled={!may.update} className="min-w-0 flex-1 basis-56"
-                      label={role.name} hint={role.over ? t('identity.member.over') : t(`identity.persona.${role.persona}`)}
+                      label={role.name} hint={role.over ? t('identity.member.over') : t(`identity.personaHint.${role.persona}`)}
                     />
                     <label className="flex items-center gap-2 text-sm text-ink-soft">
                       {t('identity.member.until')}
@@ -83,7 +83,7 @@ export default function Member({ loaderData: { person, may, saved, roles }, acti
               </ul>
             </Card>
           </Fieldset>
-          {may.update && <SubmitButton className="justify-self-start self-start">{t('identity.member.saveRoles')}</SubmitButton>}
+          {may.update && <SubmitButton className="self-start">{t('identity.member.saveRoles')}</SubmitButton>}
         </Form>
       </Section>
       {may.suspend && (

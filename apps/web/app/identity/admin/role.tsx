@@ -61,7 +61,7 @@ export default function RoleEditor({ loaderData: { role, title, personas, groups
       <PageHeader before={<Breadcrumbs label={t('identity.wayBack')} items={[{ href: '/admin/roles', label: t('identity.roles.title') }]} />} title={heading} />
       {saved && !answer && <Notice tone="success" live>{t('identity.account.saved')}</Notice>}
       <Form method="post" key={role?.version ?? 0} className="ui-stack ui-gap-l">
-        <FormProblem answer={answer} />
+        <FormProblem answer={answer} reload={t('identity.reload')} />
         <input type="hidden" name="version" value={role?.version ?? ''} />
         <fieldset disabled={!mayUpdate} className="ui-stack ui-gap-l">
           <Fieldset id="body.name" label={t('identity.role.name')} hint={t('identity.role.nameHint')} {...(nameError && { error: nameError })}>
@@ -80,7 +80,7 @@ export default function RoleEditor({ loaderData: { role, title, personas, groups
             <div className="grid items-start gap-4 md:grid-cols-2">
               {groups.map(({ subject, permissions }) => (
                 <Card key={subject}>
-                  <h3 className="mb-2 text-base">{t('identity.permissionSubject', { subject })}</h3>
+                  <h2 className="mb-2 text-base">{t('identity.permissionSubject', { subject })}</h2>
                   {permissions.map((permission) => (
                     <Checkbox key={permission} name="permissions" value={permission} label={t('identity.permission', { permission: permission.replaceAll(':', '_'), code: permission })} defaultChecked={chosen.includes(permission)} />
                   ))}

@@ -1,4 +1,4 @@
-import { Anchor, Card, EmptyState, Grid, LinkButton, Notice, PageHeader, Section, TextLink } from '@milpa/ui';
+import { Anchor, Card, EmptyState, LinkButton, Notice, PageHeader, Section, TextLink } from '@milpa/ui';
 import { BookOpen, Mail, Settings, ShieldCheck, UserPlus } from 'lucide-react';
 import { listInvitations } from '@milpa/identity/contract';
 import { listCourseStatistics } from '@milpa/learning/contract';
@@ -105,13 +105,13 @@ function Learning(numbers: NonNullable<Data['learning']>) {
   const t = useT();
   const format = useFormat();
   return (
-    <Grid cells="small">
+    <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       {(['published', 'drafts', 'enrolled', 'completed'] as const).map((what) => (
         <Card key={what}>
           <p className="text-sm text-ink-soft">{t(`tenancy.dashboard.count.${what}`)}</p>
           <p className="text-3xl font-semibold">{format.number(numbers[what])}</p>
         </Card>
       ))}
-    </Grid>
+    </div>
   );
 }

@@ -58,7 +58,7 @@ export default function SettingsScreen({ loaderData, actionData }: Route.Compone
       <PageHeader title={t('tenancy.admin.settings')} lead={t('tenancy.settings.lead')} />
       {saved && !answer && <Notice tone="success" live>{t('tenancy.saved')}</Notice>}
       <SettingsForm key={settings.version} {...loaderData} answer={ofLogo ? undefined : answer} />
-      {settings.abilities.update && <LogoForm {...loaderData} answer={ofLogo} />}
+      {settings.abilities.update && <div className="mt-12"><LogoForm {...loaderData} answer={ofLogo} /></div>}
     </div>
   );
 }
@@ -69,7 +69,7 @@ function SettingsForm({ settings, zones, currencies, answer }: Data & { answer: 
   const accent = answer?.values ? answer.values['accent'] || null : settings.accent;
   return (
     <Form method="post">
-      <FormProblem answer={answer} />
+      <FormProblem answer={answer} reload={t('tenancy.reload')} />
       <input type="hidden" name="version" value={settings.version} />
       <fieldset disabled={!settings.abilities.update}>
         <Section title={t('tenancy.settings.look')}>

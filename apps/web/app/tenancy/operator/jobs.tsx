@@ -45,7 +45,7 @@ export default function Jobs({ loaderData: { jobs, now, done }, actionData }: Ro
                   <details>
                     <summary className="ui-link w-fit">{t('tenancy.jobs.details')}</summary>
                     {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
-                    <pre dir="ltr" tabIndex={0} className="mt-2 max-h-80 overflow-auto rounded-m bg-sunk p-3 text-sm">{`${lastError}\n\n${payload}`}</pre>
+                    <pre dir="ltr" tabIndex={0} className="mt-2 max-h-80 overflow-auto rounded-m bg-sunk p-3 text-sm">{[lastError, payload].join('\n\n')}</pre>
                   </details>
                   <Form method="post" className="ui-cluster ui-gap-s">
                     <input type="hidden" name="jobId" value={id} />

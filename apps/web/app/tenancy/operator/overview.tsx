@@ -1,4 +1,4 @@
-import { Anchor, Card, Grid, LinkButton, Notice, PageHeader, Section } from '@milpa/ui';
+import { Anchor, Card, LinkButton, Notice, PageHeader, Section } from '@milpa/ui';
 import { Plus } from 'lucide-react';
 import { getInstallationOverview } from '@milpa/tenancy/contract';
 import { load } from '../../context.ts';
@@ -25,14 +25,14 @@ export default function Overview({ loaderData: { tenants, parkedJobs, mailWaitin
         {mailWaiting > 0 && <Notice>{t('tenancy.operator.mail', { count: mailWaiting })}</Notice>}
       </div>
       <Section title={t('tenancy.operator.tenants')}>
-        <Grid cells="small">
+        <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
           {statuses.map((status) => (
             <Card key={status} className="relative hover:border-line-strong">
               <p className="text-sm text-ink-soft"><Anchor href={`/operator/tenants?status=${status}`} className="after:absolute after:inset-0">{t(`tenancy.status.${status}`)}</Anchor></p>
               <p className="text-3xl font-semibold">{format.number(tenants[status])}</p>
             </Card>
           ))}
-        </Grid>
+        </div>
       </Section>
     </>
   );

@@ -5,11 +5,11 @@ import { useT } from '../../i18n/index.ts';
 import { TextField } from '../../identity/fields.tsx';
 import type { Answer } from '../../identity/form.ts';
 
-/** Name, address, features and limits of an organisation. */
-export function TenantForm({ tenant, storageGigabytes, answer }: { tenant: OperatorTenant; storageGigabytes: number; answer: Answer | undefined }) {
+/** Name, address, features and limits of an organisation; `storage` in GiB. */
+export function TenantForm({ tenant, storage, answer }: { tenant: OperatorTenant; storage: number; answer: Answer | undefined }) {
   const t = useT();
   const { limits, features } = tenant;
-  const numbers = [['members', limits.members], ['courses', limits.courses], ['storage', storageGigabytes], ['apiPerMinute', limits.apiPerMinute]] as const;
+  const numbers = [['members', limits.members], ['courses', limits.courses], ['storage', storage], ['apiPerMinute', limits.apiPerMinute]] as const;
   return (
     <Form method="post" className="ui-stack ui-gap-l">
       <input type="hidden" name="step" value="settings" />

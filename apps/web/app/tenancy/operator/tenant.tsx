@@ -13,14 +13,14 @@ import { TenantDoor } from './tenant-door.tsx';
 import { TenantForm } from './tenant-form.tsx';
 import type { Route } from './+types/tenant';
 
-const gigabyte = 1_000_000_000;
+const gibibyte = 1024 ** 3;
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const [tenant, domains] = await Promise.all([load(context, getTenant, { params }), load(context, listDomains, { params })]);
   const { protocol, host, searchParams } = web(context).url;
   return {
     tenant, domains: domains.data, address: `${protocol}//${tenant.slug}.${host}`,
-    storageGigabytes: tenant.limits.storageBytes / gigabyte, opened: searchParams.has('opened'), saved: searchParams.has('saved'),
+    storage: tenant.limits.storageBytes / gibibyte, opened: searchParams.has('opened'), saved: searchParams.has('saved'),
   };
 }
 
@@ -56,7 +56,7 @@ function settingsOf(form: FormText) {
     features: Object.fromEntries(form.all('knownFeatures').map((feature) => [feature, on.includes(feature)])),
     limits: {
       courses: Number(form.text('courses')), members: Number(form.text('members')), apiPerMinute: Number(form.text('apiPerMinute')),
-      storageBytes: Math.round(Number(form.text('storage')) * gigabyte),
+      storageBytes: Math.round(Number(form.text('storage')) * gibibyte),
     },
   };
 }
@@ -89,8 +89,8 @@ export default function TenantScreen({ loaderData, actionData }: Route.Component
       <Section title={t('tenancy.dashboard.usage')}><Card><UsageBars limits={tenant.limits} usage={tenant.usage} /></Card></Section>
       {tenant.abilities.update && (
         <Section title={t('tenancy.tenant.settings')}>
-          <FormProblem answer={ofForm} />
-          <TenantForm key={tenant.version} tenant={tenant} storageGigabytes={loaderData.storageGigabytes} answer={ofForm} />
+          <FormProblem answer={ofForm} reload={t('tenancy.reload')} />
+          <TenantForm key={tenant.version} tenant={tenant} storage={loaderData.storage} answer={ofForm} />
         </Section>
       )}
       <DomainList domains={domains} editable={tenant.abilities.update} answer={ofDomain} />
