@@ -10,11 +10,12 @@ import { identityModule } from '@milpa/identity/module';
 import type { ImportDependencies } from '@milpa/interop';
 import { interopModule } from '@milpa/interop/module';
 import {
-  audit, connectDatabase, localOutbox, makeMetrics, memoryRateLimiter, outboxJobs, registerApi, roleUrl, systemActor,
+  audit, connectDatabase, isLocalAddress, localOutbox, makeMetrics, memoryRateLimiter, outboxJobs, registerApi, roleUrl, systemActor,
   type ApiOptions, type Authenticator, type Clock, type Database, type Job, type MailPort, type Module, type RateLimiter, type Schedule, type Tx,
 } from '@milpa/kernel';
 import { learningModule } from '@milpa/learning/module';
 import { folderStorage, storedBytes, type Storage } from '@milpa/media';
+import { mediaModule } from '@milpa/media/module';
 import { dnsVerifier, makeDirectory, type Directory, type DomainVerifier } from '@milpa/tenancy';
 import { tenancyModule } from '@milpa/tenancy/module';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
@@ -85,7 +86,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   const accountSecret = deriveSecret(secret, 'accounts');
   const tokenSecret = deriveSecret(secret, 'tokens');
   const auth = createAuth({
-    pool: database.controlPool, secret: accountSecret, baseUrl: (host) => `${scheme}://${host}`, secureCookies: secure, now: () => clock.now(), appName: 'Milpa',
+    pool: database.controlPool, secret: accountSecret, baseUrl: (host) => `${scheme}://${isLocalAddress(host) ? baseHost : host}`, secureCookies: secure, now: () => clock.now(), appName: 'Milpa',
     sendMail: accountMailer({ database, secret: tokenSecret, clock }),
   });
   const authenticator = makeAuthenticator({ database, auth, secret: tokenSecret, clock });
@@ -104,6 +105,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
       database, auth, mail, secret: tokenSecret, clock, rateLimiter, tenants: directory, originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,
       permissions: () => modules.flatMap((module) => module.permissions),
     }),
+    mediaModule({ database, storage, clock, tenants: directory }),
     catalogModule,
     learningModule({ storage }),
     interopModule(importing),
@@ -116,7 +118,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     onMismatch: (named, identity, request) => {
       if (!identity) return;
       const actor = { ...systemActor, kind: 'account' as const, accountId: identity.accountId };
-      const note = { action: 'kernel.resolveTenant', outcome: 'refused' as const, detail: { method: request.method, path: request.url.split('?')[0]?.slice(0, 200) ?? '' }, requestId: request.id };
+      const note = { action: 'kernel.resolveTenant', outcome: 'refused' as const, detail: { operation: request.routeOptions.config.operation ?? 'page' }, requestId: request.id };
       for (const tenant of named) database.withTenant(tenant, actor, (tx) => audit(tx, note)).catch((error: unknown) => log.error({ err: error }, 'a refusal could not be written'));
     },
   };

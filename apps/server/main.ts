@@ -24,6 +24,7 @@ import { migrationSources } from './modules.ts';
 import { rolePasswords } from './secrets.ts';
 import { demoOperator, demoPassword, demoSignIns, plantDemo } from './seed.ts';
 import type { Progress, Terminal } from './terminal.ts';
+import { startTelemetry } from './telemetry.ts';
 import { registerWeb } from './web.ts';
 
 const drainMilliseconds = 10_000;
@@ -127,6 +128,7 @@ class Milpa implements Installation {
 
   async start(options: StartOptions): Promise<StartedServer> {
     const { config, terminal, log } = this;
+    const endTelemetry = await startTelemetry(config);
     const database = await terminal.stage(config.databaseUrl ? 'Connecting to the database' : 'Starting the database', () => this.database(true));
     await terminal.stage('Bringing the tables up to date', (progress) => this.migrate(progress));
     if (!webBuildIsFresh()) await terminal.stage('Building the web app (once)', async (progress) => buildWeb(progress));
@@ -147,6 +149,7 @@ class Milpa implements Installation {
       const stop = async () => {
         await Promise.all([application.server.close(), jobs?.stop(drainMilliseconds), listener.stop()]);
         await this.close();
+        await endTelemetry?.();
       };
       return { lines: await this.welcome(application, demo), stop: () => stopping ??= stop() };
     });

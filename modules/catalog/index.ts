@@ -7,6 +7,6 @@ export { create as createCategory, list as listCategories } from './category/cat
 export { attachmentsOf, outlineOf } from './outline/outline.ts';
 export { findLesson, hasFile, lessonExists, refreshCounts } from './outline/queries.ts';
 export { fillCourse, type CourseContent } from './outline/fill.ts';
-export { sanitizeHtml } from './html.ts';
+export { fileAddresses, sanitizeHtml } from './html.ts';
 export { coursePublished } from './events.ts';
 export { problems as catalogProblems } from './problems.ts';

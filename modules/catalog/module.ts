@@ -11,6 +11,7 @@ const ownCourse = { resource: course.courseForChange, notFound: problems.course_
 
 export const catalogModule: Module = defineModule({
   name: 'catalog',
+  feature: 'catalog',
   permissions: [
     'course:read', 'course:create', 'course:update', 'course:update:own', 'course:publish', 'course:publish:own', 'course:archive', 'course:archive:own', 'category:manage',
   ],

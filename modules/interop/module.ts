@@ -11,6 +11,7 @@ export function interopModule(dependencies: ImportDependencies): Module {
   const sweeping = sweep(dependencies);
   return defineModule({
     name: 'interop',
+    feature: 'import',
     permissions: ['course_import:create', 'course_import:read', 'course_import:read:own'],
     routes: [
       route(contract.createImport, ({ tx, tenant, request, query, body }) => courseImport.request(tx, tenant, request.locale, dependencies.workDirectory, query.name, body)),

@@ -16,6 +16,7 @@ const ownEnrollment = { resource: enrollment.enrollmentForChange, notFound: prob
 
 export const learningModule = ({ storage }: { storage: Storage }): Module => defineModule({
   name: 'learning',
+  feature: 'learning',
   permissions: ['enrollment:create:own', 'enrollment:read:own', 'enrollment:read', 'enrollment:leave:own', 'progress:update:own'],
   routes: [
     routeOwned(enrollmentContract.enroll, { actor: 'enrols nobody but the actor' }, ({ tx, tenant, actor, params }) => enrollment.enroll(tx, tenant, actor, params.courseId)),

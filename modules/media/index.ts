@@ -1,6 +1,6 @@
 /** What other modules may call. */
 import './tables.ts';
 
-export { fileContentOf, storeFile, type IncomingFile } from './file/file.ts';
+export { fileContentOf, removeFile, storeFile, storeFiles, type IncomingFile } from './file/file.ts';
 export { filesByIds, storedBytes } from './file/queries.ts';
 export { folderStorage, type Storage } from './storage.ts';

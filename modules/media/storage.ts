@@ -1,6 +1,6 @@
 /** Where the bytes of files lie, behind a port: a folder here, an object store elsewhere. */
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
@@ -9,6 +9,8 @@ export interface Storage {
   put(key: string, path: string): Promise<void>;
   open(key: string, range?: { start: number; end: number }): Promise<AsyncIterable<Uint8Array>>;
   remove(key: string): Promise<void>;
+  /** The hashes that are kept for a tenant and were written before `before`. */
+  list(tenantId: string, before: Date): Promise<string[]>;
 }
 
 const keyShape = /^[0-9a-f-]{36}\/[0-9a-f]{64}$/;
@@ -22,7 +24,8 @@ export function folderStorage(directory: string): Storage {
   return {
     async put(key, path) {
       const target = place(key);
-      if (await stat(target).catch(() => null)) return;
+      // Bytes that are there are taken up again: made young, so that the sweep leaves them to the row that is about to be written.
+      if (await utimes(target, new Date(), new Date()).then(() => true, () => false)) return;
       await mkdir(dirname(target), { recursive: true, mode: 0o700 });
       const beside = `${target}.${randomUUID()}`;
       try {
@@ -37,5 +40,14 @@ export function folderStorage(directory: string): Storage {
     },
     open: async (key, range) => createReadStream(place(key), range),
     remove: (key) => rm(place(key), { force: true }),
+    async list(tenantId, before) {
+      const files = await readdir(join(directory, tenantId), { recursive: true, withFileTypes: true }).catch(() => []);
+      const old: string[] = [];
+      for (const file of files) {
+        if (!file.isFile() || !keyShape.test(`${tenantId}/${file.name}`)) continue;
+        if ((await stat(join(file.parentPath, file.name))).mtime < before) old.push(file.name);
+      }
+      return old;
+    },
   };
 }

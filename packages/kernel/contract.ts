@@ -78,6 +78,8 @@ export interface EndpointDefinition<P extends Shape, Q extends Shape, B extends 
   errors?: readonly string[];
   /** Not written to the audit log; say why (reads never are). */
   unaudited?: string;
+  /** Takes or gives secrets, so neither is kept under an `Idempotency-Key`; say how a repetition is harmless. */
+  secret?: string;
   /** What is edited by two people: the request must carry `If-Match` with the version it read. */
   ifMatch?: boolean;
 }

@@ -107,7 +107,7 @@ async function owned(route: Route, tx: Tx, actor: Actor, input: Input<AnyEndpoin
 }
 
 function onceKey(request: RequestContext, endpoint: AnyEndpoint, input: Input<AnyEndpoint>) {
-  if (!request.idempotencyKey) return null;
+  if (!request.idempotencyKey || endpoint.secret) return null;
   const { actor } = request;
   const body = input.body instanceof Upload ? input.body.sha256 : input.body;
   return {
@@ -118,9 +118,15 @@ function onceKey(request: RequestContext, endpoint: AnyEndpoint, input: Input<An
   };
 }
 
+/** What a call is about, by its parameters: the first that is an id. Others may be secrets, such as the token of an invitation. */
+export function subjectOf(params: unknown): { subjectType: string; subjectId: string } | null {
+  const found = Object.entries((params ?? {}) as Record<string, unknown>).find(([name]) => name.endsWith('Id'));
+  return found ? { subjectType: found[0].slice(0, -2), subjectId: String(found[1]).slice(0, 200) } : null;
+}
+
 function subject(input: Input<AnyEndpoint>, body: unknown): { subjectType: string | null; subjectId: string | null } {
-  const fromParams = Object.entries((input.params ?? {}) as Record<string, unknown>).find(([name]) => name.endsWith('Id'));
-  if (fromParams) return { subjectType: fromParams[0].slice(0, -2), subjectId: String(fromParams[1]) };
+  const fromParams = subjectOf(input.params);
+  if (fromParams) return fromParams;
   const made = (body as { id?: unknown } | undefined)?.id;
   return { subjectType: null, subjectId: typeof made === 'string' ? made : null };
 }

@@ -42,6 +42,8 @@ export type Ownership<E extends AnyEndpoint, R> =
 export interface Route {
   endpoint: AnyEndpoint;
   ownership: Ownership<any, any> | null;
+  /** The tenant's feature without which the endpoint is off. */
+  feature?: string;
   handle(context: any): Promise<unknown>;
 }
 
@@ -64,6 +66,8 @@ export function controlRoute<E extends AnyEndpoint>(endpoint: E, handle: (contex
 
 export interface Module {
   name: string;
+  /** The feature that switches the module on for a tenant; without one it is always on. */
+  feature?: string;
   /** Every permission that the module's endpoints and use cases ask for. */
   permissions: readonly string[];
   routes: readonly Route[];
@@ -72,4 +76,7 @@ export interface Module {
   schedules?: readonly Schedule[];
 }
 
-export const defineModule = (module: Module): Module => module;
+export function defineModule(module: Module): Module {
+  const { feature } = module;
+  return feature ? { ...module, routes: module.routes.map((route) => ({ ...route, feature })) } : module;
+}

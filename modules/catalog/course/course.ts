@@ -3,7 +3,7 @@ import type { Input, Output } from '@milpa/kernel/contract';
 import { sql } from 'kysely';
 import { categoryBranch, findCategory } from '../category/queries.ts';
 import { coursePublished } from '../events.ts';
-import { sanitizeHtml } from '../html.ts';
+import { fileAddresses, fileReferences, sanitizeHtml } from '../html.ts';
 import { problems } from '../problems.ts';
 import type { Course, CourseSummary, createCourse, listCourses, listManagedCourses, updateCourse } from './contract.ts';
 import { countCourses, findCourse, listByTitle, listManaged, listNewest, lockCourse, searchVector, takenSlugs, type CourseRow } from './queries.ts';
@@ -16,7 +16,7 @@ function summaryOf<R extends SummaryRow>({ priceAmount, priceCurrency, ...row }:
 }
 
 const courseOf = (actor: Actor, row: CourseRow): Course =>
-  ({ ...summaryOf(row), abilities: abilitiesOf(actor, 'course', ['update', 'publish', 'archive'], row.ownerMemberId) });
+  ({ ...summaryOf(row), descriptionHtml: fileAddresses(row.descriptionHtml, row.id), abilities: abilitiesOf(actor, 'course', ['update', 'publish', 'archive'], row.ownerMemberId) });
 
 /** Whether the actor may know of the course: it is published, or theirs to work on. */
 export const maySeeCourse = (actor: Actor, course: { status: string; ownerMemberId: string | null }): boolean =>
@@ -82,7 +82,7 @@ export async function update(tx: Tx, actor: Actor, course: CourseRow, version: n
   const { price, descriptionHtml, ...fields } = input;
   const changed = await tx.updateTable('catalog.course').set({
     ...present(fields),
-    ...(descriptionHtml === undefined ? {} : { descriptionHtml: sanitizeHtml(descriptionHtml) }),
+    ...(descriptionHtml === undefined ? {} : { descriptionHtml: sanitizeHtml(fileReferences(descriptionHtml, course.id)) }),
     ...(price === undefined ? {} : { priceAmount: price?.amount ?? null, priceCurrency: price?.currency ?? null }),
     search: searchVector({ title: input.title ?? course.title, tags: input.tags ?? course.tags, summary: input.summary ?? course.summary }),
     version: sql`version + 1`, updatedAt: tx.now.toISOString(),

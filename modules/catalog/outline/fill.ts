@@ -38,7 +38,12 @@ export async function fillCourse(tx: Tx, courseId: string, content: CourseConten
   await refreshCounts(tx, courseId);
 }
 
+/** A statement holds 65,535 parameters. */
+const rowsAtOnce = 5000;
+
 async function attach(tx: Tx, courseId: string, lessonId: string | null, files: readonly { fileId: string; name: string }[]): Promise<void> {
-  if (files.length === 0) return;
-  await tx.insertInto('catalog.attachment').values(files.map((file, position) => ({ courseId, lessonId, fileId: file.fileId, name: file.name.slice(0, 200), position: sql<number>`${position}::int` }))).execute();
+  for (let start = 0; start < files.length; start += rowsAtOnce) {
+    const rows = files.slice(start, start + rowsAtOnce).map((file, index) => ({ courseId, lessonId, fileId: file.fileId, name: file.name.slice(0, 200), position: sql<number>`${start + index}::int` }));
+    await tx.insertInto('catalog.attachment').values(rows).execute();
+  }
 }

@@ -3,7 +3,7 @@ import { present, Problem, problems as kernelProblems, type Tx } from '@milpa/ke
 import type { Input } from '@milpa/kernel/contract';
 import { sql } from 'kysely';
 import type { CourseRow } from '../course/queries.ts';
-import { sanitizeHtml } from '../html.ts';
+import { fileAddresses, fileReferences, sanitizeHtml } from '../html.ts';
 import { problems } from '../problems.ts';
 import type * as contract from './contract.ts';
 import type { Attachment, ManagedLesson, OutlineModule } from './contract.ts';
@@ -53,7 +53,7 @@ export async function removeModule(tx: Tx, course: CourseRow, moduleId: string):
 export async function addLesson(tx: Tx, course: CourseRow, moduleId: string, input: Input<typeof contract.addLesson>['body']): Promise<ManagedLesson> {
   if (!await findModule(tx, course.id, moduleId)) throw new Problem(problems.module_not_found);
   const { id } = await tx.insertInto('catalog.lesson').values({
-    courseId: course.id, moduleId, title: input.title, minutes: input.minutes, bodyHtml: sanitizeHtml(input.bodyHtml),
+    courseId: course.id, moduleId, title: input.title, minutes: input.minutes, bodyHtml: sanitizeHtml(fileReferences(input.bodyHtml, course.id)),
     position: await nextLessonPosition(tx, moduleId), updatedAt: tx.now.toISOString(),
   }).returning('id').executeTakeFirstOrThrow();
   await refreshCounts(tx, course.id);
@@ -64,14 +64,14 @@ export async function addLesson(tx: Tx, course: CourseRow, moduleId: string, inp
 export async function managedLesson(tx: Tx, courseId: string, lessonId: string): Promise<ManagedLesson> {
   const lesson = await findLesson(tx, courseId, lessonId);
   if (!lesson) throw new Problem(problems.lesson_not_found);
-  return { ...lesson, attachments: await attachmentsOf(tx, lessonId) };
+  return { ...lesson, bodyHtml: fileAddresses(lesson.bodyHtml, courseId), attachments: await attachmentsOf(tx, lessonId) };
 }
 
 /** @throws Problem `catalog.lesson_not_found`, `kernel.version_conflict`. */
 export async function updateLesson(tx: Tx, course: CourseRow, lessonId: string, version: number, input: Input<typeof contract.updateLesson>['body']): Promise<ManagedLesson> {
   if (!await findLesson(tx, course.id, lessonId)) throw new Problem(problems.lesson_not_found);
   const changed = await tx.updateTable('catalog.lesson')
-    .set({ ...present(input), ...(input.bodyHtml === undefined ? {} : { bodyHtml: sanitizeHtml(input.bodyHtml) }), version: sql`version + 1`, updatedAt: tx.now.toISOString() })
+    .set({ ...present(input), ...(input.bodyHtml === undefined ? {} : { bodyHtml: sanitizeHtml(fileReferences(input.bodyHtml, course.id)) }), version: sql`version + 1`, updatedAt: tx.now.toISOString() })
     .where('courseId', '=', course.id).where('id', '=', lessonId).where('version', '=', version).returning('id').executeTakeFirst();
   if (!changed) throw new Problem(kernelProblems.version_conflict);
   await refreshCounts(tx, course.id);

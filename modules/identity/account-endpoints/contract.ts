@@ -1,6 +1,9 @@
 import { anyAccount, endpoint, id, locale, open, text, timestamp } from '@milpa/kernel/contract';
 import { z } from 'zod';
 
+/** Why nothing of these calls is kept for repetitions. */
+const secret = 'passwords, codes or tokens go in or out; a repetition asks again, and changes nothing twice';
+
 /** Their real form is checked by the use cases, which say what is wrong with them. */
 const email = z.string().trim().min(1).max(254);
 const password = z.string().min(1).max(1000);
@@ -12,26 +15,26 @@ const mine = anyAccount('it is one’s own account');
 const limited = 'kernel.rate_limited';
 
 export const signUp = endpoint({
-  id: 'identity.signUp', method: 'POST', path: '/accounts', plane: 'control', summary: 'Open an account; a mail asks to confirm the address', status: 202,
+  id: 'identity.signUp', method: 'POST', secret, path: '/accounts', plane: 'control', summary: 'Open an account; a mail asks to confirm the address', status: 202,
   access: open('who has no account cannot be signed in'), unaudited: 'nobody is known yet',
   body: z.strictObject({ email, name: text(200), password }), response: nothing,
   errors: ['identity.email_invalid', 'identity.password_too_short', 'identity.password_too_long', 'identity.password_too_common', limited],
 });
 
 export const verifyEmail = endpoint({
-  id: 'identity.verifyEmail', method: 'POST', path: '/accounts/verify', plane: 'control', summary: 'Confirm an address by the link of a mail',
+  id: 'identity.verifyEmail', method: 'POST', secret, path: '/accounts/verify', plane: 'control', summary: 'Confirm an address by the link of a mail',
   access: open('the token in the mail is the proof'), unaudited: 'nobody is signed in',
   body: z.strictObject({ token: mailedToken }), response: z.object({ email: z.string() }), errors: ['identity.link_invalid', 'identity.email_taken', 'identity.locked', limited],
 });
 
 export const resendVerification = endpoint({
-  id: 'identity.resendVerification', method: 'POST', path: '/accounts/verification', plane: 'control', summary: 'Send the confirmation again; the answer does not tell whether there is such an account', status: 202,
+  id: 'identity.resendVerification', method: 'POST', secret, path: '/accounts/verification', plane: 'control', summary: 'Send the confirmation again; the answer does not tell whether there is such an account', status: 202,
   access: open('who has not confirmed yet cannot be signed in'), unaudited: 'nobody is known',
   body: z.strictObject({ email }), response: nothing, errors: ['identity.email_invalid', limited],
 });
 
 export const signIn = endpoint({
-  id: 'identity.signIn', method: 'POST', path: '/sessions', plane: 'control', summary: 'Sign in; the session comes as a cookie',
+  id: 'identity.signIn', method: 'POST', secret, path: '/sessions', plane: 'control', summary: 'Sign in; the session comes as a cookie',
   access: open('this is where people sign in'), unaudited: 'who it is turns out here; their sessions are listed to them',
   body: z.strictObject({ email, password, remember: z.boolean().default(true) }),
   response: z.object({
@@ -42,25 +45,25 @@ export const signIn = endpoint({
 });
 
 export const answerTwoFactor = endpoint({
-  id: 'identity.answerTwoFactor', method: 'POST', path: '/sessions/two-factor', plane: 'control', summary: 'Finish signing in with a code of the authenticator, or a backup code',
+  id: 'identity.answerTwoFactor', method: 'POST', secret, path: '/sessions/two-factor', plane: 'control', summary: 'Finish signing in with a code of the authenticator, or a backup code',
   access: open('the challenge in the cookie is the proof'), unaudited: 'who it is turns out here; their sessions are listed to them',
   body: z.strictObject({ method: z.enum(['totp', 'backup_code']).default('totp'), code, trustDevice: z.boolean().default(false) }),
   response: z.object({ status: z.literal('signed_in') }), errors: ['identity.code_invalid', 'identity.challenge_expired', 'identity.locked', limited],
 });
 
 export const signOut = endpoint({
-  id: 'identity.signOut', method: 'DELETE', path: '/sessions/current', plane: 'control', summary: 'Sign out here', status: 204,
+  id: 'identity.signOut', method: 'DELETE', secret, path: '/sessions/current', plane: 'control', summary: 'Sign out here', status: 204,
   access: open('signing out twice is fine'), unaudited: 'ends what was never audited', response: z.void(),
 });
 
 export const requestPasswordReset = endpoint({
-  id: 'identity.requestPasswordReset', method: 'POST', path: '/password-resets', plane: 'control', summary: 'Mail a link for a new password; the answer does not tell whether there is such an account', status: 202,
+  id: 'identity.requestPasswordReset', method: 'POST', secret, path: '/password-resets', plane: 'control', summary: 'Mail a link for a new password; the answer does not tell whether there is such an account', status: 202,
   access: open('who forgot the password cannot sign in'), unaudited: 'nobody is known',
   body: z.strictObject({ email }), response: nothing, errors: ['identity.email_invalid', limited],
 });
 
 export const resetPassword = endpoint({
-  id: 'identity.resetPassword', method: 'PUT', path: '/password-resets', plane: 'control', summary: 'Set a new password by the link of a mail; signs out everywhere', status: 204,
+  id: 'identity.resetPassword', method: 'PUT', secret, path: '/password-resets', plane: 'control', summary: 'Set a new password by the link of a mail; signs out everywhere', status: 204,
   access: open('the token in the mail is the proof'), unaudited: 'nobody is signed in; the owner is told by mail',
   body: z.strictObject({ token: mailedToken, newPassword: password }), response: z.void(),
   errors: ['identity.link_invalid', 'identity.password_too_short', 'identity.password_too_long', 'identity.password_too_common', 'identity.locked', limited],
@@ -80,12 +83,12 @@ export const getAccount = endpoint({
 });
 
 export const updateAccount = endpoint({
-  id: 'identity.updateAccount', method: 'PATCH', path: '/account', plane: 'control', summary: 'Change the name and language of my account', access: mine,
+  id: 'identity.updateAccount', method: 'PATCH', secret, path: '/account', plane: 'control', summary: 'Change the name and language of my account', access: mine,
   body: z.strictObject({ name: text(200), locale }).partial(), response: account, errors: ['identity.signed_out'],
 });
 
 export const changePassword = endpoint({
-  id: 'identity.changePassword', method: 'PUT', path: '/account/password', plane: 'control', summary: 'Change my password; signs out everywhere else', status: 204, access: mine,
+  id: 'identity.changePassword', method: 'PUT', secret, path: '/account/password', plane: 'control', summary: 'Change my password; signs out everywhere else', status: 204, access: mine,
   body: z.strictObject({ currentPassword: password, newPassword: password }), response: z.void(),
   errors: ['identity.signed_out', 'identity.password_wrong', 'identity.password_too_short', 'identity.password_too_long', 'identity.password_too_common', 'identity.locked', limited],
 });
@@ -104,34 +107,34 @@ export const listSessions = endpoint({
 });
 
 export const revokeSession = endpoint({
-  id: 'identity.revokeSession', method: 'DELETE', path: '/account/sessions/{sessionId}', plane: 'control', summary: 'Sign out one of my devices', status: 204, access: mine,
+  id: 'identity.revokeSession', method: 'DELETE', secret, path: '/account/sessions/{sessionId}', plane: 'control', summary: 'Sign out one of my devices', status: 204, access: mine,
   params: z.object({ sessionId: id }), response: z.void(), errors: ['identity.signed_out', 'identity.session_unknown'],
 });
 
 export const revokeOtherSessions = endpoint({
-  id: 'identity.revokeOtherSessions', method: 'DELETE', path: '/account/sessions', plane: 'control', summary: 'Sign out everywhere but here', access: mine,
+  id: 'identity.revokeOtherSessions', method: 'DELETE', secret, path: '/account/sessions', plane: 'control', summary: 'Sign out everywhere but here', access: mine,
   response: z.object({ revoked: z.int() }), errors: ['identity.signed_out'],
 });
 
 export const beginTwoFactor = endpoint({
-  id: 'identity.beginTwoFactor', method: 'POST', path: '/account/two-factor', plane: 'control', summary: 'Make a secret for an authenticator app; it counts once confirmed', access: mine,
+  id: 'identity.beginTwoFactor', method: 'POST', secret, path: '/account/two-factor', plane: 'control', summary: 'Make a secret for an authenticator app; it counts once confirmed', access: mine,
   unaudited: 'nothing is switched on yet, and the answer is secret',
   body: z.strictObject({ password }), response: z.object({ otpauthUri: z.string(), qrSvg: z.string(), backupCodes: z.array(z.string()) }),
   errors: ['identity.signed_out', 'identity.password_wrong', 'identity.two_factor_on', 'identity.locked', limited],
 });
 
 export const confirmTwoFactor = endpoint({
-  id: 'identity.confirmTwoFactor', method: 'PUT', path: '/account/two-factor', plane: 'control', summary: 'Switch the second step on with the first code', status: 204, access: mine,
+  id: 'identity.confirmTwoFactor', method: 'PUT', secret, path: '/account/two-factor', plane: 'control', summary: 'Switch the second step on with the first code', status: 204, access: mine,
   body: z.strictObject({ code }), response: z.void(), errors: ['identity.signed_out', 'identity.code_invalid', 'identity.two_factor_off', 'identity.locked', limited],
 });
 
 export const disableTwoFactor = endpoint({
-  id: 'identity.disableTwoFactor', method: 'DELETE', path: '/account/two-factor', plane: 'control', summary: 'Switch the second step off', status: 204, access: mine,
+  id: 'identity.disableTwoFactor', method: 'DELETE', secret, path: '/account/two-factor', plane: 'control', summary: 'Switch the second step off', status: 204, access: mine,
   body: z.strictObject({ password }), response: z.void(), errors: ['identity.signed_out', 'identity.password_wrong', 'identity.locked', limited],
 });
 
 export const createBackupCodes = endpoint({
-  id: 'identity.createBackupCodes', method: 'POST', path: '/account/backup-codes', plane: 'control', summary: 'New backup codes; the old ones stop working', access: mine,
+  id: 'identity.createBackupCodes', method: 'POST', secret, path: '/account/backup-codes', plane: 'control', summary: 'New backup codes; the old ones stop working', access: mine,
   body: z.strictObject({ password }), response: z.object({ backupCodes: z.array(z.string()) }),
   errors: ['identity.signed_out', 'identity.password_wrong', 'identity.two_factor_off', 'identity.locked', limited],
 });

@@ -2,6 +2,9 @@ import { anyAccount, endpoint, id, locale, open, pageOf, pageQuery, timestamp } 
 import { z } from 'zod';
 import { membership } from '../member/contract.ts';
 
+/** Why nothing of these calls is kept for repetitions. */
+const secret = 'passwords, codes or tokens go in or out; a repetition asks again, and changes nothing twice';
+
 export const invitationStatus = z.enum(['pending', 'accepted', 'revoked']);
 const roleSummary = z.object({ id, key: z.string(), name: z.object({ en: z.string(), 'es-MX': z.string(), ar: z.string() }).partial() });
 
@@ -40,7 +43,7 @@ export const getInvitation = endpoint({
 });
 
 export const acceptInvitation = endpoint({
-  id: 'identity.acceptInvitation', method: 'POST', path: '/invitations/{token}/accept', summary: 'Join with the invited address', access: anyAccount('the token and the confirmed address are the proof'),
+  id: 'identity.acceptInvitation', method: 'POST', secret, path: '/invitations/{token}/accept', summary: 'Join with the invited address', access: anyAccount('the token and the confirmed address are the proof'),
   params: invitationToken, response: membership,
   errors: ['identity.invitation_not_found', 'identity.invitation_for_other', 'identity.email_unverified', 'identity.member_suspended', 'kernel.limit_reached', 'kernel.rate_limited'],
 });

@@ -1,6 +1,9 @@
 import { endpoint, open } from '@milpa/kernel/contract';
 import { z } from 'zod';
 
+/** Why nothing of these calls is kept for repetitions. */
+const unkept = 'passwords, codes or tokens go in or out; a repetition asks again, and changes nothing twice';
+
 const secret = 'the answer is secret, and what tokens do is audited';
 
 export const tokenPair = z.object({
@@ -13,7 +16,7 @@ export const tokenPair = z.object({
 export type TokenPair = z.infer<typeof tokenPair>;
 
 export const createToken = endpoint({
-  id: 'identity.createToken', method: 'POST', path: '/tokens', summary: 'Tokens for this organisation, for who is signed in or proves who they are', status: 201,
+  id: 'identity.createToken', method: 'POST', secret: unkept, path: '/tokens', summary: 'Tokens for this organisation, for who is signed in or proves who they are', status: 201,
   access: open('the body may carry the proof'), unaudited: secret,
   /** Empty: the session's member. */
   body: z.strictObject({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(1000), code: z.string().trim().min(1).max(40) }).partial()
@@ -25,13 +28,13 @@ export const createToken = endpoint({
 const refreshToken = z.strictObject({ refreshToken: z.string().min(1).max(200) });
 
 export const refreshTokens = endpoint({
-  id: 'identity.refreshTokens', method: 'POST', path: '/tokens/refresh', summary: 'Exchange a refresh token for the next pair; using one twice ends all that came from it', status: 201,
+  id: 'identity.refreshTokens', method: 'POST', secret: unkept, path: '/tokens/refresh', summary: 'Exchange a refresh token for the next pair; using one twice ends all that came from it', status: 201,
   access: open('the refresh token is the proof'), unaudited: secret,
   body: refreshToken, response: tokenPair, errors: ['identity.token_invalid', 'identity.token_reused', 'identity.token_race', 'kernel.rate_limited'],
 });
 
 export const endTokens = endpoint({
-  id: 'identity.endTokens', method: 'DELETE', path: '/tokens', summary: 'End a refresh token and all that came from the same sign-in', status: 204,
+  id: 'identity.endTokens', method: 'DELETE', secret: unkept, path: '/tokens', summary: 'End a refresh token and all that came from the same sign-in', status: 204,
   access: open('the refresh token is the proof; an unknown one ends nothing'), unaudited: 'like signing out',
   body: refreshToken, response: z.void(),
 });

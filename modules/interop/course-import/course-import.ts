@@ -1,4 +1,4 @@
-import { can, decodeCursor, enqueue, Problem, problemText, requireFeature, requireRoom, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
+import { can, decodeCursor, enqueue, Problem, problemText, requireRoom, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Locale, Output, Upload } from '@milpa/kernel/contract';
 import { coursesByIds } from '@milpa/catalog';
 import { storedBytes } from '@milpa/media';
@@ -8,11 +8,8 @@ import { importRequest } from './job.ts';
 import { findImport, insertImport, listRows, waitingBytes, type ImportRow, type ImportRowWithReport } from './queries.ts';
 import { keepPackage, packagePath } from './uploads.ts';
 
-export const feature = 'import';
-
-/** Takes a package and asks for its import. @throws Problem `kernel.feature_off`, `kernel.limit_reached`, `interop.empty_file`. */
+/** Takes a package and asks for its import. @throws Problem `kernel.limit_reached`, `interop.empty_file`. */
 export async function request(tx: Tx, tenant: Tenant, locale: Locale, workDirectory: string, name: string, file: Upload): Promise<CourseImport> {
-  requireFeature(tenant, feature);
   if (file.size === 0) throw new Problem(problems.empty_file);
   // What waits to be read takes up room too: else many large packages at once would fill the disk.
   requireRoom(tenant, 'storageBytes', await storedBytes(tx) + await waitingBytes(tx), file.size);

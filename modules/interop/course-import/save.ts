@@ -1,7 +1,7 @@
 /** From a package that was read to a course: all of it, or nothing. */
 import { createCourse, fillCourse, findBySource, listCategories } from '@milpa/catalog';
 import { slugify, type Tenant, type Tx } from '@milpa/kernel';
-import { storeFile, type Storage } from '@milpa/media';
+import { storeFiles, type Storage } from '@milpa/media';
 import { sql } from 'kysely';
 import type { CoursePackage, ReportEntry } from '../package/types.ts';
 import { contentOf, courseFieldsOf, tagsOf, withFileIds } from './rules.ts';
@@ -19,11 +19,8 @@ export async function saveCourse(tx: Tx, tenant: Tenant, storage: Storage, read:
   const before = await findBySource(tx, read.digest);
   if (before) return { courseId: before.id, slug: before.slug, title: before.title, repeated: true, report: read.report };
 
-  const fileIds = new Map<string, string>();
-  for (const file of read.files) {
-    fileIds.set(file.key, await storeFile(tx, tenant, storage, file));
-    onStored(fileIds.size / read.files.length);
-  }
+  const stored = await storeFiles(tx, tenant, storage, read.files, onStored);
+  const fileIds = new Map(read.files.map((file, index) => [file.key, stored[index]!]));
   const category = await categoryOf(tx, read.category);
   const fields = courseFieldsOf(read, tenant.locale);
   const course = await createCourse(tx, tenant, tx.actor, { ...fields, descriptionHtml: withFileIds(fields.descriptionHtml, fileIds), categoryId: category.id }, { digest: read.digest });

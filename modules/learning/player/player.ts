@@ -1,11 +1,11 @@
-import { attachmentsOf, catalogProblems, findCourse, findLesson, hasFile, maySeeCourse, outlineOf, type CourseRow } from '@milpa/catalog';
+import { attachmentsOf, catalogProblems, fileAddresses, findCourse, findLesson, hasFile, maySeeCourse, outlineOf, type CourseRow } from '@milpa/catalog';
 import { can, Problem, type Actor, type Tx } from '@milpa/kernel';
 import type { FileContent } from '@milpa/kernel/contract';
 import { fileContentOf, type Storage } from '@milpa/media';
 import { completedLessonIds, currentEnrollment, type EnrollmentRow } from '../enrollment/queries.ts';
 import { problems } from '../problems.ts';
 import type { PlayerLesson, PlayerOutline } from './contract.ts';
-import { placeOf, resolveLinks } from './rules.ts';
+import { lessonAddresses, placeOf } from './rules.ts';
 
 interface Admission { course: CourseRow; enrollment: EnrollmentRow | null }
 
@@ -47,15 +47,17 @@ export async function playerLesson(tx: Tx, actor: Actor, key: string, lessonId: 
   const place = placeOf(modules, lessonId);
   if (!place || !lesson) throw new Problem(catalogProblems.lesson_not_found);
   return {
-    id: lesson.id, title: lesson.title, minutes: lesson.minutes, bodyHtml: resolveLinks(lesson.bodyHtml, course), completed: done.includes(lessonId),
+    id: lesson.id, title: lesson.title, minutes: lesson.minutes, bodyHtml: lessonAddresses(fileAddresses(lesson.bodyHtml, course.id), course), completed: done.includes(lessonId),
     moduleTitle: place.module.title, attachments, previous: place.previous, next: place.next,
   };
 }
 
-/** @throws Problem of `admit`, `learning.file_not_found`. */
+/** A file in the description is for whoever may see the course; all others are as their lessons. @throws Problem of `admit`, `learning.file_not_found`. */
 export async function courseFile(tx: Tx, storage: Storage, actor: Actor, courseId: string, fileId: string): Promise<FileContent> {
-  const { course } = await admit(tx, actor, courseId);
-  const file = await hasFile(tx, course.id, fileId) ? await fileContentOf(tx, storage, fileId) : null;
+  const course = await findCourse(tx, courseId);
+  const described = course?.descriptionHtml.includes(`milpa-file:${fileId}`) && maySeeCourse(actor, course);
+  if (!described) await admit(tx, actor, courseId);
+  const file = await hasFile(tx, courseId, fileId) ? await fileContentOf(tx, storage, fileId) : null;
   if (!file) throw new Problem(problems.file_not_found);
   return file;
 }

@@ -12,7 +12,6 @@ export function placeOf(modules: readonly OutlineModule[], lessonId: string): Pl
   return { ...found, previous: index > 0 ? link(index - 1) : null, next: link(index + 1) };
 }
 
-/** The addresses under which files and lessons of this course are found, in place of their ids. */
-export const resolveLinks = (html: string, course: { id: string; slug: string }): string => html
-  .replace(/milpa-file:([0-9a-f-]{36})/g, `/api/v1/courses/${course.id}/files/$1`)
-  .replace(/milpa-lesson:([0-9a-f-]{36})/g, `/learn/${encodeURIComponent(course.slug)}/$1`);
+/** The addresses under which lessons of this course are found, in place of their ids. */
+export const lessonAddresses = (html: string, course: { slug: string }): string =>
+  html.replace(/milpa-lesson:([0-9a-f-]{36})/g, `/learn/${encodeURIComponent(course.slug)}/$1`);

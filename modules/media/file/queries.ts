@@ -13,3 +13,14 @@ export async function storedBytes(tx: Tx): Promise<number> {
   const { rows } = await sql<{ bytes: number }>`select coalesce(sum(size), 0)::bigint as bytes from (select distinct sha256, size from media.file) once`.execute(tx);
   return rows[0]?.bytes ?? 0;
 }
+
+export const insertFile = async (tx: Tx, file: { name: string; mediaType: string; size: number; sha256: string }): Promise<string> =>
+  (await tx.insertInto('media.file').values({ ...file, createdBy: tx.actor.memberId, createdAt: tx.now.toISOString() }).returning('id').executeTakeFirstOrThrow()).id;
+
+export async function deleteFile(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('media.file').where('id', '=', id).execute();
+}
+
+/** Which of these hashes the tenant has a file of. */
+export const knownHashes = async (tx: Tx, hashes: readonly string[]): Promise<Set<string>> =>
+  new Set(hashes.length === 0 ? [] : (await tx.selectFrom('media.file').select('sha256').where('sha256', 'in', hashes).execute()).map((row) => row.sha256));

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { Problem, type Tenant, type Tx } from '@milpa/kernel';
 import type { FileContent, Upload } from '@milpa/kernel/contract';
-import { fileContentOf, storeFile, type Storage } from '@milpa/media';
+import { fileContentOf, removeFile, storeFile, type Storage } from '@milpa/media';
 import { sql } from 'kysely';
 import { problems } from '../problems.ts';
 import { logoBytes, pictureKind } from './rules.ts';
@@ -17,10 +17,14 @@ export async function put(records: TenantRecords, storage: Storage, tx: Tx, tena
   const mediaType = pictureKind(await headOf(file.path));
   if (!mediaType) throw new Problem(problems.logo_kind);
   const { name, size, sha256, path } = file;
+  if (tenant.logoFileId) await removeFile(tx, tenant.logoFileId);
   await setLogo(records, tenant, await storeFile(tx, tenant, storage, { name, mediaType, size, sha256, path }));
 }
 
-export const remove = (records: TenantRecords, tenant: Tenant): Promise<void> => setLogo(records, tenant, null);
+export async function remove(records: TenantRecords, tx: Tx, tenant: Tenant): Promise<void> {
+  if (tenant.logoFileId) await removeFile(tx, tenant.logoFileId);
+  await setLogo(records, tenant, null);
+}
 
 /** @throws Problem `tenancy.logo_not_found`. */
 export async function read(storage: Storage, tx: Tx, tenant: Tenant): Promise<FileContent> {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { audit } from '../audit/audit.ts';
 import { FileContent, fileContent, upload, type AnyEndpoint } from '../contract.ts';
 import type { Database } from '../database/database.ts';
-import { invoke, permit, type Invocation, type RawInput } from '../invoke.ts';
+import { invoke, permit, subjectOf, type Invocation, type RawInput } from '../invoke.ts';
 import type { RequestContext, Route } from '../module.ts';
 import { Problem } from '../problem.ts';
 import { problems } from '../problems.ts';
@@ -57,10 +57,10 @@ function plainNullable(node: unknown): unknown {
 }
 
 /** What an actor was refused is worth remembering where the attempt was made; visitors are left to the rate limits. */
-export async function auditRefusal(database: Database, context: RequestContext, endpoint: AnyEndpoint, problem: Problem, subjectId: string | null): Promise<void> {
+export async function auditRefusal(database: Database, context: RequestContext, endpoint: AnyEndpoint, problem: Problem, params: unknown): Promise<void> {
   if (!context.tenant || context.actor.accountId === null || (problem.status !== 403 && problem.status !== 404)) return;
   await database.withTenant(context.tenant, context.actor, (tx) =>
-    audit(tx, { action: endpoint.id, outcome: 'refused', subjectId, detail: { code: problem.code }, requestId: context.requestId }));
+    audit(tx, { action: endpoint.id, outcome: 'refused', ...subjectOf(params), detail: { code: problem.code }, requestId: context.requestId }));
 }
 
 /** Runs an endpoint for a resolved request; refusals are written to the audit log. */
@@ -68,10 +68,7 @@ export async function call(database: Database, route: Route, context: RequestCon
   try {
     return await invoke(database, route, context, raw);
   } catch (error) {
-    if (error instanceof Problem) {
-      const first = Object.values((raw.params ?? {}) as Record<string, unknown>)[0];
-      await auditRefusal(database, context, route.endpoint, error, typeof first === 'string' ? first.slice(0, 100) : null);
-    }
+    if (error instanceof Problem) await auditRefusal(database, context, route.endpoint, error, raw.params);
     throw error;
   }
 }
@@ -118,7 +115,10 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
     return reply.code(204).send();
   });
 
-  app.register(async (json) => { for (const route of options.routes) if (route.endpoint.body !== upload) addRoute(json, route, options); });
+  app.register(async (json) => {
+    json.removeContentTypeParser('text/plain');
+    for (const route of options.routes) if (route.endpoint.body !== upload) addRoute(json, route, options);
+  });
   app.register(async (raw) => {
     raw.removeAllContentTypeParsers();
     raw.addContentTypeParser('*', (_request, payload, done) => done(null, payload));

@@ -97,7 +97,7 @@ export async function resolveContext(options: ContextOptions, request: FastifyRe
 const byId = async (tenants: TenantDirectory, id: string | string[]) => (typeof id === 'string' && uuid.test(id) ? tenants.byId(id) : null);
 const headerText = (value: string | string[] | undefined) => (typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : null);
 /** Health checks and command lines reach the server by address; no tenant lives there. */
-const isLocalAddress = (host: string) => /^(127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
+export const isLocalAddress = (host: string) => /^(127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
 
 function controlActor(identity: Identity | null): Actor {
   const kind = identity === null ? 'visitor' : identity.operator ? 'operator' : 'account';

@@ -28,7 +28,7 @@ const problemContent = { 'application/problem+json': { schema: { $ref: '#/compon
 function operationOf(endpoint: AnyEndpoint): Json {
   const { access } = endpoint;
   const headers = [
-    ...(isRead(endpoint) ? [] : [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }]),
+    ...(isRead(endpoint) || endpoint.secret ? [] : [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }]),
     ...(endpoint.ifMatch ? [{ name: 'If-Match', in: 'header', required: true, schema: { type: 'string' } }] : []),
   ];
   return {

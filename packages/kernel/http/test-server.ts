@@ -66,6 +66,8 @@ export interface TestServer {
   listen(): Promise<string>;
   database: Database;
   owner: pg.Pool;
+  /** The connection of the worker's role. */
+  queueUrl: string;
   spooled(): Promise<string[]>;
   close(): Promise<void>;
 }
@@ -107,7 +109,7 @@ export async function startTestServer(options: Partial<Pick<ApiOptions, 'limits'
   return {
     send: (request) => app.inject({ ...request, headers: { host, ...request.headers } }),
     listen: () => app.listen({ port: 0, host: '127.0.0.1' }),
-    database, owner, spooled: () => readdir(spoolDirectory),
+    database, owner, queueUrl: as('milpa_control'), spooled: () => readdir(spoolDirectory),
     async close() {
       await app.close();
       await database.close();
