@@ -1,12 +1,12 @@
 /** An event reaches each of its handlers, and what a handler does happens once, whatever is delivered twice or breaks in between. */
+import { sql } from 'kysely';
 import pino from 'pino';
-import { z } from 'zod';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { systemActor } from './actor.ts';
 import { startTestServer, tenant, type TestServer } from './http/test-server.ts';
 import { listParked, retryParked, runDueJobs } from './jobs/jobs.ts';
 import { defineEvent, emit, outboxJobs, subscribe } from './outbox/outbox.ts';
-import { sql } from 'kysely';
 
 const sown = defineEvent('shelf.sown', z.object({ seed: z.string() }));
 const harvested = defineEvent('shelf.harvested', z.object({ seed: z.string() }));
