@@ -1,4 +1,5 @@
 /** The catalogue: search, filters and results, all of it in the address. */
+import { redirect } from 'react-router';
 import { Anchor, CourseCard, EmptyState, Grid, LinkButton, Page, PageHeader, Pagination, Tag, VisuallyHidden } from '@milpa/ui';
 import { listCategories, listCourses } from '@milpa/catalog/contract';
 import { X } from 'lucide-react';
@@ -7,7 +8,7 @@ import { useT } from '../i18n/index.ts';
 import { Title } from '../shell/title.tsx';
 import { LessonFacts, Price } from './facts.tsx';
 import { FilterPanel, SearchBar } from './filter-panel.tsx';
-import { catalogPath, readFilters, readTrail, without, type FilterName } from './filters.ts';
+import { catalogPath, isWordy, readFilters, readTrail, without, type FilterName } from './filters.ts';
 import { languageChoices, plainLanguageName, sameLanguage } from './language.ts';
 import { coursePath } from './paths.ts';
 import { indented } from './tree.ts';
@@ -20,6 +21,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   const { locale, viewer } = web(context);
   const filters = readFilters(searchParams);
   const trail = readTrail(searchParams);
+  if (isWordy(searchParams)) throw redirect(catalogPath(filters, trail));
   const cursor = trail.at(-1);
   const [{ data, page }, categories] = await Promise.all([
     load(context, listCourses, { query: { ...filters, limit: pageSize, ...(cursor && { cursor }) } }),

@@ -6,7 +6,8 @@ import { load, submit, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
 import { Title } from '../shell/title.tsx';
-import { CourseFields } from './course-fields.tsx';
+import { Conflict, type Difference } from './conflict.tsx';
+import { CourseFields, type CourseForm } from './course-fields.tsx';
 import { courseBody, courseForm, readCourseForm } from './course-form.ts';
 import { languageChoices } from './language.ts';
 import { ManageHeader } from './manage-header.tsx';
@@ -42,6 +43,7 @@ const latestOf = (course: Course) => ({ version: course.version, form: courseFor
 export default function Description({ loaderData: { course, values, version, choices, saved }, actionData }: Route.ComponentProps) {
   const t = useT();
   const theirs = actionData?.theirs;
+  const differences = useDifferences(theirs?.form, actionData?.values);
   return (
     <Page narrow>
       <Title>{t('catalog.manage.title', { title: course.title })}</Title>
@@ -51,7 +53,7 @@ export default function Description({ loaderData: { course, values, version, cho
         <input type="hidden" name="currency" value={choices.currency} />
         <Stack gap="large">
           {saved && !actionData && <Notice tone="success" live>{t('catalog.saved')}</Notice>}
-          {theirs ? <Conflict theirs={theirs.form} mine={actionData.values} /> : <ProblemSummary problem={actionData?.problem} />}
+          {theirs ? <Conflict differences={differences} /> : <ProblemSummary problem={actionData?.problem} />}
           <CourseFields {...choices} values={actionData?.values ?? values} problem={actionData?.problem} full />
           <div><SubmitButton>{t('catalog.save')}</SubmitButton></div>
         </Stack>
@@ -60,22 +62,10 @@ export default function Description({ loaderData: { course, values, version, cho
   );
 }
 
-/** What somebody else wrote meanwhile, where it differs; saving once more puts one's own in its place. */
-function Conflict({ theirs, mine }: { theirs: ReturnType<typeof courseForm>; mine: ReturnType<typeof courseForm> }) {
+/** What somebody else wrote meanwhile, where it is not the same. */
+function useDifferences(theirs: CourseForm | undefined, mine: CourseForm | undefined): Difference[] {
   const t = useT();
-  const parts = [['title', t('catalog.field.title')], ['summary', t('catalog.field.summary')], ['price', t('catalog.field.price')], ['tags', t('catalog.field.tags')], ['descriptionHtml', t('catalog.field.description')]] as const;
-  const different = parts.filter(([name]) => theirs[name] !== mine[name]);
-  return (
-    <Notice tone="warning" live title={t('catalog.conflict.title')}>
-      <p>{t('catalog.conflict.text')}</p>
-      {different.length > 0 && (
-        <details className="mt-2">
-          <summary className="font-medium underline">{t('catalog.conflict.theirs')}</summary>
-          <dl className="mt-2 flex flex-col gap-3">
-            {different.map(([name, label]) => <div key={name}><dt className="text-sm text-ink-soft">{label}</dt><dd dir="auto" className="break-words whitespace-pre-wrap">{theirs[name] || t('catalog.conflict.empty')}</dd></div>)}
-          </dl>
-        </details>
-      )}
-    </Notice>
-  );
+  if (!theirs || !mine) return [];
+  const labels = { title: t('catalog.field.title'), summary: t('catalog.field.summary'), price: t('catalog.field.price'), tags: t('catalog.field.tags'), descriptionHtml: t('catalog.field.description') };
+  return (Object.keys(labels) as (keyof typeof labels)[]).filter((name) => theirs[name] !== mine[name]).map((name) => ({ name, label: labels[name], theirs: theirs[name] }));
 }

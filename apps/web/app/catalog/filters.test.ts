@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { catalogPath, readFilters, readTrail, without } from './filters.ts';
+import { catalogPath, isWordy, readFilters, readTrail, without } from './filters.ts';
 
 test('an address that makes no sense shows everything', () => {
   expect(readFilters(new URLSearchParams('level=expert&price=9&language=%3Cb%3E&q=%20&sort=newest'))).toEqual({});
@@ -19,4 +19,9 @@ test('removing a filter keeps the others and begins at the first page', () => {
 test('the trail stays short enough for an address', () => {
   const trail = Array.from({ length: 20 }, (_, index) => `c${index}`);
   expect(readTrail(new URL(catalogPath({}, trail), 'http://x').searchParams)).toEqual(trail.slice(-8));
+});
+
+test('what a form sends empty is known as wordy', () => {
+  expect(isWordy(new URLSearchParams('q=suelo&level=&sort=newest'))).toBe(true);
+  expect(isWordy(new URLSearchParams('q=suelo&sort=title&utm_source=x'))).toBe(false);
 });

@@ -41,6 +41,9 @@ export function catalogPath(filters: Filters, trail: readonly string[] = []): st
   return query.size > 0 ? `/courses?${query}` : '/courses';
 }
 
+/** Whether an address carries what says nothing: a form sent by GET names its empty fields too. */
+export const isWordy = (query: URLSearchParams): boolean => query.get('sort') === 'newest' || [...query.values()].includes('');
+
 export function without(filters: Filters, name: FilterName): Filters {
   const { [name]: _, ...rest } = filters;
   return rest;

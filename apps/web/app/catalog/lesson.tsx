@@ -7,6 +7,7 @@ import { load, submit } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import { fieldError, ProblemSummary } from '../shell/problem.tsx';
 import { Title } from '../shell/title.tsx';
+import { Conflict } from './conflict.tsx';
 import { managePath, playerPath, lessonEditorPath, removePath } from './paths.ts';
 import type { Route } from './+types/lesson';
 
@@ -29,7 +30,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const { problem } = await submit(context, updateLesson, { params, body, ifMatch: `"${field('version')}"` });
   if (!problem) return redirect(`${lessonEditorPath(params.courseId, params.lessonId)}?saved`, 303);
   const theirs = problem.code === 'kernel.version_conflict' ? await load(context, getManagedLesson, { params }) : null;
-  return data({ problem, values, theirs: theirs && { version: theirs.version, bodyHtml: theirs.bodyHtml } }, { status: problem.status });
+  return data({ problem, values, theirs: theirs && { version: theirs.version, title: theirs.title, bodyHtml: theirs.bodyHtml } }, { status: problem.status });
 }
 
 export default function Lesson({ loaderData, actionData }: Route.ComponentProps) {
@@ -37,6 +38,8 @@ export default function Lesson({ loaderData, actionData }: Route.ComponentProps)
   const { course, lesson, attachments, saved } = loaderData;
   const { problem, theirs } = actionData ?? {};
   const values = actionData?.values ?? loaderData.values;
+  const labels = { title: t('catalog.lesson.title'), bodyHtml: t('catalog.lesson.source') };
+  const differences = (['title', 'bodyHtml'] as const).flatMap((name) => (theirs && theirs[name] !== values[name] ? [{ name, label: labels[name], theirs: theirs[name] }] : []));
   const wired = (path: string) => ({ id: `body.${path}`, error: fieldError(problem, `body.${path}`) });
   return (
     <Page narrow>
@@ -50,7 +53,7 @@ export default function Lesson({ loaderData, actionData }: Route.ComponentProps)
         <input type="hidden" name="version" value={theirs?.version ?? lesson.version} />
         <Stack gap="large">
           {saved && !actionData && <Notice tone="success" live>{t('catalog.lesson.saved')}</Notice>}
-          {theirs ? <Conflict theirs={theirs.bodyHtml} /> : <ProblemSummary problem={problem} />}
+          {theirs ? <Conflict differences={differences} /> : <ProblemSummary problem={problem} />}
           <Field label={t('catalog.lesson.title')} {...wired('title')} required><TextInput name="title" defaultValue={values.title} maxLength={200} dir="auto" autoComplete="off" /></Field>
           <Field label={t('catalog.lesson.minutes')} hint={t('catalog.lesson.minutesHint')} {...wired('minutes')}><TextInput type="number" name="minutes" defaultValue={values.minutes} min={1} max={600} className="max-w-32" /></Field>
           <Field label={t('catalog.lesson.source')} hint={t('catalog.field.htmlHint')} {...wired('bodyHtml')}>
@@ -78,18 +81,5 @@ function Attachments({ courseId, files }: { courseId: string; files: Route.Compo
         </li>
       ))}
     </ul>
-  );
-}
-
-function Conflict({ theirs }: { theirs: string }) {
-  const t = useT();
-  return (
-    <Notice tone="warning" live title={t('catalog.conflict.title')}>
-      <p>{t('catalog.conflict.text')}</p>
-      <details className="mt-2">
-        <summary className="font-medium underline">{t('catalog.conflict.theirs')}</summary>
-        <pre dir="ltr" tabIndex={0} className="mt-2 max-h-80 overflow-auto font-mono text-sm whitespace-pre-wrap">{theirs}</pre>
-      </details>
-    </Notice>
   );
 }
