@@ -66,7 +66,7 @@ export default function Player({ loaderData, actionData }: Route.ComponentProps)
       nextAction={<GoOn {...loaderData} />}
     >
       <Title>{`${lesson.title} · ${course.title}`}</Title>
-      <div className="mx-auto flex max-w-[46rem] flex-col gap-6">
+      <div className="mx-auto mb-8 flex max-w-[40rem] flex-col gap-4 empty:hidden">
         <ProblemSummary problem={actionData?.problem} />
         {!enrollment && <Notice title={t('learning.preview.title')} actions={<LinkButton href={lessonEditorPath(course.id, lesson.id)}>{t('learning.preview.edit')}</LinkButton>}>{t('learning.preview.text')}</Notice>}
       </div>
