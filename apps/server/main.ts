@@ -141,17 +141,18 @@ class Milpa implements Installation {
       registerHealth(application, { jobs: () => jobs, metricsToken: config.metricsToken });
       if (config.environment !== 'production' && !config.smtpUrl) registerDevMail(application);
       registerWeb(application, web);
-      const controlUrl = roleUrl(database.url, 'control', rolePasswords(this.secret).control);
-      jobs = await startJobs({ connectionString: controlUrl, jobs: [...application.jobs], schedules: [...application.schedules], concurrency: jobConcurrency, log });
-      const listener = listenForTenantChanges(controlUrl, application.directory, log);
       await application.server.listen({ port: config.port, host: config.host });
+      const controlUrl = roleUrl(database.url, 'control', rolePasswords(this.secret).control);
+      const listener = listenForTenantChanges(controlUrl, application.directory, log);
+      jobs = await startJobs({ connectionString: controlUrl, jobs: [...application.jobs], schedules: [...application.schedules], concurrency: jobConcurrency, log });
+      const lines = await this.welcome(application, demo);
       let stopping: Promise<void> | null = null;
       const stop = async () => {
         await Promise.all([application.server.close(), jobs?.stop(drainMilliseconds), listener.stop()]);
         await this.close();
         await endTelemetry?.();
       };
-      return { lines: await this.welcome(application, demo), stop: () => stopping ??= stop() };
+      return { lines, stop: () => stopping ??= stop() };
     });
   }
 

@@ -25,7 +25,10 @@ export const run: Command<StartOptions> = async (options, { config, terminal }) 
   const stop = stopRequested();
   const main = await loadMain();
   const installation = await main.openInstallation(config, terminal);
-  const server = await installation.start(options);
+  const server = await installation.start(options).catch(async (error: unknown) => {
+    await installation.close();
+    throw error;
+  });
   for (const line of server.lines) terminal.print(line);
   await stop;
   await terminal.stage('Stopping', () => server.stop());

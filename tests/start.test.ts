@@ -1,0 +1,139 @@
+/** The product as a user starts it: on its own database, killed, stopped, misconfigured. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeClient, type Client } from '@milpa/testkit/client';
+import { afterEach, expect, test } from 'vitest';
+
+const cli = join(import.meta.dirname, '../apps/server/cli.ts');
+const folders: string[] = [];
+const children: ChildProcess[] = [];
+
+afterEach(async () => {
+  for (const child of children.splice(0)) if (child.exitCode === null && child.signalCode === null) { child.kill('SIGTERM'); await once(child, 'exit'); }
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+interface Running { child: ChildProcess; output: () => string; port: number; dataDir: string; client(host: string): Client }
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'milpa-start-'));
+  folders.push(folder);
+  return folder;
+}
+
+function launch(environment: Record<string, string>, ...options: string[]): { child: ChildProcess; output: () => string } {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, [cli, 'start', ...options], { env: { PATH, HOME, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { output += chunk.toString(); });
+  return { child, output: () => output };
+}
+
+/** Resolves when the server says that it is open. */
+async function start(dataDir: string, environment: Record<string, string> = {}, ...options: string[]): Promise<Running> {
+  const port = await freePort();
+  const { child, output } = launch({ PORT: String(port), MILPA_DATA: dataDir, ...environment }, ...options);
+  await new Promise<void>((resolve, reject) => {
+    child.stdout!.on('data', () => { if (output().includes('Ctrl-C stops')) resolve(); });
+    child.on('exit', (code) => reject(new Error(`The server ended with ${code}:\n${output()}`)));
+  });
+  return { child, output, port, dataDir, client: (host) => makeClient(port, `${host}:${port}`, { 'sec-fetch-site': 'same-origin' }) };
+}
+
+async function end({ child }: Running, signal: NodeJS.Signals): Promise<number | null> {
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  return (await ended)[0] as number | null;
+}
+
+/** Processes of PostgreSQL that work on this folder. */
+const databaseProcesses = (dataDir: string): number[] => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return command.includes('postgres') && command.includes(dataDir);
+  } catch {
+    return false;
+  }
+});
+
+async function signedIn(server: Running, tenant: string, email: string): Promise<Client> {
+  const client = server.client(`${tenant}.localhost`);
+  const answer = await client.post('sessions', { email, password: 'sol-y-milpa-2026' });
+  expect(answer.status, answer.text).toBe(200);
+  return client.with({ cookie: (answer.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ') });
+}
+
+test('five organisations stand after the first start; a killed server loses nothing; a stopped one leaves nothing behind', { timeout: 180_000 }, async () => {
+  const dataDir = newFolder();
+  const first = await start(dataDir);
+  for (const tenant of ['academy', 'marketplace', 'association', 'fund']) {
+    const { body } = await first.client(`${tenant}.localhost`).get('courses');
+    expect(body.data.length, tenant).toBeGreaterThan(0);
+  }
+  const pupil = await signedIn(first, 'school', 'pupil@school.example');
+  expect((await pupil.get('enrollments')).body.data).toHaveLength(2);
+
+  const instructor = await signedIn(first, 'academy', 'instructor@academy.example');
+  const made = await instructor.post('courses', { title: 'Acknowledged', language: 'en' });
+  expect(made.status).toBe(201);
+  await end(first, 'SIGKILL');
+  expect(databaseProcesses(dataDir).length, 'the database outlives a killed server').toBeGreaterThan(0);
+
+  const second = await start(dataDir);
+  const again = await signedIn(second, 'academy', 'instructor@academy.example');
+  expect((await again.get(`courses/${made.body.id}`)).body.title).toBe('Acknowledged');
+  expect(await end(second, 'SIGTERM')).toBe(0);
+  expect(databaseProcesses(dataDir)).toEqual([]);
+
+  const third = await start(dataDir);
+  expect((await third.client('academy.localhost').get('courses')).body.data).toHaveLength(3);
+  expect(await end(third, 'SIGINT')).toBe(0);
+  expect(databaseProcesses(dataDir)).toEqual([]);
+});
+
+test('in production there are no demo people, and the first visit makes the operator with the code of the log', { timeout: 120_000 }, async () => {
+  const server = await start(newFolder(), { NODE_ENV: 'production', HOST: '127.0.0.1', BASE_URL: 'http://milpa.test' });
+  const code = /works once: (\S+)/.exec(server.output())?.[1];
+  expect(server.output()).not.toContain('.example');
+  const client = makeClient(server.port, 'milpa.test', { 'sec-fetch-site': 'same-origin' });
+  expect((await client.get('/dev/mail')).status).toBe(404);
+  expect((await makeClient(server.port, 'academy.milpa.test').get('courses')).status).toBe(404);
+  const operator = { email: 'first@example.test', name: 'First Operator', password: 'la semilla duerme bajo tierra' };
+  expect((await client.post('operator-setup', { ...operator, code: 'WRON-GCOD-EWRO-NGCO' })).status).not.toBe(201);
+  expect((await client.post('operator-setup', { ...operator, code })).status).toBe(201);
+  expect((await client.post('operator-setup', { ...operator, email: 'second@example.test', code })).status).not.toBe(201);
+});
+
+test('a wrong value stops the start with a message that names it', async () => {
+  const { child, output } = launch({ PORT: 'eighty', MILPA_DATA: newFolder() });
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(78);
+  expect(output()).toMatch(/PORT is "eighty"/);
+});
+
+test('a port that is taken is named, and no database is left', { timeout: 120_000 }, async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const dataDir = newFolder();
+  const { child, output } = launch({ PORT: String(port), MILPA_DATA: dataDir }, '--no-demo');
+  const [code] = await once(child, 'exit');
+  server.close();
+  expect(code).toBe(1);
+  expect(output()).toContain(String(port));
+  expect(databaseProcesses(dataDir)).toEqual([]);
+});
