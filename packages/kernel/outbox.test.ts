@@ -55,7 +55,7 @@ test('an event of a change that was rolled back reaches nobody', async () => {
 });
 
 test('an event that does not fit its type is not written', async () => {
-  await expect(server.database.withTenant(tenant, systemActor, (tx) => emit(tx, sown, { seed: 7 } as never))).rejects.toThrow();
+  await expect(server.database.withTenant(tenant, systemActor, (tx) => emit(tx, sown, { seed: 7 } as never))).rejects.toThrow('seed');
   expect(await jobs()).toEqual([]);
 });
 

@@ -31,6 +31,10 @@ export interface TestTenant {
   visitor: Client;
   /** A new member with these roles of the blueprint, with a token for it. */
   person(...roleKeys: string[]): Promise<Person>;
+  /** Somebody whose account there is, as a new member of this tenant. */
+  join(person: Pick<Person, 'accountId' | 'email'>, ...roleKeys: string[]): Promise<Person>;
+  /** The member's client with a token of this moment: tokens age with the clock. */
+  signIn(person: Pick<Person, 'accountId' | 'memberId'>): Promise<Client>;
 }
 
 export interface TestBed {
@@ -65,7 +69,7 @@ export async function createTestBed(options: Partial<Pick<ApplicationOptions, 'r
   const newAccount = async (role: string) => {
     const email = `${role}-${randomUUID()}@example.test`;
     const { accountId } = await createVerifiedAccount(application.auth, { email, name: `Test ${role}`, password: testPassword, locale: 'en' });
-    return { accountId, email, name: `Test ${role}` };
+    return { accountId, email };
   };
 
   const keys = tokenKeys(deriveSecret(testSecret, 'tokens'));
@@ -81,14 +85,16 @@ export async function createTestBed(options: Partial<Pick<ApplicationOptions, 'r
       const slug = `t-${randomUUID().slice(0, 13)}`;
       const tenant = await openTenant(application.opening, { slug, name: `Tenant ${slug}`, tagline: null, blueprint, firstAdminEmail: null });
       const host = `${slug}.${baseHost}`;
+      const clientWith = (token: string) => makeClient(port, host, { authorization: `Bearer ${token}` });
+      const join: TestTenant['join'] = async ({ accountId, email }, ...roleKeys) => {
+        const { memberId } = await application.database.withTenant(tenant, systemActor, (tx) => addMember(tx, { accountId, email, name: `Test ${roleKeys[0] ?? 'nobody'}`, locale: 'en', roleKeys }));
+        const token = await tokenFor(tenant, accountId, memberId);
+        return { memberId, accountId, email, token, client: clientWith(token) };
+      };
       return {
-        tenant, host, visitor: makeClient(port, host),
-        async person(...roleKeys) {
-          const account = await newAccount(roleKeys[0] ?? 'nobody');
-          const { memberId } = await application.database.withTenant(tenant, systemActor, (tx) => addMember(tx, { ...account, locale: 'en', roleKeys }));
-          const token = await tokenFor(tenant, account.accountId, memberId);
-          return { memberId, accountId: account.accountId, email: account.email, token, client: makeClient(port, host, { authorization: `Bearer ${token}` }) };
-        },
+        tenant, host, join, visitor: makeClient(port, host),
+        person: async (...roleKeys) => join(await newAccount(roleKeys[0] ?? 'nobody'), ...roleKeys),
+        signIn: async ({ accountId, memberId }) => clientWith(await tokenFor(tenant, accountId, memberId)),
       };
     },
     async operator() {

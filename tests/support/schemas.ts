@@ -24,7 +24,7 @@ export function trespassesIn(module: string, modules: readonly string[], text: s
 export function walkModules(folder: string): Trespass[] {
   const modules = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
   return modules.flatMap((module) => readdirSync(join(folder, module), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|sql)$/.test(entry.name) && !/\.test\.ts$/.test(entry.name) && !entry.parentPath.includes('node_modules'))
+    .filter((entry) => entry.isFile() && /\.(ts|sql)$/.test(entry.name) && !entry.name.endsWith('.test.ts') && !entry.parentPath.includes('node_modules'))
     .filter((entry) => !relative(folder, entry.parentPath).split('/').includes('checks'))
     .flatMap((entry) => {
       const file = join(entry.parentPath, entry.name);
