@@ -1,7 +1,7 @@
 /** One field of a form, wired to what was typed and to what was refused. */
 import { Field, IconButton, TextInput } from '@milpa/ui';
 import { Eye, EyeOff } from 'lucide-react';
-import { useEffect, useState, type ComponentProps, type ReactNode } from 'react';
+import { useState, useSyncExternalStore, type ComponentProps, type ReactNode } from 'react';
 import { useT } from '../i18n/index.ts';
 import { fieldError } from '../shell/problem.tsx';
 import type { Answer } from './form.ts';
@@ -59,9 +59,9 @@ export function PasswordField({ name, autoComplete, ...field }: PasswordFieldPro
   );
 }
 
+const never = () => () => {};
+
 /** Whether scripts have run: controls that need them appear only then. */
 export function useScripted(): boolean {
-  const [scripted, setScripted] = useState(false);
-  useEffect(() => setScripted(true), []);
-  return scripted;
+  return useSyncExternalStore(never, () => true, () => false);
 }

@@ -10,20 +10,23 @@ import { withNext } from './paths.ts';
 import { nameIn } from './words.ts';
 import type { Route } from './+types/invitation';
 
-export async function loader({ context, params }: Route.LoaderArgs) {
-  const { viewer, locale } = web(context);
-  const { email, tenant, roles, expiresAt } = await load(context, getInvitation, { params });
+export async function loader({ context }: Route.LoaderArgs) {
+  const { viewer, locale, url } = web(context);
+  const { email, tenant, roles, expiresAt } = await load(context, getInvitation, { params: { token: tokenOf(url) } });
   return {
     email, organisation: tenant.name, expiresAt, roles: roles.map(({ name }) => nameIn(locale, name)),
-    here: `/invitations/${encodeURIComponent(params.token)}`, signedInAs: viewer.kind === 'visitor' ? null : (viewer.email ?? viewer.name),
+    here: url.pathname + url.search, signedInAs: viewer.kind === 'visitor' ? null : (viewer.email ?? viewer.name),
   };
 }
 
-export async function action({ context, params }: Route.ActionArgs) {
-  const { problem } = await submit(context, acceptInvitation, { params });
+export async function action({ context }: Route.ActionArgs) {
+  const { problem } = await submit(context, acceptInvitation, { params: { token: tokenOf(web(context).url) } });
   if (problem) return refused(problem);
   throw redirect('/', 303);
 }
+
+/** The mail's link carries it; one that was cut off is like an unknown one. */
+const tokenOf = (url: URL) => url.searchParams.get('token')?.slice(0, 100) || 'none';
 
 export default function Invitation({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT();

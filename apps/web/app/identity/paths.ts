@@ -12,7 +12,7 @@ export function withNext(path: string, next: string): string {
   return next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`;
 }
 
-/** Within an organisation the way leads through its door, where who is not a member yet may join; invitations have their own. */
+/** Within an organisation the way leads through its door, where who is not a member yet may join; an invitation opens its own. */
 export function afterSignIn({ tenant }: Pick<WebContext, 'tenant'>, next: string): string {
-  return tenant && !next.startsWith('/invitations/') ? withNext('/join', next) : next;
+  return tenant && !next.startsWith('/invitation?') ? withNext('/join', next) : next;
 }

@@ -25,7 +25,7 @@ export default {
     route('verify-email', 'identity/verify-email.tsx'),
     route('forgot-password', 'identity/forgot-password.tsx'),
     route('reset-password', 'identity/reset-password.tsx'),
-    route('invitations/:token', 'identity/invitation.tsx'),
+    route('invitation', 'identity/invitation.tsx'),
     route('join', 'identity/join.tsx'),
     route('setup', 'identity/setup.tsx'),
   ],

@@ -1,5 +1,5 @@
 import { Anchor, Card, EmptyState, LinkButton, Notice, PageHeader, Section, TextLink } from '@milpa/ui';
-import { BookOpen, Mail, Settings, ShieldCheck, UserPlus } from 'lucide-react';
+import { BookOpen, Settings, ShieldCheck, UserPlus, type LucideIcon } from 'lucide-react';
 import { listInvitations } from '@milpa/identity/contract';
 import { listCourseStatistics } from '@milpa/learning/contract';
 import { getUsage, listAuditEntries } from '@milpa/tenancy/contract';
@@ -15,7 +15,7 @@ const links = [
   { href: '/teaching', permission: 'course:create', label: 'tenancy.dashboard.courses', icon: BookOpen },
   { href: '/admin/roles', permission: 'role:read', label: 'tenancy.admin.roles', icon: ShieldCheck },
   { href: '/admin/settings', permission: 'tenant:update', label: 'tenancy.admin.settings', icon: Settings },
-] as const satisfies { href: string; permission: string; label: PlainMessageKey; icon: typeof Mail }[];
+] as const satisfies { href: string; permission: string; label: PlainMessageKey; icon: LucideIcon }[];
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { tenant, viewer } = web(context);

@@ -19,13 +19,13 @@ export async function loader({ context }: Route.LoaderArgs) {
 export async function action({ request, context }: Route.ActionArgs) {
   const form = await readForm(request);
   const locale = form.optional('locale') as Locale | undefined;
-  const adminEmail = form.optional('adminEmail');
+  const firstAdminEmail = form.optional('firstAdminEmail');
   const { output, problem } = await submit(context, createTenant, {
-    body: { slug: form.text('slug').trim().toLowerCase(), name: form.text('name'), blueprint: form.text('blueprint'), ...(locale && { locale }), ...(adminEmail && { adminEmail }) },
+    body: { slug: form.text('slug').trim().toLowerCase(), name: form.text('name'), blueprint: form.text('blueprint'), ...(locale && { locale }), ...(firstAdminEmail && { firstAdminEmail }) },
   });
   const places = { 'tenancy.slug_taken': 'slug', 'tenancy.slug_reserved': 'slug', 'tenancy.unknown_blueprint': 'blueprint' };
   return problem
-    ? refused(atField(problem, places), form.keep('slug', 'name', 'blueprint', 'locale', 'adminEmail'))
+    ? refused(atField(problem, places), form.keep('slug', 'name', 'blueprint', 'locale', 'firstAdminEmail'))
     : redirect(`/operator/tenants/${output.id}?opened`, 303);
 }
 
@@ -54,7 +54,7 @@ export default function NewTenant({ loaderData: { blueprints, host }, actionData
         <div className="grid gap-4 sm:grid-cols-2">
           <TextField name="name" label={t('tenancy.field.name')} hint={t('tenancy.new.nameHint')} dir="auto" maxLength={120} required answer={answer} />
           <TextField name="slug" label={t('tenancy.field.slug')} hint={t('tenancy.new.slugHint', { host })} dir="ltr" autoCapitalize="none" spellCheck={false} maxLength={63} required answer={answer} />
-          <TextField name="adminEmail" label={t('tenancy.new.admin')} hint={t('tenancy.new.adminHint')} note={t('tenancy.optional')} type="email" autoComplete="off" dir="ltr" answer={answer} />
+          <TextField name="firstAdminEmail" label={t('tenancy.new.admin')} hint={t('tenancy.new.adminHint')} note={t('tenancy.optional')} type="email" autoComplete="off" dir="ltr" answer={answer} />
           <FormField name="locale" label={t('tenancy.field.language')} hint={t('tenancy.new.languageHint')} answer={answer}>
             <Select name="locale" defaultValue={answer?.values?.['locale'] ?? ''}>
               <option value="">{t('tenancy.new.asBlueprint')}</option>

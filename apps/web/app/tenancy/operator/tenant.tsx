@@ -67,7 +67,7 @@ export default function TenantScreen({ loaderData, actionData }: Route.Component
   const answer: Answer | undefined = actionData;
   const { tenant, domains, address, opened, saved } = loaderData;
   const step = answer?.values?.['step'] ?? '';
-  const ofDomain = /Domain$/.test(step) ? answer : undefined;
+  const ofDomain = step.endsWith('Domain') ? answer : undefined;
   const ofDoor = ['suspend', 'resume', 'close'].includes(step) ? answer : undefined;
   const ofForm = ofDomain || ofDoor ? undefined : answer;
   return (
