@@ -24,7 +24,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     admitted(context, params.course),
     submit(context, getPlayerLesson, { params: { courseId: params.course, lessonId: params.lesson } }),
   ]);
-  if (lesson.problem) throw data(lesson.problem, { status: lesson.problem.status });
+  if (lesson.problem) throw data(lesson.problem, { status: lesson.problem.status === 422 ? 404 : lesson.problem.status });
   // Remembered for the next visit; a lesson is shown even where that fails.
   if (enrollment) await submit(context, openLesson, { params: { enrollmentId: enrollment.id }, body: { lessonId: params.lesson } });
   const { id, title, minutes, completed, bodyHtml, moduleTitle, attachments, previous, next } = lesson.output;
