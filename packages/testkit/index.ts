@@ -53,8 +53,13 @@ export interface TestBed {
 
 export const baseHost = 'milpa.test';
 
+export interface TestBedOptions extends Partial<Pick<ApplicationOptions, 'rateLimiter' | 'limits' | 'makeMail' | 'poolSize' | 'verifier'>> {
+  /** Adds to the server what must be there before it listens. */
+  prepare?: (application: Application) => void;
+}
+
 /** Starts a Milpa on a free port. Close it in `afterAll`. */
-export async function createTestBed(options: Partial<Pick<ApplicationOptions, 'rateLimiter' | 'limits' | 'makeMail' | 'poolSize' | 'verifier'>> = {}): Promise<TestBed> {
+export async function createTestBed({ prepare, ...options }: TestBedOptions = {}): Promise<TestBed> {
   const { url: adminUrl, owner, drop } = await createScratchDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'milpa-test-'));
   const clock = fixedClock(new Date());
@@ -63,6 +68,7 @@ export async function createTestBed(options: Partial<Pick<ApplicationOptions, 'r
     adminUrl, dataDir, secret: testSecret, baseHost, secure: false, trustProxy: false, clock, log, version: '0.0.0-test', poolSize: 4,
     limits: { address: 1_000_000, member: 1_000_000 }, ...options,
   });
+  prepare?.(application);
   await application.server.listen({ port: 0, host: '127.0.0.1' });
   const { port } = application.server.server.address() as AddressInfo;
 
