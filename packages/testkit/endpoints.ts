@@ -111,7 +111,7 @@ export function requestFor(endpoint: AnyEndpoint, words: Words): { path: string;
   try {
     return { path: path + required, body: sampleOf(endpoint.body, words), headers };
   } catch (error) {
-    throw new Error(`no body that fits can be made: add what is wrong to the words of the fixture (${(error as Error).message})`);
+    throw new Error(`no body that fits can be made: add what is wrong to the words of the fixture (${(error as Error).message})`, { cause: error });
   }
 }
 
