@@ -3,6 +3,7 @@ import type { Module, Route } from '@milpa/kernel';
 import { problemCodes, problemText } from '@milpa/kernel';
 import { locales, upload, type AnyEndpoint } from '@milpa/kernel/contract';
 import type pg from 'pg';
+import { z } from 'zod';
 import type { Answer, Client } from './client.ts';
 import { sampleOf, type Words } from './sample.ts';
 import type { Fault } from './tables.ts';
@@ -20,6 +21,13 @@ export interface Declared {
 const anything = new Proxy({}, { get: () => 1, has: () => true });
 const any = (permission: string) => permission.replace(/:own$/, '');
 const reasonOf = (access: AnyEndpoint['access']) => (typeof access === 'object' && access !== null ? Object.values(access)[0] as string | undefined : undefined);
+
+const secretName = /^(password|\w+Password|token|\w+Token|secret|code|backupCodes|otpauthUri)$/;
+
+/** The first property of an endpoint's body, parameters or response whose name says that it is secret. */
+function secretProperty({ params, body, response }: AnyEndpoint): string | undefined {
+  return [params, body, response].filter((schema) => schema !== undefined).flatMap((schema) => Object.keys((z.toJSONSchema(schema, { unrepresentable: 'any' }).properties as object | undefined) ?? {})).find((name) => secretName.test(name));
+}
 
 /** What of an endpoint's declaration is missing or points nowhere. */
 export function declarationFaults({ routes, modules, granted, openApi }: Declared): Fault[] {
@@ -39,6 +47,8 @@ export function declarationFaults({ routes, modules, granted, openApi }: Declare
       if (!codes.has(code)) fault('its error codes are registered', `${code} is not`);
       else if (!locales.every((locale) => problemText(code, locale, anything).title && problemText(code, locale, anything).detail)) fault('its error codes have texts in every language', code);
     }
+    const secret = endpoint.method === 'GET' || endpoint.secret ? undefined : secretProperty(endpoint);
+    if (secret) fault('what takes or gives secrets says so', `${secret} would be kept under an Idempotency-Key`);
     if (openApi.paths[`/api/v1${endpoint.path}`]?.[endpoint.method.toLowerCase()]?.operationId !== endpoint.id) fault('it is in the OpenAPI document', `${endpoint.method} ${endpoint.path}`);
     if (!modules.some(({ name }) => endpoint.id.startsWith(`${name}.`))) fault('its id begins with its module', endpoint.id);
     for (const key of [endpoint.id, `${endpoint.method} ${endpoint.path.replace(/\{\w+\}/g, '{}')}`]) {
