@@ -16,7 +16,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   const options = indented(categories).map(({ id, label }) => ({ id, label }));
   return {
     options,
-    categories: categories.map(({ id, name, parentId, position }) => ({ id, name, parentId, position, above: pathTo(categories, id).slice(0, -1).map((one) => one.name), inside: insideOf(categories, id) })),
+    categories: categories.map(({ id, name, parentId, position }) => ({ id, name, parentId, position, depth: pathTo(categories, id).length - 1, inside: insideOf(categories, id) })),
   };
 }
 
@@ -48,7 +48,15 @@ export default function Categories({ loaderData: { categories, options }, action
       <ProblemSummary problem={actionData?.problem} />
       {categories.length === 0
         ? <EmptyState title={t('catalog.categories.none')}><p>{t('catalog.categories.noneText')}</p></EmptyState>
-        : <ul className="flex flex-col gap-2">{categories.map((category) => <li key={category.id} data-depth={Math.min(category.above.length, 3)} className="data-[depth='1']:ms-5 data-[depth='2']:ms-10 data-[depth='3']:ms-15"><CategoryCard category={category} options={options} open={actionData?.categoryId === category.id} /></li>)}</ul>}
+        : (
+          <ul className="flex flex-col gap-2">
+            {categories.map((category) => (
+              <li key={category.id} data-depth={Math.min(category.depth, 3)} className="data-[depth='1']:ms-5 data-[depth='2']:ms-10 data-[depth='3']:ms-15">
+                <CategoryCard category={category} options={options} open={actionData?.categoryId === category.id} />
+              </li>
+            ))}
+          </ul>
+        )}
       <Section title={t('catalog.categories.add')}>
         <Form key={categories.length} method="post" className="flex flex-col gap-4">
           <CategoryFields options={options} name="" parentId="" />
@@ -66,12 +74,20 @@ function CategoryCard({ category, options, open }: { category: Data['categories'
   return (
     <Card flush>
       <details open={open} className="group">
-        <summary className="flex min-h-(--tap) items-center gap-3 px-4 py-2 font-medium"><bdi className="min-w-0 flex-1 break-words">{category.name}</bdi><ChevronDown aria-hidden="true" className="text-ink-faint group-open:rotate-180" /></summary>
+        <summary className="flex min-h-(--tap) items-center gap-3 px-4 py-2 font-medium">
+          <bdi className="min-w-0 flex-1 break-words">{category.name}</bdi>
+          <ChevronDown aria-hidden="true" className="text-ink-faint group-open:rotate-180" />
+        </summary>
         <Form method="post" className="flex flex-col gap-4 border-t border-line p-4">
           <input type="hidden" name="categoryId" value={category.id} />
           <CategoryFields options={options.filter(({ id }) => !category.inside.includes(id))} name={category.name} parentId={category.parentId ?? ''} />
-          <Field label={t('catalog.categories.position')} hint={t('catalog.categories.positionHint')}><TextInput type="number" name="position" min={0} max={10_000} defaultValue={category.position} className="max-w-32" /></Field>
-          <div className="ui-cluster"><Button type="submit" name="intent" value="change">{t('catalog.save')}</Button><Button type="submit" look="quiet" name="intent" value="remove" formNoValidate>{t('catalog.categories.remove')}</Button></div>
+          <Field label={t('catalog.categories.position')} hint={t('catalog.categories.positionHint')}>
+            <TextInput type="number" name="position" min={0} max={10_000} defaultValue={category.position} className="max-w-32" />
+          </Field>
+          <div className="ui-cluster">
+            <Button type="submit" name="intent" value="change">{t('catalog.save')}</Button>
+            <Button type="submit" look="quiet" name="intent" value="remove" formNoValidate>{t('catalog.categories.remove')}</Button>
+          </div>
         </Form>
       </details>
     </Card>

@@ -80,7 +80,12 @@ function Result({ course }: { course: Data['courses'][number] }) {
       summary={course.summary && <span lang={course.lang} dir="auto">{course.summary}</span>}
       tags={(course.category ?? course.language) && <>{course.category && <Tag>{course.category}</Tag>}{course.language && <Tag>{course.language}</Tag>}</>}
       facts={<LessonFacts {...course} />}
-      footer={<div className="flex flex-wrap items-baseline justify-between gap-x-3"><Price price={course.price} /><span className="text-sm font-normal text-ink-soft">{t(`catalog.level.${course.level}`)}</span></div>}
+      footer={(
+        <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+          <Price price={course.price} />
+          <span className="text-sm font-normal text-ink-soft">{t(`catalog.level.${course.level}`)}</span>
+        </div>
+      )}
     />
   );
 }
@@ -102,7 +107,10 @@ function ActiveFilters({ filters, categories, languages }: Data) {
     <ul className="mb-5 flex flex-wrap gap-2" aria-label={t('catalog.filter.active')}>
       {active.map((name) => (
         <li key={name} className="max-w-full">
-          <Anchor href={catalogPath(without(filters, name))} className="inline-flex min-h-(--tap) max-w-full items-center gap-2 rounded-full bg-accent-soft ps-4 pe-3 text-sm font-medium text-accent-text no-underline hover:underline">
+          <Anchor
+            href={catalogPath(without(filters, name))}
+            className="inline-flex min-h-(--tap) max-w-full items-center gap-2 rounded-full bg-accent-soft ps-4 pe-3 text-sm font-medium text-accent-text no-underline hover:underline"
+          >
             <VisuallyHidden>{t('catalog.filter.remove')} </VisuallyHidden><bdi className="truncate">{labels[name]}</bdi><X aria-hidden="true" />
           </Anchor>
         </li>

@@ -9,7 +9,7 @@ export interface NamedLanguage { code: string; name: string }
 const names = new Map<Locale, Intl.DisplayNames>();
 
 /** The name of a language in the reader's, as it begins a line; the code itself where there is no name. */
-export function languageName(code: string, locale: Locale): string {
+function languageName(code: string, locale: Locale): string {
   let display = names.get(locale);
   if (!display) names.set(locale, (display = new Intl.DisplayNames([locale], { type: 'language', languageDisplay: 'standard' })));
   try {

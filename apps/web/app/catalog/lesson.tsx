@@ -47,7 +47,9 @@ export default function Lesson({ loaderData, actionData }: Route.ComponentProps)
       <PageHeader
         before={<Breadcrumbs label={t('catalog.crumbs')} items={[{ href: '/teaching', label: t('catalog.teaching') }, { href: managePath(course.id), label: <bdi>{course.title}</bdi> }]} />}
         title={<bdi>{lesson.title}</bdi>}
-        actions={<LinkButton href={playerPath(course.slug, lesson.id)} target="_blank" icon={<Eye aria-hidden="true" />}>{t('catalog.lesson.preview')}</LinkButton>}
+        actions={(
+          <LinkButton href={playerPath(course.slug, lesson.id)} target="_blank" icon={<Eye aria-hidden="true" />}>{t('catalog.lesson.preview')}</LinkButton>
+        )}
       />
       <Form key={lesson.version} method="post">
         <input type="hidden" name="version" value={theirs?.version ?? lesson.version} />

@@ -1,7 +1,7 @@
 /** Prices as people type them, and as they are kept: whole minor units (JPY has none, KWD three digits of them). */
 
 /** Digits after the decimal sign of a currency. */
-export function fractionDigits(currency: string): number {
+function fractionDigits(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 

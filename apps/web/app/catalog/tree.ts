@@ -10,7 +10,7 @@ export function pathTo<C extends Branch>(categories: readonly C[], id: string | 
 }
 
 /** How deep a category lies: 0 at the root. */
-export const depthOf = (categories: readonly Branch[], category: Branch): number => pathTo(categories, category.id).length - 1;
+const depthOf = (categories: readonly Branch[], category: Branch): number => pathTo(categories, category.id).length - 1;
 
 /** For a list of options: names set in by their depth, which an option can show in no other way. */
 export const indented = (categories: readonly Branch[]): { id: string; slug: string; label: string }[] =>

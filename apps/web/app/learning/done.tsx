@@ -50,7 +50,11 @@ function Finished({ course, completedAt, total, minutes, others }: Data) {
       </div>
       {others.length > 0 && (
         <Section title={t('learning.finished.next')}>
-          <Grid>{others.map((other) => <CourseCard key={other.id} href={coursePath(other.slug)} coverSeed={other.id} title={<bdi lang={other.lang}>{other.title}</bdi>} summary={<span lang={other.lang} dir="auto">{other.summary}</span>} />)}</Grid>
+          <Grid>
+            {others.map(({ id, slug, title, summary, lang }) => (
+              <CourseCard key={id} href={coursePath(slug)} coverSeed={id} title={<bdi lang={lang}>{title}</bdi>} summary={<span lang={lang} dir="auto">{summary}</span>} />
+            ))}
+          </Grid>
         </Section>
       )}
     </Page>

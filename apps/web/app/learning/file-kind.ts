@@ -10,6 +10,6 @@ const kinds = [
   ['document', /^text\/|msword|document/],
 ] as const;
 
-export type FileKind = (typeof kinds)[number][0] | 'other';
+type FileKind = (typeof kinds)[number][0] | 'other';
 
 export const fileKind = (mediaType: string): FileKind => kinds.find(([, pattern]) => pattern.test(mediaType))?.[0] ?? 'other';

@@ -47,7 +47,11 @@ export default function Home({ loaderData: { name, active, completed, suggestion
       {suggestions.length > 0 && <Section title={t('learning.suggestions')}><Suggestions courses={suggestions} /></Section>}
       {rest.length > 0 && (
         <Section title={t('learning.underWay')}>
-          <Grid>{rest.map((course) => <CourseCard key={course.courseId} href={playerPath(course.slug)} coverSeed={course.courseId} title={<bdi lang={course.lang}>{course.title}</bdi>} footer={<LessonProgress course={course} />} />)}</Grid>
+          <Grid>
+            {rest.map((course) => (
+              <CourseCard key={course.courseId} href={playerPath(course.slug)} coverSeed={course.courseId} title={<bdi lang={course.lang}>{course.title}</bdi>} footer={<LessonProgress course={course} />} />
+            ))}
+          </Grid>
         </Section>
       )}
       <Pagination
@@ -89,7 +93,11 @@ function LessonProgress({ course: { done, total, title } }: { course: Shown }) {
 function Nothing({ completed }: { completed: number }) {
   const t = useT();
   return (
-    <EmptyState illustration={completed > 0 ? 'harvest' : 'seedling'} title={t(completed > 0 ? 'learning.idle.title' : 'learning.empty.title')} action={<LinkButton look="primary" href="/courses">{t('learning.findCourse')}</LinkButton>}>
+    <EmptyState
+      illustration={completed > 0 ? 'harvest' : 'seedling'}
+      title={t(completed > 0 ? 'learning.idle.title' : 'learning.empty.title')}
+      action={<LinkButton look="primary" href="/courses">{t('learning.findCourse')}</LinkButton>}
+    >
       <p>{t(completed > 0 ? 'learning.idle.text' : 'learning.empty.text')}</p>
     </EmptyState>
   );
@@ -100,7 +108,14 @@ function Suggestions({ courses }: { courses: Data['suggestions'] }) {
   return (
     <Grid>
       {courses.map((course) => (
-        <CourseCard key={course.id} href={coursePath(course.slug)} coverSeed={course.id} title={<bdi lang={course.lang}>{course.title}</bdi>} summary={<span lang={course.lang} dir="auto">{course.summary}</span>} facts={<span>{t('learning.lessonCount', { n: course.lessonCount })}</span>} />
+        <CourseCard
+          key={course.id}
+          href={coursePath(course.slug)}
+          coverSeed={course.id}
+          title={<bdi lang={course.lang}>{course.title}</bdi>}
+          summary={<span lang={course.lang} dir="auto">{course.summary}</span>}
+          facts={<span>{t('learning.lessonCount', { n: course.lessonCount })}</span>}
+        />
       ))}
     </Grid>
   );

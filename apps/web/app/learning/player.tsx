@@ -56,7 +56,7 @@ export default function Player({ loaderData, actionData }: Route.ComponentProps)
   return (
     <PlayerShell
       skipLabel={t('learning.skipToLesson')}
-      course={{ href: coursePath(course.slug), title: <bdi lang={course.language}>{course.title}</bdi>, backLabel: t('learning.backToCourse') }}
+      course={{ href: coursePath(course.slug), title: <span lang={course.language} dir={directionOf(course.language)} className="block truncate">{course.title}</span>, backLabel: t('learning.backToCourse') }}
       outline={<CourseOutline key={lesson.id} sections={sectionsOf(loaderData, t)} />}
       outlineLabel={t('learning.outline')}
       closeLabel={t('learning.closeOutline')}
@@ -68,7 +68,9 @@ export default function Player({ loaderData, actionData }: Route.ComponentProps)
       <Title>{`${lesson.title} · ${course.title}`}</Title>
       <div className="mx-auto mb-8 flex max-w-[40rem] flex-col gap-4 empty:hidden">
         <ProblemSummary problem={actionData?.problem} />
-        {!enrollment && <Notice title={t('learning.preview.title')} actions={<LinkButton href={lessonEditorPath(course.id, lesson.id)}>{t('learning.preview.edit')}</LinkButton>}>{t('learning.preview.text')}</Notice>}
+        {!enrollment && (
+          <Notice title={t('learning.preview.title')} actions={<LinkButton href={lessonEditorPath(course.id, lesson.id)}>{t('learning.preview.edit')}</LinkButton>}>{t('learning.preview.text')}</Notice>
+        )}
       </div>
       <article lang={course.language} dir={directionOf(course.language)} className="mx-auto max-w-[40rem]">
         <header className="pb-6">
@@ -89,9 +91,9 @@ function LessonState({ lesson: { minutes, completed } }: { lesson: Data['lesson'
   const { locale } = usePage();
   if (minutes === null && !completed) return null;
   return (
-    <p lang={locale} dir={directionOf(locale)} className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-soft">
-      {minutes !== null && <span>{t('learning.minutes', { n: minutes })}</span>}
-      {completed && <span className="inline-flex items-center gap-1 font-medium text-leaf-text"><Check aria-hidden="true" />{t('learning.done')}</span>}
+    <p lang={locale} className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-soft">
+      {minutes !== null && <bdi>{t('learning.minutes', { n: minutes })}</bdi>}
+      {completed && <bdi className="inline-flex items-center gap-1 font-medium text-leaf-text"><Check aria-hidden="true" />{t('learning.done')}</bdi>}
     </p>
   );
 }
@@ -146,7 +148,11 @@ function Attachments({ courseId, files }: { courseId: string; files: Data['attac
       <ul className="flex flex-col gap-2">
         {files.map((file) => (
           <li key={file.id}>
-            <a href={`/api/v1/courses/${courseId}/files/${file.fileId}`} download={file.name} className="flex min-h-(--tap) items-center gap-3 rounded-(--round-m) border border-line bg-surface px-4 py-3 no-underline hover:shadow-lift">
+            <a
+              href={`/api/v1/courses/${courseId}/files/${file.fileId}`}
+              download={file.name}
+              className="flex min-h-(--tap) items-center gap-3 rounded-(--round-m) border border-line bg-surface px-4 py-3 no-underline hover:shadow-lift"
+            >
               <Paperclip aria-hidden="true" className="text-ink-faint" />
               <span className="flex min-w-0 flex-1 flex-col">
                 <bdi className="break-words">{file.name}</bdi>
