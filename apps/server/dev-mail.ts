@@ -19,6 +19,6 @@ export function registerDevMail({ server, database }: Application): void {
     const nonce = randomBytes(16).toString('base64');
     const articles = mail.map((message) => `<article lang="${message.locale}" dir="${message.locale === 'ar' ? 'rtl' : 'ltr'}"><h2>${escape(message.subject)}</h2><p class="meta">${escape(message.recipient)}, <time>${message.createdAt}</time></p><pre>${linked(message.body ?? '')}</pre></article>`);
     return reply.header('content-security-policy', pagePolicy(nonce)).header('cache-control', 'no-store').type('text/html; charset=utf-8')
-      .send(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Local outbox</title><style nonce="${nonce}">${style}</style></head><body><h1>Local outbox</h1>${articles.join('') || '<p>No mail yet.</p>'}</body></html>`);
+      .send(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>Local outbox</title><style nonce="${nonce}">${style}</style></head><body><h1>Local outbox</h1>${articles.join('') || '<p>No mail yet.</p>'}</body></html>`);
   });
 }
