@@ -46,7 +46,7 @@ export function refused(problem: ProblemDocument, values: Record<string, string>
 /** Puts a refusal that is about one field beside that field: `places` names fields by the problem's code. */
 export function atField(problem: ProblemDocument, places: Record<string, string>): ProblemDocument {
   const field = places[problem.code];
-  if (!field || problem.fields?.length) return problem;
+  if (!field) return problem;
   return { ...problem, fields: [{ path: `body.${field}`, code: problem.code, message: problem.detail ?? problem.title }] };
 }
 

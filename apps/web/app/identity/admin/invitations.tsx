@@ -21,7 +21,7 @@ export async function loader({ context }: Route.LoaderArgs) {
     may.invite ? load(context, listRoles) : { data: [] },
   ]);
   return {
-    may, done: url.searchParams.get('done'), next: page.next, later: cursor !== undefined, language: tenant?.locale ?? locale,
+    may, now: Date.now(), done: url.searchParams.get('done'), next: page.next, later: cursor !== undefined, language: tenant?.locale ?? locale,
     roles: roles.data.filter(({ key }) => key !== 'visitor').map(({ id, name, persona, onSignUp }) => ({ id, name: nameIn(locale, name), persona, onSignUp })),
     invitations: data.map((invitation) => ({
       ...invitation, state: invitation.status === 'pending' && invitation.expired ? 'expired' as const : invitation.status,
@@ -53,9 +53,11 @@ export default function Invitations({ loaderData, actionData }: Route.ComponentP
     <>
       <Title>{t('identity.invitations.title')}</Title>
       <PageHeader title={t('identity.invitations.title')} lead={t('identity.invitations.lead')} />
-      {!answer && done === 'sent' && <Notice tone="success" live>{t('identity.invitations.sent')}</Notice>}
-      {!answer && done === 'revoked' && <Notice tone="success" live>{t('identity.invitations.revoked')}</Notice>}
-      {may.invite && <InviteForm {...loaderData} answer={answer} />}
+      <div className="mb-4 empty:hidden">
+        {!answer && done === 'sent' && <Notice tone="success" live>{t('identity.invitations.sent')}</Notice>}
+        {!answer && done === 'revoked' && <Notice tone="success" live>{t('identity.invitations.revoked')}</Notice>}
+      </div>
+      {may.invite && <InviteForm key={loaderData.now} {...loaderData} answer={answer} />}
       <Section title={t('identity.invitations.all')}>
         {invitations.length === 0
           ? <EmptyState title={t('identity.invitations.none')}><p>{t('identity.invitations.noneText')}</p></EmptyState>

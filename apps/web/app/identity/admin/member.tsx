@@ -69,12 +69,12 @@ export default function Member({ loaderData: { person, may, saved, roles }, acti
             <Card flush>
               <ul className="divide-y divide-line">
                 {roles.map((role) => (
-                  <li key={role.id} className="flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2">
+                  <li key={role.id} className="group flex flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2">
                     <Checkbox
                       name="role" value={role.id} defaultChecked={role.held} disabled={!may.update} className="min-w-0 flex-1 basis-56"
                       label={role.name} hint={role.over ? t('identity.member.over') : t(`identity.personaHint.${role.persona}`)}
                     />
-                    <label className="flex items-center gap-2 text-sm text-ink-soft">
+                    <label className="hidden items-center gap-2 text-sm text-ink-soft group-has-checked:flex">
                       {t('identity.member.until')}
                       <TextInput type="date" name={`until-${role.id}`} defaultValue={role.until} disabled={!may.update} className="w-44" />
                     </label>

@@ -1,5 +1,5 @@
 import { Anchor, Card, EmptyState, LinkButton, Notice, PageHeader, Section, TextLink } from '@milpa/ui';
-import { BookOpen, Settings, ShieldCheck, UserPlus, type LucideIcon } from 'lucide-react';
+import { BookOpen, Settings, ShieldCheck, UserPlus, Users, type LucideIcon } from 'lucide-react';
 import { listInvitations } from '@milpa/identity/contract';
 import { listCourseStatistics } from '@milpa/learning/contract';
 import { getUsage, listAuditEntries } from '@milpa/tenancy/contract';
@@ -11,6 +11,7 @@ import { UsageBars, tightLimits } from '../usage-bars.tsx';
 import type { Route } from './+types/dashboard';
 
 const links = [
+  { href: '/admin/members', permission: 'member:read', label: 'tenancy.admin.members', icon: Users },
   { href: '/admin/invitations', permission: 'invitation:create', label: 'tenancy.dashboard.invite', icon: UserPlus },
   { href: '/teaching', permission: 'course:create', label: 'tenancy.dashboard.courses', icon: BookOpen },
   { href: '/admin/roles', permission: 'role:read', label: 'tenancy.admin.roles', icon: ShieldCheck },
@@ -71,7 +72,7 @@ function QuickLinks({ shown }: { shown: string[] }) {
   const visible = links.filter(({ href }) => shown.includes(href));
   if (visible.length === 0) return null;
   return (
-    <ul className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+    <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">
       {visible.map(({ href, label, icon: Icon }) => (
         <li key={href}>
           <Anchor href={href} className="flex h-full items-center gap-3 rounded-l border border-line bg-surface p-4 font-medium hover:border-line-strong">

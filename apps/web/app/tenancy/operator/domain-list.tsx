@@ -19,7 +19,7 @@ export function DomainList({ domains, editable, answer }: { domains: Domain[]; e
           <Card flush><ul className="divide-y divide-line">{domains.map((domain) => <li key={domain.host} className="p-4"><DomainEntry domain={domain} /></li>)}</ul></Card>
         )}
         {editable && (
-          <Form method="post" className="flex flex-wrap items-end gap-3">
+          <Form method="post" key={domains.length} className="flex flex-wrap items-end gap-3">
             <input type="hidden" name="step" value="addDomain" />
             <div className="min-w-0 flex-1 basis-64"><TextField name="host" label={t('tenancy.domains.host')} dir="ltr" autoCapitalize="none" spellCheck={false} placeholder={exampleHost} required answer={answer} /></div>
             <Button type="submit">{t('tenancy.domains.add')}</Button>
