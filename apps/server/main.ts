@@ -20,6 +20,7 @@ import { loadSecret, type Config } from './config.ts';
 import { externalDatabase, joinDatabase, startDatabase, type Database as RunningDatabase } from './database/database.ts';
 import { registerDevMail } from './dev-mail.ts';
 import { registerHealth } from './health.ts';
+import { reasonText } from './import-reasons.ts';
 import { migrationSources } from './modules.ts';
 import { rolePasswords } from './secrets.ts';
 import { demoOperator, demoPassword, demoSignIns, plantDemo } from './seed.ts';
@@ -122,7 +123,7 @@ class Milpa implements Installation {
     const result = await readable(importNow(importing, tenant, systemActor, file, (percent) => progress(`${percent} %`)));
     return {
       title: result.title, repeated: result.repeated, url: `${this.line(tenant).url}/teaching/${result.courseId}`,
-      notes: result.report.map(({ outcome, title, kind, reason }) => ({ outcome, item: `${kind} “${title}”`, reason })),
+      notes: result.report.map(({ outcome, title, kind, reason, params }) => ({ outcome, item: `${kind} “${title}”`, reason: reasonText(reason, params) })),
     };
   }
 

@@ -24,7 +24,7 @@ export const catalogModule: Module = defineModule({
     routeOwned(courseContract.publishCourse, ownCourse, async ({ tx, actor, resource, reply }) => withVersion(reply, await course.changeStatus(tx, actor, resource, 'publish'))),
     routeOwned(courseContract.archiveCourse, ownCourse, async ({ tx, actor, resource, reply }) => withVersion(reply, await course.changeStatus(tx, actor, resource, 'archive'))),
 
-    route(outlineContract.getOutline, async ({ tx, actor, params }) => ({ modules: await outline.outlineOf(tx, (await course.getCourse(tx, actor, params.courseId)).id) })),
+    route(outlineContract.getOutline, ({ tx, actor, params }) => outline.visibleOutline(tx, actor, params.courseId)),
     routeOwned(outlineContract.addModule, ownCourse, ({ tx, resource, body }) => outline.addModule(tx, resource, body.title)),
     routeOwned(outlineContract.renameModule, ownCourse, ({ tx, resource, params, body }) => outline.renameModule(tx, resource, params.moduleId, body.title)),
     routeOwned(outlineContract.removeModule, ownCourse, ({ tx, resource, params }) => outline.removeModule(tx, resource, params.moduleId)),

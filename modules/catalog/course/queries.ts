@@ -14,6 +14,10 @@ export type CourseRow = NonNullable<Awaited<ReturnType<typeof findCourse>>>;
 export const findCourse = (tx: Tx, key: string) =>
   tx.selectFrom('catalog.course').select(courseColumns).where(uuid.test(key) ? 'id' : 'slug', '=', key).executeTakeFirst();
 
+/** What decides who may know of a course, and how many lessons it has. */
+export const findCourseStanding = (tx: Tx, key: string) =>
+  tx.selectFrom('catalog.course').select(['id', 'status', 'ownerMemberId', 'lessonCount']).where(uuid.test(key) ? 'id' : 'slug', '=', key).executeTakeFirst();
+
 /** As `findCourse` by id, locked until the transaction ends. */
 export const lockCourse = (tx: Tx, id: string) =>
   tx.selectFrom('catalog.course').select(courseColumns).where('id', '=', id).forUpdate().executeTakeFirst();
@@ -33,7 +37,8 @@ function published(tx: Tx, filter: CourseFilter) {
   let query = tx.selectFrom('catalog.course').select(summaryColumns).where('status', '=', 'published');
   if (filter.categoryIds) query = query.where('categoryId', 'in', filter.categoryIds);
   if (filter.level) query = query.where('level', 'in', [filter.level, 'all']);
-  if (filter.language) query = query.where('language', '=', filter.language);
+  // Spanish finds the Spanish of every country.
+  if (filter.language) query = query.where(sql<boolean>`(language = ${filter.language} or language like ${`${filter.language}-%`})`);
   if (filter.price) query = query.where('priceAmount', filter.price === 'free' ? 'is' : 'is not', null);
   if (filter.tag) query = query.where(sql<boolean>`${filter.tag} = any(tags)`);
   const words = filter.q === undefined ? null : searchQuery(filter.q);

@@ -1,22 +1,29 @@
 import { filesByIds } from '@milpa/media';
-import { present, Problem, problems as kernelProblems, type Tx } from '@milpa/kernel';
+import { present, Problem, problems as kernelProblems, type Actor, type Tx } from '@milpa/kernel';
 import type { Input } from '@milpa/kernel/contract';
 import { sql } from 'kysely';
-import type { CourseRow } from '../course/queries.ts';
+import { maySeeCourse } from '../course/course.ts';
+import { findCourseStanding, type CourseRow } from '../course/queries.ts';
 import { fileAddresses, fileReferences, sanitizeHtml } from '../html.ts';
 import { problems } from '../problems.ts';
 import type * as contract from './contract.ts';
 import type { Attachment, ManagedLesson, OutlineModule } from './contract.ts';
-import { findLesson, findModule, listAttachments, listLessons, listModules, nextLessonPosition, nextModulePosition, refreshCounts } from './queries.ts';
+import { findLesson, findModule, listAttachments, listLessons, listModules, listOutline, nextLessonPosition, nextModulePosition, refreshCounts } from './queries.ts';
 import { isReordering } from './rules.ts';
 
 /** Modules and lessons of a course, in order. */
 export async function outlineOf(tx: Tx, courseId: string): Promise<OutlineModule[]> {
-  const [modules, lessons] = await Promise.all([listModules(tx, courseId), listLessons(tx, courseId)]);
-  const byModule = Map.groupBy(lessons, (lesson) => lesson.moduleId);
-  return modules.map(({ id, title }) => ({
-    id, title, lessons: (byModule.get(id) ?? []).map((lesson) => ({ id: lesson.id, title: lesson.title, minutes: lesson.minutes })),
+  const byModule = Map.groupBy(await listOutline(tx, courseId), (row) => row.moduleId);
+  return [...byModule].map(([id, rows]) => ({
+    id, title: rows[0]!.moduleTitle, lessons: rows.flatMap((row) => (row.id === null ? [] : [{ id: row.id, title: row.title, minutes: row.minutes }])),
   }));
+}
+
+/** The same by the course's id or slug. @throws Problem `catalog.course_not_found` as `getCourse`. */
+export async function visibleOutline(tx: Tx, actor: Actor, key: string): Promise<{ modules: OutlineModule[] }> {
+  const course = await findCourseStanding(tx, key);
+  if (!course || !maySeeCourse(actor, course)) throw new Problem(problems.course_not_found);
+  return { modules: await outlineOf(tx, course.id) };
 }
 
 /** Files that a lesson offers beside its text. */

@@ -7,6 +7,15 @@ export const listModules = (tx: Tx, courseId: string) =>
 export const listLessons = (tx: Tx, courseId: string) =>
   tx.selectFrom('catalog.lesson').select(['id', 'moduleId', 'title', 'minutes', 'position']).where('courseId', '=', courseId).orderBy('position').execute();
 
+/** Every lesson with its module, in order; a module without lessons is one row without a lesson. */
+export async function listOutline(tx: Tx, courseId: string): Promise<{ moduleId: string; moduleTitle: string; id: string | null; title: string; minutes: number | null }[]> {
+  const { rows } = await sql<{ moduleId: string; moduleTitle: string; id: string | null; title: string; minutes: number | null }>`
+    select m.id as module_id, m.title as module_title, l.id, l.title, l.minutes
+    from catalog.course_module m left join catalog.lesson l on l.tenant_id = m.tenant_id and l.module_id = m.id
+    where m.course_id = ${courseId} order by m.position, l.position`.execute(tx);
+  return rows;
+}
+
 export const findModule = (tx: Tx, courseId: string, id: string) =>
   tx.selectFrom('catalog.courseModule').select(['id', 'title', 'position']).where('courseId', '=', courseId).where('id', '=', id).executeTakeFirst();
 

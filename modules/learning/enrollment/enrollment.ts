@@ -1,4 +1,4 @@
-import { catalogProblems, coursesByIds, findCourse, maySeeCourse } from '@milpa/catalog';
+import { catalogProblems, coursesByIds, findCourse, findCourseStanding, maySeeCourse } from '@milpa/catalog';
 import { decodeCursor, emit, Problem, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
 import { courseEnrolled, courseLeft } from '../events.ts';
@@ -14,7 +14,7 @@ export function memberOf(actor: Actor): string {
 }
 
 async function answer(tx: Tx, row: EnrollmentRow): Promise<Enrollment> {
-  const [course, counts] = await Promise.all([findCourse(tx, row.courseId), countCompleted(tx, [row.id])]);
+  const [course, counts] = await Promise.all([findCourseStanding(tx, row.courseId), countCompleted(tx, [row.id])]);
   const { memberId: _, leftAt: __, ...fields } = row;
   return { ...fields, completedLessons: counts.get(row.id) ?? 0, lessonCount: course?.lessonCount ?? 0 };
 }

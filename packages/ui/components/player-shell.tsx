@@ -65,7 +65,7 @@ export function PlayerShell({ skipLabel, course, outline, outlineLabel, closeLab
       <SkipLink>{skipLabel}</SkipLink>
       <header className="ui-player-top">
         <Anchor href={course.href} className="ui-icon-button" aria-label={course.backLabel} title={course.backLabel}><ArrowLeft className="ui-mirror" aria-hidden="true" /></Anchor>
-        <p className="ui-player-title">{course.title}</p>
+        <p className="ui-player-title" dir="auto">{course.title}</p>
         <div className="ui-player-progress"><Progress {...progress} /></div>
         {actions}
         <button type="button" popoverTarget="ui-outline" className="ui-icon-button ui-player-toggle" aria-label={outlineLabel} title={outlineLabel}><ListTree className="ui-mirror" aria-hidden="true" /></button>
