@@ -15,8 +15,13 @@ export function SectionPage({ label, tabs, children }: { label: string; tabs: re
   }));
   return (
     <Page>
-      {tabs.length > 1 && <Tabs label={label} items={items} />}
+      {tabs.length > 1 && <div key={pathname} ref={showCurrent}><Tabs label={label} items={items} /></div>}
       {children}
     </Page>
   );
+}
+
+/** On a phone the tabs scroll sideways: the current one should be in sight. */
+function showCurrent(bar: HTMLElement | null) {
+  bar?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
