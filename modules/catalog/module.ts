@@ -3,11 +3,14 @@ import * as category from './category/category.ts';
 import * as categoryContract from './category/contract.ts';
 import * as courseContract from './course/contract.ts';
 import * as course from './course/course.ts';
+import type { CourseRow } from './course/queries.ts';
 import * as outlineContract from './outline/contract.ts';
 import * as outline from './outline/outline.ts';
 import { problems } from './problems.ts';
 
-const ownCourse = { resource: course.courseForChange, notFound: problems.course_not_found, ownerId: (row: { ownerMemberId: string | null }) => row.ownerMemberId };
+const ownCourse = {
+  resource: course.courseForChange, notFound: problems.course_not_found, ownerId: (row: CourseRow) => row.ownerMemberId, isVisible: course.maySeeCourse,
+};
 
 export const catalogModule: Module = defineModule({
   name: 'catalog',

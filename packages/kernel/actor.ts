@@ -32,8 +32,11 @@ export function abilitiesOf<const A extends string>(actor: Actor, resource: stri
   return Object.fromEntries(actions.map((action) => [action, can(actor, `${resource}:${action}`, ownerId)])) as Record<A, boolean>;
 }
 
+/** The permission to read what `permission` is about: `course:read` for `course:update:own`. */
+export const readingOf = (permission: string): string => `${permission.slice(0, permission.indexOf(':'))}:read`;
+
 /** Whether the actor can be told that such a resource exists at all: decides between 403 and 404. */
 export function maySee(actor: Actor, permission: string): boolean {
-  const resource = permission.slice(0, permission.indexOf(':'));
-  return actor.permissions.has(`${resource}:read`) || actor.permissions.has(`${resource}:read:own`);
+  const reading = readingOf(permission);
+  return actor.permissions.has(reading) || actor.permissions.has(`${reading}:own`);
 }

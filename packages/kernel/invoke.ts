@@ -1,7 +1,7 @@
 /** The way of a call after its actor is known: validate, permit, run in one transaction, remember, audit. The same for HTTP and for screens. */
 import { createHash } from 'node:crypto';
 import { audit } from './audit/audit.ts';
-import { can, maySee, type Actor } from './actor.ts';
+import { can, maySee, readingOf, type Actor } from './actor.ts';
 import { Upload, type AnyEndpoint, type Input } from './contract.ts';
 import type { ControlTx, Database, Tx } from './database/database.ts';
 import { beginOnce, finishOnce } from './idempotency.ts';
@@ -100,8 +100,10 @@ async function owned(route: Route, tx: Tx, actor: Actor, input: Input<AnyEndpoin
   if (!ownership || 'actor' in ownership) return undefined;
   const resource = await ownership.resource(tx, input);
   if (resource === null) throw new Problem(ownership.notFound);
-  if (typeof endpoint.access === 'string' && !can(actor, endpoint.access, ownership.ownerId(resource) ?? null)) {
-    throw new Problem(maySee(actor, endpoint.access) ? problems.forbidden : ownership.notFound);
+  const owner = ownership.ownerId(resource) ?? null;
+  if (typeof endpoint.access === 'string' && !can(actor, endpoint.access, owner)) {
+    const isSeen = ownership.isVisible ? ownership.isVisible(actor, resource) : can(actor, readingOf(endpoint.access), owner);
+    throw new Problem(isSeen ? problems.forbidden : ownership.notFound);
   }
   return resource;
 }

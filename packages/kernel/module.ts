@@ -34,9 +34,12 @@ interface HandlerContextBase<E extends AnyEndpoint> extends Input<E> {
 export interface TenantHandlerContext<E extends AnyEndpoint, R = undefined> extends HandlerContextBase<E> { tx: Tx; tenant: Tenant; resource: R }
 export interface ControlHandlerContext<E extends AnyEndpoint> extends HandlerContextBase<E> { tx: ControlTx }
 
-/** How `:own` is decided: the thing's owner, or that the endpoint touches nothing but the actor's own by its nature. */
+/**
+ * How `:own` is decided: the thing's owner, or that the endpoint touches nothing but the actor's own by its nature.
+ * `isVisible`: whether the actor may know of the thing at all, where that is more than the permission to read it.
+ */
 export type Ownership<E extends AnyEndpoint, R> =
-  | { resource: (tx: Tx, input: Input<E>) => Promise<R | null>; notFound: string; ownerId: (resource: R) => string | null }
+  | { resource: (tx: Tx, input: Input<E>) => Promise<R | null>; notFound: string; ownerId: (resource: R) => string | null; isVisible?: (actor: Actor, resource: R) => boolean }
   | { actor: string };
 
 export interface Route {
