@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
-import { cartridge, journeyBed, made, patience, publishedCourse, root, say } from './support.ts';
+import { cartridge, journeyBed, languageOf, made, patience, publishedCourse, root, say } from './support.ts';
 
 const bed = journeyBed();
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
@@ -80,7 +80,7 @@ it('imports a package from the screen, publishes it, and a learner takes it to t
   const { page } = onPhone;
   await onPhone.signIn(tenant.host, pupil.email);
   await onPhone.go(`${home}/courses`);
-  expect(await page.locator('html').evaluate((html) => [html.lang, html.dir])).toEqual(['ar', 'rtl']);
+  expect(await languageOf(page)).toEqual(['ar', 'rtl']);
   await page.getByRole('searchbox').fill(course.title.split(' ')[0]);
   await page.getByRole('button', { name: say('ar', 'catalog.search.submit') }).tap();
   await page.waitForURL(/[?&]q=/);

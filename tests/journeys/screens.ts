@@ -1,0 +1,103 @@
+/** Every screen of the web app, with somebody who may see it and an address that leads there. */
+import type { RouteConfigEntry } from '@react-router/dev/routes';
+import routes from '../../apps/web/app/routes.ts';
+import { baseHost } from '../../packages/testkit/index.ts';
+import { linkInMail, made, operatorOf, publishedCourse, type BrowserBed, type TestTenant } from './support.ts';
+
+export type Who = 'visitor' | 'outsider' | 'learner' | 'instructor' | 'admin' | 'operator';
+export interface Screen { who: Who; path: string }
+export interface Scene { tenant: TestTenant; emails: Record<Exclude<Who, 'visitor'>, string>; screens: Map<string, Screen[]> }
+
+/** Addresses that answer with no screen of their own. */
+export const withoutScreen = new Map([
+  ['/', 'leads to where the day begins'], ['sign-out', 'takes a form and leads on'], ['preferences', 'takes a form and leads on'], ['learn/:course', 'leads to the lesson where the reader was'],
+]);
+
+/** The patterns of all addresses that the web app has. */
+export function allPatterns(entries: readonly RouteConfigEntry[] = routes as RouteConfigEntry[], above = ''): string[] {
+  return entries.flatMap(({ path, index, children }) => {
+    const here = [above, path].filter(Boolean).join('/');
+    return [...(path !== undefined || index ? [here || '/'] : []), ...(children ? allPatterns(children, here) : [])];
+  });
+}
+
+export const hostOf = (scene: Scene, who: Who) => (who === 'operator' ? baseHost : scene.tenant.host);
+
+/** A tenant in use: courses in every state, people, invitations, imports that went well and badly. */
+export async function setScene(bed: BrowserBed): Promise<Scene> {
+  const tenant = await bed.tenant();
+  const [admin, instructor, learner, outsider] = [await tenant.person('admin'), await tenant.person('instructor'), await tenant.person('learner'), await (await bed.tenant()).person('learner')];
+  const done = await publishedCourse(bed, instructor, 'Soil and water');
+  const { client } = instructor;
+  const draft = await made(client.post('courses', { title: 'Grafting fruit trees without losing the year', language: 'en', summary: 'For who has a knife and patience.', tags: ['trees'], level: 'advanced' }));
+  const module = await made(client.post(`courses/${draft.id}/modules`, { title: 'Tools' }));
+  const lesson = await made(client.post(`courses/${draft.id}/modules/${module.id}/lessons`, { title: 'The knife', minutes: 7, bodyHtml: '<p>Sharp and clean.</p>' }));
+  const active = await made(client.post('courses', { title: 'ريّ الحقول', language: 'ar', summary: 'كم من الماء، ومتى.', price: null }));
+  const activeModule = await made(client.post(`courses/${active.id}/modules`, { title: 'الماء' }));
+  const activeLessons = [];
+  for (const title of ['كم', 'متى']) activeLessons.push(await made(client.post(`courses/${active.id}/modules/${activeModule.id}/lessons`, { title, bodyHtml: '<h2>الماء</h2><p>يُقاس باللتر.</p><table><tr><th>حقل</th><th>لتر</th></tr><tr><td>١</td><td>٢٠</td></tr></table>' })));
+  await made(client.post(`courses/${active.id}/publish`));
+  const finished = await made(learner.client.post(`courses/${done.id}/enrollments`));
+  for (const { id } of done.lessons) await made(learner.client.put(`enrollments/${finished.id}/lessons/${id}/completion`));
+  const begun = await made(learner.client.post(`courses/${active.id}/enrollments`));
+  await made(learner.client.put(`enrollments/${begun.id}/lessons/${activeLessons[0].id}/completion`));
+  const failed = await made(client.ask('course-imports?name=broken.zip', { method: 'POST', raw: 'this is no package', headers: { 'content-type': 'application/zip' } }));
+  const category = await made(admin.client.post('categories', { name: 'Farming' }));
+  await made(admin.client.post('categories', { name: 'Trees', parentId: category.id }));
+  const { data: roles } = await made(admin.client.get('roles'));
+  await made(admin.client.post('invitations', { email: outsider.email, roleIds: [roles.find((role: { key: string }) => role.key === 'learner').id] }));
+  await bed.runJobs();
+  const waiting = await made(client.ask('course-imports?name=waiting.zip', { method: 'POST', raw: 'this waits', headers: { 'content-type': 'application/zip' } }));
+  const operator = await operatorOf(bed);
+  const invitation = new URL(await linkInMail(bed, outsider.email));
+  const as = (who: Who, ...paths: string[]): Screen[] => paths.map((path) => ({ who, path }));
+  return {
+    tenant, emails: { admin: admin.email, instructor: instructor.email, learner: learner.email, outsider: outsider.email, operator: operator.email },
+    screens: new Map(Object.entries({
+      courses: as('visitor', '/courses', '/courses?q=nothing-like-it', '/courses?q=soil&level=beginner'),
+      'courses/:course': [...as('visitor', `/courses/${done.slug}`), ...as('learner', `/courses/${done.slug}`), ...as('instructor', `/courses/${draft.slug}`)],
+      'courses/:course/leave': as('learner', `/courses/${active.slug}/leave`),
+      teaching: as('instructor', '/teaching'),
+      'teaching/new': as('instructor', '/teaching/new'),
+      'teaching/:courseId': as('instructor', `/teaching/${draft.id}`),
+      'teaching/:courseId/description': as('instructor', `/teaching/${draft.id}/description`),
+      'teaching/:courseId/lessons/:lessonId': as('instructor', `/teaching/${draft.id}/lessons/${lesson.id}`),
+      'teaching/:courseId/remove/:partId': as('instructor', `/teaching/${draft.id}/remove/${module.id}`),
+      'admin/categories': as('admin', '/admin/categories'),
+      account: as('learner', '/account'),
+      'account/security': as('learner', '/account/security'),
+      'account/sessions': as('learner', '/account/sessions'),
+      'admin/members': as('admin', '/admin/members', '/admin/members?q=nobody-like-it'),
+      'admin/members/:memberId': as('admin', `/admin/members/${instructor.memberId}`),
+      'admin/invitations': as('admin', '/admin/invitations'),
+      'admin/roles': as('admin', '/admin/roles'),
+      'admin/roles/new': as('admin', '/admin/roles/new'),
+      'admin/roles/:roleId': as('admin', `/admin/roles/${roles[0].id}`),
+      'sign-in': as('visitor', '/sign-in'),
+      'sign-in/code': as('visitor', '/sign-in/code'),
+      'sign-up': as('visitor', '/sign-up'),
+      'verify-email': as('visitor', '/verify-email?token=unknown'),
+      'forgot-password': as('visitor', '/forgot-password'),
+      'reset-password': as('visitor', '/reset-password?token=unknown'),
+      invitation: [...as('visitor', invitation.pathname + invitation.search), ...as('outsider', invitation.pathname + invitation.search)],
+      join: as('outsider', '/join'),
+      setup: as('visitor', `${bed.origin()}/setup`),
+      imports: as('instructor', '/imports'),
+      'imports/:importId': as('instructor', `/imports/${done.importId}`, `/imports/${failed.id}`, `/imports/${waiting.id}`),
+      learning: [...as('learner', '/learning'), ...as('admin', '/learning')],
+      'learn/:course/done': as('learner', `/learn/${done.slug}/done`, `/learn/${active.slug}/done`),
+      'learn/:course/:lesson': [...as('learner', `/learn/${active.slug}/${activeLessons[1].id}`, `/learn/${done.slug}/${done.lessons[0]!.id}`), ...as('instructor', `/learn/${draft.slug}/${lesson.id}`)],
+      admin: as('admin', '/admin'),
+      'admin/settings': as('admin', '/admin/settings'),
+      'admin/audit': as('admin', '/admin/audit', '/admin/audit?outcome=refused&from=2020-01-01&to=2020-01-02'),
+      operator: as('operator', '/operator'),
+      'operator/tenants': as('operator', '/operator/tenants'),
+      'operator/tenants/new': as('operator', '/operator/tenants/new'),
+      'operator/tenants/:tenantId': as('operator', `/operator/tenants/${tenant.tenant.id}`),
+      'operator/jobs': as('operator', '/operator/jobs'),
+      'operator/audit': as('operator', '/operator/audit'),
+      about: as('visitor', '/about'),
+      '*': [...as('visitor', '/nothing-grows-here'), ...as('learner', '/admin')],
+    })),
+  };
+}
