@@ -72,6 +72,26 @@ async function faultsOf({ page }: Visitor, locale: Locale): Promise<string[]> {
   return faults;
 }
 
+it('notices a fault of each kind that it looks for', async () => {
+  const visitor = await comeIn('visitor', 'en');
+  await open(visitor, { who: 'visitor', path: '/courses' });
+  await visitor.page.evaluate(() => {
+    document.documentElement.lang = 'xx';
+    const main = document.querySelector('main')!;
+    const wide = Object.assign(document.createElement('button'), { className: 'planted' });
+    wide.style.width = '2000px';
+    const faint = Object.assign(document.createElement('p'), { textContent: 'by night only' });
+    Object.assign(faint.style, { color: 'light-dark(#000, #222)', backgroundColor: 'light-dark(#fff, #111)' });
+    main.append(wide, faint);
+  });
+  const faults = await faultsOf(visitor, 'en');
+  for (const kind of [/^document: lang xx/, /^360 px by day: button-name/, /^360 px by night: color-contrast/, /^320 px: \d+ px too wide: button.planted/, /^1280 px by day: button-name/]) expect(faults).toContainEqual(expect.stringMatching(kind));
+  expect(faults.filter((fault) => /by day: color-contrast/.test(fault))).toEqual([]);
+  await visitor.page.evaluate(() => document.body.append(Object.assign(document.createElement('script'), { textContent: 'void 0' })));
+  expect(bed.takeComplaints()).toEqual([expect.stringContaining('Content Security Policy')]);
+  await visitor.context.close();
+}, minutes);
+
 describe.each(['en', 'es-MX', 'ar'] as const)('in %s', (locale) => {
   it('every screen is accessible', async () => {
     const screens = [...scene.screens.values()].flat();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
-import { cartridge, journeyBed, languageOf, made, patience, publishedCourse, root, say } from './support.ts';
+import { cartridge, journeyBed, languageOf, made, patience, publishedCourse, root, say, signInHere } from './support.ts';
 
 const bed = journeyBed();
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
@@ -116,8 +116,9 @@ it('imports a package from the screen, publishes it, and a learner takes it to t
 
   // Elsewhere, in English.
   const atDesk = await here.visitor();
-  await atDesk.signIn(tenant.host, pupil.email);
   await atDesk.go(`${home}/learning`);
+  await signInHere(atDesk.page, 'en', pupil.email);
+  await atDesk.page.waitForURL(`${home}/learning`);
   const finished = atDesk.page.getByRole('listitem').filter({ hasText: course.title });
   expect(await finished.innerText()).toContain(say('en', 'learning.completedOn').trim());
 

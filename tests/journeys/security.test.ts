@@ -50,14 +50,14 @@ it('refuses a form that another port of the same host posts, and one of another 
   expectComplaint(/status of 4\d\d/);
   await signIn(tenant.host, person.email);
   const forms = [['/account', 'application/x-www-form-urlencoded'], ['/sign-out', 'application/x-www-form-urlencoded'], ['/api/v1/categories', 'text/plain']] as const;
-  // The first two are the same site to a browser, so the session's cookie goes along; to the third it does not, and there a stranger posts.
-  for (const [evil, refusals] of [[`http://${tenant.host}:4999`, [403]], ['http://evil.milpa.test:4999', [403]], ['http://evil.example', [302, 303, 415]]] as const) {
+  // The first two are the same site to a browser, so the session's cookie goes along. From the third it does not, but the answer could still take it away.
+  for (const evil of [`http://${tenant.host}:4999`, 'http://evil.milpa.test:4999', 'http://evil.example']) {
     for (const [path, enctype] of forms) {
       const body = `<!doctype html><link rel="icon" href="data:,"><form method="post" action="${here.origin(tenant.host)}${path}" enctype="${enctype}"><input name="name" value="Stolen"></form>`;
       await page.route(`${evil}/**`, (route) => route.fulfill({ contentType: 'text/html', body }));
       await page.goto(`${evil}/`);
       const [answer] = await Promise.all([page.waitForResponse((response) => response.request().method() === 'POST'), page.evaluate(() => document.forms[0]?.submit())]);
-      expect(refusals, `${evil} posts to ${path}`).toContain(answer.status());
+      expect(answer.status(), `${evil} posts to ${path}`).toBe(403);
       await page.unroute(`${evil}/**`);
     }
   }

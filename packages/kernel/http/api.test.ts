@@ -74,6 +74,9 @@ describe('requests of browsers', () => {
     ['from another origin', { origin: 'http://evil.example' }, 403], ['from nowhere', {}, 403], ['from an opaque origin', { origin: 'null' }, 403],
   ])('with a cookie %s', async (_, headers, status) => expect(await change({ cookie: 'session=ana', ...headers })).toBe(status));
   test('with a token come from anywhere', async () => expect(await change({ ...ana, 'sec-fetch-site': 'cross-site', origin: 'https://partner.example' })).toBe(201));
+  test.each([
+    ['another site', { 'sec-fetch-site': 'cross-site' }, 403], ['another origin', { origin: 'http://evil.example' }, 403], ['no browser', {}, 415],
+  ])('that post a form without cookies from %s', async (_, headers, status) => expect((await server.send({ method: 'POST', url: '/api/v1/things', payload: 'name=maize', headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } })).statusCode).toBe(status));
   test('that only read are not asked', async () => expect((await server.send({ url: '/api/v1/things', headers: { cookie: 'session=ana', 'sec-fetch-site': 'cross-site' } })).statusCode).toBe(200));
 
   const preflight = (origin: string) => server.send({ method: 'OPTIONS', url: '/api/v1/things', headers: { origin, 'access-control-request-method': 'POST' } });

@@ -28,15 +28,20 @@ export function setSecurityHeaders(reply: FastifyReply, secure: boolean): void {
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** What a page of any site can post to this one without asking. */
+const formTypes = /^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)/i;
+
 /**
  * Refuses a change that a browser sends with this site's cookies from another site. Browsers say where a request comes from in
- * `Sec-Fetch-Site` and `Origin`; a request with cookies that says neither is refused as well.
+ * `Sec-Fetch-Site` and `Origin`; a request with cookies that says neither is refused as well. A foreign form is refused even without
+ * cookies: its answer would set them, and so sign its reader out, or in as somebody else.
  */
 export function refuseCrossSite(request: FastifyRequest, ownOrigin: string): void {
-  if (safeMethods.has(request.method) || request.headers.authorization || !request.headers.cookie) return;
-  const site = request.headers['sec-fetch-site'];
-  if (site === 'same-origin') return;
-  if (site === undefined && request.headers.origin === ownOrigin) return;
+  const { authorization, cookie, origin, 'content-type': type = '', 'sec-fetch-site': site } = request.headers;
+  if (safeMethods.has(request.method) || authorization) return;
+  if (site === 'same-origin' || (site === undefined && origin === ownOrigin)) return;
+  const fromBrowser = site !== undefined || origin !== undefined;
+  if (!cookie && !(fromBrowser && formTypes.test(type))) return;
   throw new Problem(problems.cross_site_request);
 }
 
