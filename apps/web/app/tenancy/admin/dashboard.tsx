@@ -75,7 +75,7 @@ function QuickLinks({ shown }: { shown: string[] }) {
     <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">
       {visible.map(({ href, label, icon: Icon }) => (
         <li key={href}>
-          <Anchor href={href} className="flex h-full items-center gap-3 rounded-l border border-line bg-surface p-4 font-medium hover:border-line-strong">
+          <Anchor href={href} className="flex h-full items-center gap-3 rounded-(--round-l) border border-line bg-surface p-4 font-medium hover:border-line-strong">
             <Icon aria-hidden="true" className="shrink-0 text-accent-text" />{t(label)}
           </Anchor>
         </li>
