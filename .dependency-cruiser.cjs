@@ -31,7 +31,7 @@ module.exports = {
     },
     {
       name: 'no-tests-in-product', comment: 'The product does not need its tests.', severity: 'error',
-      from: { path: '^(apps|modules|packages|flows)/', pathNot: '(\\.test\\.tsx?$|^packages/testkit/|/testing/|testBed\\.ts$)' }, to: { path: '(\\.test\\.tsx?$|^packages/testkit/)' },
+      from: { path: '^(apps|modules|packages|flows)/', pathNot: '(\\.test\\.tsx?$|^packages/testkit/|/testing/|test-bed\\.ts$)' }, to: { path: '(\\.test\\.tsx?$|^packages/testkit/)' },
     },
     { name: 'resolvable', comment: 'What is imported exists.', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '(^virtual:|\\+types/)' } },
   ],

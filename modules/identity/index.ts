@@ -3,7 +3,7 @@ import './tables.ts';
 
 export { makeAuthenticator, type AuthenticatorOptions } from './access/authenticator.ts';
 export { createAuth, type AccountMail, type Auth, type AuthOptions } from './account/auth.ts';
-export { accountMailer } from './mail/accountMail.ts';
+export { accountMailer } from './mail/account-mail.ts';
 export { createVerifiedAccount } from './account/accounts.ts';
 export { deleteExpired, findAccount } from './account/queries.ts';
 export { memberInvited, memberJoined, memberResumed, memberSuspended } from './events.ts';
@@ -12,7 +12,7 @@ export { countMembers, memberByAccount, memberNames } from './member/queries.ts'
 export { isOperator, makeOperator } from './operator/operators.ts';
 export { issueSetupCode } from './operator/setup.ts';
 export { accountNames } from './operator/names.ts';
-export { inviteByRole } from './invitation/byRole.ts';
+export { inviteByRole } from './invitation/by-role.ts';
 export { invitationPath } from './invitation/mail.ts';
 export { problems as identityProblems } from './problems.ts';
 export { furnishRoles, type RoleDefinition } from './role/role.ts';

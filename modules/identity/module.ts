@@ -11,7 +11,7 @@ import { accountRoutes } from './account-endpoints/routes.ts';
 import * as invitationContract from './invitation/contract.ts';
 import * as invitation from './invitation/invitation.ts';
 import { invitationMailJob, invitationTokens } from './invitation/mail.ts';
-import { accountMailJob } from './mail/accountMail.ts';
+import { accountMailJob } from './mail/account-mail.ts';
 import * as memberContract from './member/contract.ts';
 import * as member from './member/member.ts';
 import { setUpOperator } from './operator/contract.ts';

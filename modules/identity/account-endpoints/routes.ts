@@ -3,7 +3,7 @@ import type { AnyEndpoint, Output } from '@milpa/kernel/contract';
 import * as accounts from '../account/accounts.ts';
 import type { Auth } from '../account/auth.ts';
 import * as sessions from '../account/sessions.ts';
-import * as twoFactor from '../account/twoFactor.ts';
+import * as twoFactor from '../account/two-factor.ts';
 import type { Visit } from '../account/visit.ts';
 import { isOperator } from '../operator/operators.ts';
 import { answering, visitOf } from './answer.ts';

@@ -5,8 +5,8 @@ import {
 } from './accounts.ts'
 import { deleteExpired, findAccount } from './queries.ts'
 import { accountOf } from './sessions.ts'
-import { Browser, createTestBed, mailedTo, newEmail, PASSWORD, signedIn, tokenMailed } from './testBed.ts'
-import type { TestBed } from './testBed.ts'
+import { Browser, createTestBed, mailedTo, newEmail, PASSWORD, signedIn, tokenMailed } from './test-bed.ts'
+import type { TestBed } from './test-bed.ts'
 
 let bed: TestBed
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import type { GenericEndpointContext } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import { Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
-import { tableNamesPlugin } from './tableNames.ts'
+import { tableNamesPlugin } from './table-names.ts'
 
 export const SESSION_DAYS = 14
 const DAY_SECONDS = 24 * 60 * 60
@@ -107,7 +107,7 @@ export function engineOptions(options: AuthOptions) {
         updatedAt: 'updated_at',
       },
     },
-    // Its `user` is our account, its `account` our credential: see tableNames.ts.
+    // Its `user` is our account, its `account` our credential: see table-names.ts.
     user: {
       fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
       additionalFields: { locale: { type: 'string' as const, required: true, input: true } },

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { changePassword, resetPassword, signIn } from './accounts.ts'
 import { attempt, mayMail } from './lockout.ts'
-import { Browser, createTestBed, mailedTo, newEmail, PASSWORD, signedIn } from './testBed.ts'
-import type { TestBed } from './testBed.ts'
+import { Browser, createTestBed, mailedTo, newEmail, PASSWORD, signedIn } from './test-bed.ts'
+import type { TestBed } from './test-bed.ts'
 
 let bed: TestBed
 let email: string

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changePassword, signIn } from './accounts.ts'
 import { accountOf, listSessions, revokeOtherSessions, revokeSession, sessionCookieName, signOut } from './sessions.ts'
-import { Browser, createTestBed, PASSWORD, signedIn } from './testBed.ts'
-import type { TestBed } from './testBed.ts'
+import { Browser, createTestBed, PASSWORD, signedIn } from './test-bed.ts'
+import type { TestBed } from './test-bed.ts'
 
 let bed: TestBed
 beforeAll(async () => {

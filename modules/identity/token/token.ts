@@ -8,7 +8,7 @@ import { problems } from '../problems.ts';
 import type { createToken, TokenPair } from './contract.ts';
 import { accessTokenSeconds, signAccessToken, type TokenKeys } from './jwt.ts';
 import { endFamily, findToken, lockFamily, passwordChangedAt, type RefreshTokenRow } from './queries.ts';
-import { accountByPassword } from './signIn.ts';
+import { accountByPassword } from './sign-in.ts';
 
 export interface TokenOptions { database: Database; auth: Auth; keys: TokenKeys }
 

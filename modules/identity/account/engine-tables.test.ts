@@ -1,9 +1,9 @@
 import { getSchema } from 'better-auth/db'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { engineOptions } from './auth.ts'
-import { TABLE_NAMES } from './tableNames.ts'
-import { createTestBed } from './testBed.ts'
-import type { TestBed } from './testBed.ts'
+import { TABLE_NAMES } from './table-names.ts'
+import { createTestBed } from './test-bed.ts'
+import type { TestBed } from './test-bed.ts'
 
 const COLUMN_TYPES: Readonly<Record<string, string>> = {
   string: 'text', boolean: 'boolean', date: 'timestamp with time zone', number: 'integer',

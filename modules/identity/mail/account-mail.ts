@@ -9,7 +9,7 @@ import { locale, type Locale } from '@milpa/kernel/contract';
 import { EncryptJWT, jwtDecrypt } from 'jose';
 import { z } from 'zod';
 import type { AccountMail } from '../account/auth.ts';
-import { accountMailTexts } from '../account/mailTexts.ts';
+import { accountMailTexts } from '../account/mail-texts.ts';
 import { fillIn } from './texts.ts';
 
 const jobIdentity = { name: 'identity.sendAccountMail', maxAttempts: 8 };

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resetPassword, requestPasswordReset, signIn } from './accounts.ts'
 import { accountOf } from './sessions.ts'
-import { Browser, createTestBed, mailedTo, PASSWORD, signedIn, tokenMailed, totp, withAuthenticator } from './testBed.ts'
-import type { TestBed } from './testBed.ts'
-import { confirmTwoFactor, disableTwoFactor, enableTwoFactor, regenerateBackupCodes, verifyTwoFactor } from './twoFactor.ts'
+import { Browser, createTestBed, mailedTo, PASSWORD, signedIn, tokenMailed, totp, withAuthenticator } from './test-bed.ts'
+import type { TestBed } from './test-bed.ts'
+import { confirmTwoFactor, disableTwoFactor, enableTwoFactor, regenerateBackupCodes, verifyTwoFactor } from './two-factor.ts'
 
 let bed: TestBed
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cookiesOf, createTestBed, type TestBed, type TestTenant } from '@milpa/testkit';
-import { totp } from '../account/testBed.ts';
+import { totp } from '../account/test-bed.ts';
 import { browser, password, signedIn, signIn } from '../testing/people.ts';
 
 let bed: TestBed;

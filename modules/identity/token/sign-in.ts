@@ -3,7 +3,7 @@ import { Problem, type RequestContext } from '@milpa/kernel';
 import { signIn } from '../account/accounts.ts';
 import type { Auth } from '../account/auth.ts';
 import { accountOf, signOut } from '../account/sessions.ts';
-import { verifyTwoFactor } from '../account/twoFactor.ts';
+import { verifyTwoFactor } from '../account/two-factor.ts';
 import { answering, visitOf } from '../account-endpoints/answer.ts';
 import { problems } from '../problems.ts';
 

@@ -5,7 +5,7 @@ import pg from 'pg'
 import { createAuth } from './auth.ts'
 import type { AccountMail, Auth } from './auth.ts'
 import { createVerifiedAccount, signIn } from './accounts.ts'
-import { confirmTwoFactor, enableTwoFactor } from './twoFactor.ts'
+import { confirmTwoFactor, enableTwoFactor } from './two-factor.ts'
 import type { Visit } from './visit.ts'
 
 export const PASSWORD = 'el maíz crece despacio'
