@@ -1,4 +1,5 @@
 /** Forms as browsers send them, with or without files. Files are received to a temporary place before anything else happens. */
+import type { Readable } from 'node:stream';
 import { Busboy } from '@fastify/busboy';
 import { discard, Problem, problems, spool, type ApiOptions } from '@milpa/kernel';
 import type { Upload } from '@milpa/kernel/contract';
@@ -36,32 +37,55 @@ async function text(body: NodeJS.ReadableStream): Promise<string> {
 }
 
 async function readMultipart(request: FastifyRequest, body: NodeJS.ReadableStream, { spoolDirectory, maxUploadBytes }: Pick<ApiOptions, 'spoolDirectory' | 'maxUploadBytes'>): Promise<Form> {
+  const parser = parserOf(request.headers['content-type'] ?? '');
   const fields = new URLSearchParams();
   const uploads = new Map<string, Upload>();
+  const files: Readable[] = [];
   const spooling: Promise<void>[] = [];
   const discardAll = async () => { await Promise.all([...uploads.values()].map(discard)); };
+  // Room on the disk is for members: files of others are read past, and the page then says what they may not do.
+  const keepsFiles = request.milpa?.actor.memberId != null;
   try {
     await new Promise<void>((resolve, reject) => {
-      const parser = new Busboy({ headers: { 'content-type': request.headers['content-type'] ?? '' }, limits: { fieldSize: maxFieldBytes, fields: 200, files: 5, parts: 205 } });
+      const malformed = () => reject(new Problem(problems.malformed_request));
       parser.on('field', (name: string, value: string) => { fields.append(name, value); });
-      parser.on('file', (field: string, stream: NodeJS.ReadableStream, name: string | undefined, _encoding: string, mediaType: string) => {
-        spooling.push(spool(stream as AsyncIterable<Uint8Array>, { name: name ?? '', mediaType }, spoolDirectory, maxUploadBytes).then(async (file) => {
-          if (!name || file.size === 0) return discard(file);
-          uploads.set(field, file);
-        }));
-        spooling.at(-1)?.catch((error: unknown) => { stream.resume(); reject(error instanceof Error ? error : new Error(String(error))); });
+      parser.on('file', (field: string, file: Readable, name: string | undefined, _encoding: string, mediaType: string) => {
+        // A file that is cut short says so at once, perhaps before its receiver listens. Unheard, that would end the process.
+        file.on('error', malformed);
+        if (!keepsFiles) return file.resume();
+        files.push(file);
+        const received = spool(file, { name: name ?? '', mediaType }, spoolDirectory, maxUploadBytes).then(async (upload) => {
+          const before = uploads.get(field);
+          if (!name || upload.size === 0 || before) return discard(upload);
+          uploads.set(field, upload);
+        });
+        received.catch((error: unknown) => reject(error instanceof Error ? error : new Error(String(error))));
+        spooling.push(received);
       });
       for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit']) parser.on(limit, () => reject(new Problem(problems.too_large)));
-      parser.on('error', () => reject(new Problem(problems.malformed_request)));
+      parser.on('error', malformed);
       parser.on('finish', () => resolve());
-      body.on('error', reject);
+      body.on('error', malformed);
       body.pipe(parser);
     });
     await Promise.all(spooling);
     return { fields, uploads, discard: discardAll };
   } catch (error) {
+    // Nobody waits for the rest of a file any more; what still comes is read past, so that the sender can read the answer.
+    body.unpipe(parser);
+    body.resume();
+    for (const file of files) file.destroy(error as Error);
     await Promise.allSettled(spooling);
     await discardAll();
     throw error;
+  }
+}
+
+/** @throws Problem `kernel.malformed_request` for a form that doesn't say where its parts end. */
+function parserOf(contentType: string): InstanceType<typeof Busboy> {
+  try {
+    return new Busboy({ headers: { 'content-type': contentType }, limits: { fieldSize: maxFieldBytes, fields: 200, files: 5, parts: 205 } });
+  } catch {
+    throw new Problem(problems.malformed_request);
   }
 }
