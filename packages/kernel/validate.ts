@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Problem, type FieldProblem } from './problem.ts';
 import { problems } from './problems.ts';
 

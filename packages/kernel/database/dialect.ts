@@ -1,6 +1,6 @@
 /** Kysely over the pipeline: names are camelCase in TypeScript and snake_case in PostgreSQL, translated while compiling. */
 import {
-  DefaultQueryExecutor, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler,
+  DefaultQueryExecutor, type Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler,
   type CompiledQuery, type DatabaseConnection, type Dialect, type Driver, type QueryResult,
 } from 'kysely';
 import type { Rows } from './pipeline.ts';
