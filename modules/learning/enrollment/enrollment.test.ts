@@ -1,5 +1,6 @@
 import { createTestBed, type Person, type TestBed, type TestTenant } from '@milpa/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { failedChecks, loadChecks } from '../../../apps/server/housekeeping.ts';
 
 let bed: TestBed;
 let here: TestTenant;
@@ -74,6 +75,15 @@ describe('a lesson', () => {
     await bed.runJobs();
     await bed.runJobs();
     expect((await instructor.client.get('course-statistics')).body.data[0]).toMatchObject({ enrolled: 1, completed: 1, lessonsCompleted: 2 });
+  });
+
+  test('that is removed takes what was done in it along, and every invariant holds', async () => {
+    const { id } = await enroll();
+    for (const lesson of lessons) await complete(id, lesson);
+    await bed.runJobs();
+    for (const lesson of lessons) expect((await instructor.client.delete(`courses/${course.id}/lessons/${lesson}`)).status).toBe(204);
+    expect((await learner.client.get(`courses/${course.id}/enrollment`)).body).toMatchObject({ status: 'completed', completedLessons: 0, lessonCount: 0 });
+    expect(await failedChecks(bed.application.database, here.tenant, loadChecks())).toEqual([]);
   });
 
   test('of somebody else is not theirs to finish, and of another course is none of this one', async () => {
