@@ -13,8 +13,7 @@ interface Admission { course: CourseRow; enrollment: EnrollmentRow | null }
  * Lessons open for who is enrolled, also after the course was archived, and for who may edit the course.
  * @throws Problem `catalog.course_not_found`, `learning.not_enrolled`.
  */
-async function admit(tx: Tx, actor: Actor, key: string): Promise<Admission> {
-  const course = await findCourse(tx, key);
+async function admit(tx: Tx, actor: Actor, course: CourseRow | undefined): Promise<Admission> {
   if (!course) throw new Problem(catalogProblems.course_not_found);
   const enrollment = actor.memberId ? await currentEnrollment(tx, course.id, actor.memberId) ?? null : null;
   if (enrollment || can(actor, 'course:update', course.ownerMemberId)) return { course, enrollment };
@@ -22,7 +21,7 @@ async function admit(tx: Tx, actor: Actor, key: string): Promise<Admission> {
 }
 
 export async function playerOutline(tx: Tx, actor: Actor, key: string): Promise<PlayerOutline> {
-  const { course, enrollment } = await admit(tx, actor, key);
+  const { course, enrollment } = await admit(tx, actor, await findCourse(tx, key));
   const [modules, done] = await Promise.all([outlineOf(tx, course.id), enrollment ? completedLessonIds(tx, enrollment.id) : []]);
   const completed = new Set(done);
   return {
@@ -40,7 +39,7 @@ export async function playerOutline(tx: Tx, actor: Actor, key: string): Promise<
 
 /** @throws Problem of `admit`, `catalog.lesson_not_found`. */
 export async function playerLesson(tx: Tx, actor: Actor, key: string, lessonId: string): Promise<PlayerLesson> {
-  const { course, enrollment } = await admit(tx, actor, key);
+  const { course, enrollment } = await admit(tx, actor, await findCourse(tx, key));
   const [modules, lesson, attachments, done] = await Promise.all([
     outlineOf(tx, course.id), findLesson(tx, course.id, lessonId), attachmentsOf(tx, lessonId), enrollment ? completedLessonIds(tx, enrollment.id) : Promise.resolve<string[]>([]),
   ]);
@@ -56,7 +55,7 @@ export async function playerLesson(tx: Tx, actor: Actor, key: string, lessonId: 
 export async function courseFile(tx: Tx, storage: Storage, actor: Actor, courseId: string, fileId: string): Promise<FileContent> {
   const course = await findCourse(tx, courseId);
   const described = course?.descriptionHtml.includes(`milpa-file:${fileId}`) && maySeeCourse(actor, course);
-  if (!described) await admit(tx, actor, courseId);
+  if (!described) await admit(tx, actor, course);
   const file = await hasFile(tx, courseId, fileId) ? await fileContentOf(tx, storage, fileId) : null;
   if (!file) throw new Problem(problems.file_not_found);
   return file;

@@ -1,4 +1,4 @@
-import { catalogProblems, findCourse, lessonExists } from '@milpa/catalog';
+import { catalogProblems, findCourseStanding, lessonExists } from '@milpa/catalog';
 import { emit, Problem, type Tx } from '@milpa/kernel';
 import { sql } from 'kysely';
 import type { Enrollment } from '../enrollment/contract.ts';
@@ -18,7 +18,7 @@ export async function completeLesson(tx: Tx, enrollment: EnrollmentRow, lessonId
     insert into learning.lesson_progress (enrollment_id, course_id, lesson_id, completed_at) values (${enrollmentId}, ${courseId}, ${lessonId}, ${tx.now.toISOString()})
     on conflict do nothing returning lesson_id`.execute(tx);
   if (rows.length > 0) await emit(tx, lessonCompleted, { enrollmentId, courseId, memberId, lessonId });
-  const course = await findCourse(tx, courseId);
+  const course = await findCourseStanding(tx, courseId);
   const completedLessons = (await countCompleted(tx, [enrollmentId])).get(enrollmentId) ?? 0;
   const lessonCount = course?.lessonCount ?? 0;
   if (!isComplete(completedLessons, lessonCount) || enrollment.status === 'completed') return answerOf(enrollment, completedLessons, lessonCount);
