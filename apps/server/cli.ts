@@ -53,7 +53,6 @@ function buildProgram(runs: Runs, terminal: Terminal): Command {
   const start = program.command('start').description('start the server; on the first run, with five demo organisations');
   start
     .option('--no-demo', 'start without demo organisations')
-    .option('--dev', 'serve the web application from its sources', false)
     .addHelpText(
       'after',
       example('start', 'start --no-demo') + '\n\nCtrl-C finishes what is under way and stops; a second Ctrl-C stops at once.',

@@ -54,8 +54,6 @@ export interface Installation {
 export interface StartOptions {
   /** plant the demo organisations on the first run; never in production */
   demo: boolean;
-  /** serve the web application from its sources */
-  dev: boolean;
 }
 
 /** What `doctor` asks of the modules. */
