@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +58,16 @@ test('two files of one field leave one behind, which is discarded', async () => 
 test('a file that is too large is refused', async () => {
   expect(await codeOf(read(Readable.from([`${filePart('logo', 'x'.repeat(2000))}${end}`])))).toBe('kernel.too_large');
   expect(await spooled()).toEqual([]);
+});
+
+test('a form that is too long is refused, and its connection can go on', async () => {
+  const body = Readable.from(Array.from({ length: 30 }, () => Buffer.alloc(100_000, 'x')), { objectMode: false });
+  expect(await codeOf(read(body, { type: 'application/x-www-form-urlencoded' }))).toBe('kernel.too_large');
+  await once(body, 'end');
+});
+
+test('a form of too many fields is refused', async () => {
+  expect(await codeOf(read(Readable.from([Buffer.from('a=1&'.repeat(5000))]), { type: 'application/x-www-form-urlencoded' }))).toBe('kernel.too_large');
 });
 
 test('files of who is no member are not kept', async () => {

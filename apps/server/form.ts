@@ -14,29 +14,37 @@ export interface Form {
 }
 
 const maxFieldBytes = 1024 * 1024;
+const maxFields = 1000;
+const maxFiles = 5;
 
 /** @throws Problem `kernel.too_large`, `kernel.unsupported_media_type`, `kernel.malformed_request`. */
 export async function readForm(request: FastifyRequest, limits: Pick<ApiOptions, 'spoolDirectory' | 'maxUploadBytes'>): Promise<Form> {
   const type = request.headers['content-type'] ?? '';
-  const body = request.body as NodeJS.ReadableStream | undefined;
+  const body = request.body as Readable | undefined;
   if (!body) return { fields: new URLSearchParams(), uploads: new Map(), discard: async () => {} };
-  if (type.startsWith('application/x-www-form-urlencoded')) return { fields: new URLSearchParams(await text(body)), uploads: new Map(), discard: async () => {} };
+  if (type.startsWith('application/x-www-form-urlencoded')) return { fields: await urlEncoded(body), uploads: new Map(), discard: async () => {} };
   if (type.startsWith('multipart/form-data')) return readMultipart(request, body, limits);
   throw new Problem(problems.unsupported_media_type);
 }
 
-async function text(body: NodeJS.ReadableStream): Promise<string> {
+async function urlEncoded(body: Readable): Promise<URLSearchParams> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of body) {
+  // Leaving the loop must not destroy the request: its connection could neither bring the answer nor serve again.
+  for await (const chunk of body.iterator({ destroyOnReturn: false })) {
     size += (chunk as Buffer).length;
-    if (size > maxFieldBytes) throw new Problem(problems.too_large);
+    if (size > maxFieldBytes) {
+      body.resume();
+      throw new Problem(problems.too_large);
+    }
     chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (text.split('&', maxFields + 1).length > maxFields) throw new Problem(problems.too_large);
+  return new URLSearchParams(text);
 }
 
-async function readMultipart(request: FastifyRequest, body: NodeJS.ReadableStream, { spoolDirectory, maxUploadBytes }: Pick<ApiOptions, 'spoolDirectory' | 'maxUploadBytes'>): Promise<Form> {
+async function readMultipart(request: FastifyRequest, body: Readable, { spoolDirectory, maxUploadBytes }: Pick<ApiOptions, 'spoolDirectory' | 'maxUploadBytes'>): Promise<Form> {
   const parser = parserOf(request.headers['content-type'] ?? '');
   const fields = new URLSearchParams();
   const uploads = new Map<string, Upload>();
@@ -84,7 +92,7 @@ async function readMultipart(request: FastifyRequest, body: NodeJS.ReadableStrea
 /** @throws Problem `kernel.malformed_request` for a form that doesn't say where its parts end. */
 function parserOf(contentType: string): InstanceType<typeof Busboy> {
   try {
-    return new Busboy({ headers: { 'content-type': contentType }, limits: { fieldSize: maxFieldBytes, fields: 200, files: 5, parts: 205 } });
+    return new Busboy({ headers: { 'content-type': contentType }, limits: { fieldSize: maxFieldBytes, fields: maxFields, files: maxFiles, parts: maxFields + maxFiles } });
   } catch {
     throw new Problem(problems.malformed_request);
   }
