@@ -41,6 +41,10 @@ describe('Idempotency-Key', () => {
     expect((await add('refused', { ...ana, 'idempotency-key': 'failed' })).statusCode).toBe(403);
     expect((await add('maize', { ...ana, 'idempotency-key': 'failed' })).statusCode).toBe(201);
   });
+  test.each(['', 'x'.repeat(201)])('that cannot be kept is refused: “%s”', async (key) => {
+    expect((await add('maize', { ...ana, 'idempotency-key': key })).json().code).toBe('kernel.malformed_request');
+    expect(await countThings()).toBe(0);
+  });
   test('counts in the control plane as well: one job', async () => {
     const ask = () => server.send({ method: 'POST', url: '/api/v1/questions', payload: { word: 'why' }, headers: { ...ana, 'idempotency-key': 'question' } });
     expect([(await ask()).statusCode, (await ask()).headers['idempotent-replayed']]).toEqual([202, 'true']);
@@ -123,6 +127,9 @@ describe('problems', () => {
   test('what is nowhere is 404, and an id that is none is a field problem', async () => {
     expect((await server.send({ url: '/api/v1/nowhere' })).json().code).toBe('kernel.not_found');
     expect((await server.send({ method: 'PATCH', url: '/api/v1/things/7', payload: { name: 'x' }, headers: { ...ana, 'if-match': '"1"' } })).json().fields).toMatchObject([{ path: 'params.thingId' }]);
+  });
+  test.each(['no-time', '2026-02-30T00:00:00Z', '9'.repeat(20)])('a time that is none is refused, not broken: %s', async (since) => {
+    expect((await server.send({ url: `/api/v1/things?since=${since}` })).json().code).toBe('kernel.validation_failed');
   });
   test('a zero byte is refused, not broken', async () => expect((await add('a\u0000b')).statusCode).toBe(422));
   test('an address that cannot be decoded is malformed', async () => expect((await server.send({ url: '/api/v1/things/%E0%A4%A' })).statusCode).toBe(400));

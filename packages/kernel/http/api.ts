@@ -170,6 +170,9 @@ const fastifyProblems: Record<string, string> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: problems.unsupported_media_type,
 };
 
+/** PostgreSQL on values that no column of their type can have: not of its form, not text, out of range, no date. */
+const unfitting = new Set(['22P02', '22021', '22003', '22007', '22008']);
+
 /** Any failure as a Problem; what is not one is logged and told as unexpected, without its details. */
 export function toProblem(error: unknown, log: FastifyRequest['log']): Problem {
   if (error instanceof Problem) return error;
@@ -177,7 +180,7 @@ export function toProblem(error: unknown, log: FastifyRequest['log']): Problem {
   const known = code && fastifyProblems[code];
   if (known) return new Problem(known);
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Problem(problems.malformed_request);
-  if (code === '22P02' || code === '22021' || code === '22003') return new Problem(problems.validation_failed);
+  if (code && unfitting.has(code)) return new Problem(problems.validation_failed);
   log.error({ err: error }, 'unexpected failure');
   return new Problem(problems.unexpected);
 }

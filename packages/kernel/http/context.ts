@@ -53,7 +53,8 @@ export function pickLocale(cookieHeader: string, acceptLanguage: string | undefi
 
 /**
  * Finds the tenant by host, `X-Tenant-ID`, path and token, which must not disagree, and the actor in it.
- * @throws Problem `kernel.tenant_not_found` when a name is unknown or two of them differ; which of the two is not told.
+ * @throws Problem `kernel.tenant_not_found` when a name is unknown or two of them differ; which of the two is not told;
+ * `kernel.malformed_request` when the `Idempotency-Key` is empty or longer than 200 characters.
  */
 export async function resolveContext(options: ContextOptions, request: FastifyRequest): Promise<RequestContext> {
   const { tenants, authenticator, baseHost } = options;
@@ -89,13 +90,19 @@ export async function resolveContext(options: ContextOptions, request: FastifyRe
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
     origin: `${options.secure ? 'https' : 'http'}://${host}`,
     cookieHeader,
-    idempotencyKey: headerText(request.headers['idempotency-key']),
+    idempotencyKey: onceOnly(request.headers['idempotency-key']),
     ifMatch: headerText(request.headers['if-match']),
   };
 }
 
 const byId = async (tenants: TenantDirectory, id: string | string[]) => (typeof id === 'string' && uuid.test(id) ? tenants.byId(id) : null);
 const headerText = (value: string | string[] | undefined) => (typeof value === 'string' && value.length > 0 && value.length <= 200 ? value : null);
+/** A key that cannot be kept is refused: whoever sends one relies on it. */
+function onceOnly(key: string | string[] | undefined): string | null {
+  const text = headerText(key);
+  if (key !== undefined && text === null) throw new Problem(problems.malformed_request);
+  return text;
+}
 /** Health checks and command lines reach the server by address; no tenant lives there. */
 export const isLocalAddress = (host: string) => /^(127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
 

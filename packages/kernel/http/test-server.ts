@@ -32,8 +32,8 @@ const body = z.strictObject({ name: z.string().min(1).max(20) });
 interface Thing { id: string; name: string; version: number }
 
 const routes: Route[] = [
-  route(endpoint({ id: 'shelf.listThings', method: 'GET', path: '/things', summary: 'All', access: open('anybody may look'), response: z.object({ data: z.array(thing) }) }),
-    async ({ tx }) => ({ data: (await sql<Thing>`select id, name, version from shelf.thing order by id`.execute(tx)).rows })),
+  route(endpoint({ id: 'shelf.listThings', method: 'GET', path: '/things', summary: 'All', access: open('anybody may look'), query: z.object({ since: z.string().optional() }), response: z.object({ data: z.array(thing) }) }),
+    async ({ tx, query: { since = '-infinity' } }) => ({ data: (await sql<Thing>`select id, name, version from shelf.thing where added_at >= ${since}::timestamptz order by id`.execute(tx)).rows })),
   route(endpoint({ id: 'shelf.addThing', method: 'POST', path: '/things', summary: 'Add', access: 'thing:create', status: 201, body, response: thing }),
     async ({ tx, body: { name }, reply }) => {
       if (name === 'refused') throw new Problem(problems.forbidden);
@@ -88,7 +88,7 @@ export async function startTestServer(options: Partial<Pick<ApiOptions, 'limits'
   owner.on('error', () => {});
   await owner.query(`
     create schema shelf; grant usage on schema shelf to milpa_app;
-    create table shelf.thing (tenant_id uuid not null default kernel.current_tenant(), id uuid not null default uuidv7(), name text not null, version int not null default 1, primary key (tenant_id, id));
+    create table shelf.thing (tenant_id uuid not null default kernel.current_tenant(), id uuid not null default uuidv7(), name text not null, version int not null default 1, added_at timestamptz not null default now(), primary key (tenant_id, id));
     select kernel.isolate('shelf.thing')`);
   const as = (role: string) => { const own = new URL(url); own.searchParams.set('options', `-c role=${role}`); return own.href; };
   const database = connectDatabase({ controlUrl: as('milpa_control'), dataPlanes: { main: as('milpa_app') }, clock: fixedClock('2026-07-01T12:00:00Z'), poolSize: 6 });
