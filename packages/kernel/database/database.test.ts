@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { systemActor, type TenantRef } from '../actor.ts';
 import { systemClock } from '../clock.ts';
+import type { Problem } from '../problem.ts';
 import { connectDatabase, type Database } from './database.ts';
 import './tables.ts';
 
@@ -11,6 +12,7 @@ const role = 'kernel_test_reader';
 let owner: pg.Client;
 let server: pg.Client;
 let database: Database;
+let url: URL;
 const name = `kernel_${randomUUID().replaceAll('-', '')}`;
 const tenantOf = (): TenantRef => ({ id: randomUUID(), slug: 'any', dataPlane: 'main' });
 
@@ -19,7 +21,7 @@ beforeAll(async () => {
   server = new pg.Client({ connectionString: adminUrl });
   await server.connect();
   await server.query(`create database ${name}`);
-  const url = new URL(adminUrl);
+  url = new URL(adminUrl);
   url.pathname = `/${name}`;
   owner = new pg.Client({ connectionString: url.href });
   await owner.connect();
@@ -108,6 +110,17 @@ describe('a tenant’s transaction', () => {
     await database.withTenant(tenantOf(), systemActor, async (tx) => { tx.afterCommit(() => heard.push('rolled back')); throw new Error('no'); }).catch(() => {});
     expect(heard).toEqual(['committed']);
   });
+});
+
+test('work that finds no free connection is told so, reading and writing', async () => {
+  const narrow = connectDatabase({ controlUrl: url.href, dataPlanes: { main: url.href }, clock: systemClock, poolSize: 1, patience: 100 });
+  onTestFinished(() => narrow.close());
+  const one = sql`select 1`;
+  const refused = await narrow.withControl(async (tx) => {
+    await one.execute(tx);
+    return Promise.all([narrow.readControl((other) => one.execute(other)), narrow.withControl((other) => one.execute(other))].map((work) => work.then(() => 'served', (error: Problem) => [error.code, error.status])));
+  });
+  expect(refused).toEqual([['kernel.overloaded', 503], ['kernel.overloaded', 503]]);
 });
 
 describe('a read', () => {

@@ -7,6 +7,8 @@ import pg from 'pg';
 import type { Actor, TenantRef } from '../actor.ts';
 import type { Clock } from '../clock.ts';
 import { kyselyProps, type Session } from './dialect.ts';
+import { Problem } from '../problem.ts';
+import { problems } from '../problems.ts';
 import { runPipeline, type Rows, type Statement } from './pipeline.ts';
 
 /** Tables of the data plane; each module adds its own by declaration merging in its `tables.ts`. */
@@ -64,6 +66,8 @@ export interface DatabaseOptions {
   dataPlanes: Record<string, string>;
   clock: Clock;
   poolSize?: number;
+  /** Milliseconds for which work waits for a free connection before it is refused. */
+  patience?: number;
   onError?(error: Error): void;
 }
 
@@ -76,6 +80,13 @@ const tenantReadContext = (tenant: TenantRef): Statement => ({
   text: "select set_config('app.current_tenant', $1, true), set_config('transaction_read_only', 'on', true)", values: [tenant.id],
 });
 
+/** A connection of the pool. @throws Problem `kernel.overloaded` when none is free in time. */
+const connect = (pool: pg.Pool): Promise<pg.PoolClient> => pool.connect().catch((error: unknown) => {
+  // The pool has no code for it: these are its words when all connections are busy.
+  if ((error as Error).message !== 'timeout exceeded when trying to connect') throw error;
+  throw new Problem(problems.overloaded, { headers: { 'retry-after': '5' }, cause: error });
+});
+
 /** Each statement travels with the context that it needs, on any free connection: reads may run side by side. */
 class ReadSession implements Session {
   private readonly pool: pg.Pool;
@@ -84,11 +95,11 @@ class ReadSession implements Session {
   async run(text: string, values: readonly unknown[]): Promise<Rows> {
     const statement = { text, values };
     // A connection may have died unnoticed while it was idle: a read may simply be asked again on another.
-    return this.ask(statement).catch((error: unknown) => (error instanceof pg.DatabaseError ? Promise.reject(error) : this.ask(statement)));
+    return this.ask(statement).catch((error: unknown) => (error instanceof pg.DatabaseError || error instanceof Problem ? Promise.reject(error) : this.ask(statement)));
   }
 
   private async ask(statement: Statement): Promise<Rows> {
-    const client = await this.pool.connect();
+    const client = await connect(this.pool);
     try {
       const rows = await runPipeline(client, [this.context, statement]);
       client.release();
@@ -114,7 +125,7 @@ class WriteSession implements Session {
   run(text: string, values: readonly unknown[]): Promise<Rows> {
     const result = this.queue.then(async () => {
       if (this.finished) throw new Error('This transaction has ended: a query was not awaited.');
-      this.opening ??= this.pool.connect();
+      this.opening ??= connect(this.pool);
       this.client = await this.opening;
       const statement = { text, values };
       if (this.begun) return runPipeline(this.client, [statement]);
@@ -166,8 +177,8 @@ async function inTransaction<T>(pool: pg.Pool, prelude: readonly Statement[], wo
   return result;
 }
 
-function makePool(connectionString: string, max: number, name: string, onError: (error: Error) => void): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max, application_name: name, options: '-c TimeZone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000', connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000 });
+function makePool(connectionString: string, max: number, patience: number, name: string, onError: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max, application_name: name, options: '-c TimeZone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000', connectionTimeoutMillis: patience, idleTimeoutMillis: 30_000 });
   // A connection that breaks while idle is replaced at the next use; without a listener it would end the process.
   pool.on('error', onError);
   // The same while it is in use: its query fails as well, and that is where it is dealt with.
@@ -176,9 +187,9 @@ function makePool(connectionString: string, max: number, name: string, onError: 
 }
 
 export function connectDatabase(options: DatabaseOptions): Database {
-  const { clock, poolSize = 10, onError = () => {} } = options;
-  const control = makePool(options.controlUrl, poolSize, 'milpa-control', onError);
-  const planes = new Map(Object.entries(options.dataPlanes).map(([name, url]) => [name, makePool(url, poolSize, `milpa-${name}`, onError)]));
+  const { clock, poolSize = 10, patience = 10_000, onError = () => {} } = options;
+  const control = makePool(options.controlUrl, poolSize, patience, 'milpa-control', onError);
+  const planes = new Map(Object.entries(options.dataPlanes).map(([name, url]) => [name, makePool(url, poolSize, patience, `milpa-${name}`, onError)]));
   const planeOf = (tenant: TenantRef): pg.Pool => {
     const pool = planes.get(tenant.dataPlane);
     if (!pool) throw new Error(`Tenant ${tenant.id} lives on data plane "${tenant.dataPlane}", which is not configured.`);
