@@ -10,7 +10,7 @@ export function localOutbox(database: Database): MailPort {
   return {
     send: (message) => database.withControl(async (tx) => {
       await tx.insertInto('kernelControl.mail').values({
-        idempotencyKey: message.idempotencyKey, recipient: message.to, subject: message.subject, body: message.text, locale: message.locale, state: 'kept', sentAt: null,
+        idempotencyKey: message.idempotencyKey, recipient: message.to, subject: message.subject, body: message.text, locale: message.locale, state: 'kept', createdAt: tx.now.toISOString(), sentAt: null,
       }).onConflict((conflict) => conflict.column('idempotencyKey').doNothing()).execute();
     }),
   };
@@ -20,7 +20,7 @@ export function localOutbox(database: Database): MailPort {
 export function deliveredMail(database: Database, deliver: (message: MailMessage) => Promise<void>): MailPort {
   return {
     send: (message) => database.withControl(async (tx) => {
-      await sql`insert into kernel_control.mail (idempotency_key, recipient, subject, locale) values (${message.idempotencyKey}, ${message.to}, ${message.subject}, ${message.locale}) on conflict do nothing`.execute(tx);
+      await sql`insert into kernel_control.mail (idempotency_key, recipient, subject, locale, created_at) values (${message.idempotencyKey}, ${message.to}, ${message.subject}, ${message.locale}, ${tx.now.toISOString()}) on conflict do nothing`.execute(tx);
       const row = await tx.selectFrom('kernelControl.mail').select('state').where('idempotencyKey', '=', message.idempotencyKey).forUpdate().executeTakeFirstOrThrow();
       if (row.state !== 'pending') return;
       await deliver(message);

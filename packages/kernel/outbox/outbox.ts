@@ -64,7 +64,7 @@ export function outboxJobs(database: Database, tenants: TenantDirectory, subscri
     run: (payload) => withEvent(payload, async (tx, event) => {
       const subscription = byHandler.get(payload.handler);
       if (!subscription) return;
-      const { rows } = await sql`insert into kernel.event_delivery (event_id, handler) values (${event.id}, ${payload.handler}) on conflict do nothing returning event_id`.execute(tx);
+      const { rows } = await sql`insert into kernel.event_delivery (event_id, handler, delivered_at) values (${event.id}, ${payload.handler}, ${tx.now.toISOString()}) on conflict do nothing returning event_id`.execute(tx);
       if (rows.length > 0) await subscription.handle(tx, { ...event, payload: subscription.event.payload.parse(event.payload) });
     }),
   });
