@@ -33,14 +33,12 @@ async function urlEncoded(body: Readable): Promise<URLSearchParams> {
   // Leaving the loop must not destroy the request: its connection could neither bring the answer nor serve again.
   for await (const chunk of body.iterator({ destroyOnReturn: false })) {
     size += (chunk as Buffer).length;
-    if (size > maxFieldBytes) {
-      body.resume();
-      throw new Problem(problems.too_large);
-    }
+    if (size > maxFieldBytes) break;
     chunks.push(chunk as Buffer);
   }
+  body.resume();
   const text = Buffer.concat(chunks).toString('utf8');
-  if (text.split('&', maxFields + 1).length > maxFields) throw new Problem(problems.too_large);
+  if (size > maxFieldBytes || text.split('&', maxFields + 1).length > maxFields) throw new Problem(problems.too_large);
   return new URLSearchParams(text);
 }
 
