@@ -1,3 +1,5 @@
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { type Command as Run } from './commands/command.ts';
 import { configExitCode, ConfigError, loadConfig } from './config.ts';
@@ -110,8 +112,9 @@ function addTenantCommands(program: Command, runs: Runs): void {
     .requiredOption('--name <name>', 'what people call it')
     .requiredOption('--blueprint <blueprint>', 'its starting shape, such as academy or school')
     .option('--locale <locale>', "language: en, es-MX or ar (default: the blueprint's)")
+    .option('--admin <email>', 'who is invited to run it')
     .option('--json', 'print the tenant as JSON')
-    .addHelpText('after', example('tenant create tlalli --name "Academia Tlalli" --blueprint academy --locale es-MX'))
+    .addHelpText('after', example('tenant create tlalli --name "Academia Tlalli" --blueprint academy --locale es-MX --admin ana@tlalli.example'))
     .action(
       runs(
         async () => (await import('./commands/tenant.ts')).create,
@@ -174,4 +177,8 @@ function report(error: unknown, terminal: Terminal): number {
   return 1;
 }
 
-if (import.meta.main) process.exit(await main(process.argv.slice(2), process.env));
+if (import.meta.main) {
+  // What was compiled once, types stripped, is kept: the next start takes half the time, and less memory.
+  enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/compiled'));
+  process.exit(await main(process.argv.slice(2), process.env));
+}

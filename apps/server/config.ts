@@ -130,6 +130,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     requestsPerMinute: { address: values.RATE_LIMIT_ADDRESS, member: values.RATE_LIMIT_MEMBER },
     warnings: [
       ...unknownVariables(given),
+      ...(isProduction && !values.SMTP_URL ? ['SMTP_URL is not set: mail is kept in the database and reaches nobody'] : []),
       ...(isProduction && !values.BASE_URL ? ['BASE_URL is not set: the installation is only found at http://localhost'] : []),
     ],
   };

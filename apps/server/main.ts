@@ -94,9 +94,9 @@ class Milpa implements Installation {
     return { slug: tenant.slug, name: tenant.name, blueprint: tenant.blueprint, status: tenant.status, url: url.origin };
   }
 
-  async createTenant({ locale: language, ...input }: { slug: string; name: string; blueprint: string; locale?: string }): Promise<TenantLine> {
+  async createTenant({ locale: language, admin, ...input }: { slug: string; name: string; blueprint: string; locale?: string; admin?: string }): Promise<TenantLine> {
     const { opening } = await this.opened();
-    return this.line(await readable(openTenant(opening, { ...input, locale: language === undefined ? undefined : locale.parse(language) })));
+    return this.line(await readable(openTenant(opening, { ...input, locale: language === undefined ? undefined : locale.parse(language), firstAdminEmail: admin ?? null })));
   }
 
   async listTenants(): Promise<TenantLine[]> {
@@ -140,8 +140,9 @@ class Milpa implements Installation {
       const web = await createWebHandler({ mode: 'production', onError: (error, context) => { log.error({ err: error, requestId: context.requestId }, 'a page failed'); } });
       let jobs: JobRunner | null = null;
       registerHealth(application, { jobs: () => jobs, metricsToken: config.metricsToken });
-      if (config.environment !== 'production' && !config.smtpUrl) registerDevMail(application);
-      registerWeb(application, web);
+      const devMail = config.environment !== 'production' && !config.smtpUrl;
+      if (devMail) registerDevMail(application);
+      registerWeb(application, web, { devMail, guidesSetup: config.environment === 'production' });
       await application.server.listen({ port: config.port, host: config.host });
       const controlUrl = roleUrl(database.url, 'control', rolePasswords(this.secret).control);
       const listener = listenForTenantChanges(controlUrl, application.directory, log);

@@ -40,7 +40,7 @@ export interface Installation {
   migrate(progress: Progress): Promise<string[]>;
   /** Plants the demo organisations that are not there yet. @returns their slugs */
   seed(progress: Progress): Promise<string[]>;
-  createTenant(input: { slug: string; name: string; blueprint: string; locale?: string }): Promise<TenantLine>;
+  createTenant(input: { slug: string; name: string; blueprint: string; locale?: string; admin?: string }): Promise<TenantLine>;
   listTenants(): Promise<TenantLine[]>;
   suspendTenant(slug: string, reason: string): Promise<TenantLine>;
   /** @param file path of a package or folder */

@@ -7,7 +7,7 @@ interface Listing {
 
 const columns = ({ slug, name, blueprint, status, url }: TenantLine): Record<string, string> => ({ slug, name, blueprint, status, url });
 
-export const create: Command<Listing & { slug: string; name: string; blueprint: string; locale?: string }> = async (
+export const create: Command<Listing & { slug: string; name: string; blueprint: string; locale?: string; admin?: string }> = async (
   options,
   { config, terminal },
 ) =>
