@@ -9,7 +9,7 @@ export { deleteExpired, findAccount } from './account/queries.ts';
 export { memberInvited, memberJoined, memberResumed, memberSuspended } from './events.ts';
 export { addMember, type Person } from './member/member.ts';
 export { countMembers, memberByAccount, memberNames } from './member/queries.ts';
-export { isOperator, makeOperator } from './operator/operators.ts';
+export { hasOperator, isOperator, makeOperator } from './operator/operators.ts';
 export { issueSetupCode } from './operator/setup.ts';
 export { accountNames } from './operator/names.ts';
 export { inviteByRole } from './invitation/by-role.ts';

@@ -13,6 +13,7 @@ import * as invitation from './invitation/invitation.ts';
 import { invitationMailJob, invitationTokens } from './invitation/mail.ts';
 import { accountMailJob } from './mail/account-mail.ts';
 import * as memberContract from './member/contract.ts';
+import { emailChangeJob } from './member/email-change.ts';
 import * as member from './member/member.ts';
 import { setUpOperator } from './operator/contract.ts';
 import { setUp } from './operator/setup.ts';
@@ -103,7 +104,7 @@ export function identityModule(options: IdentityOptions): Module {
         return setUp(database, auth, body);
       }),
     ],
-    jobs: [accountMailJob({ mail, secret, clock, tenants, appName: auth.appName }), invitationMailJob({ database, tenants, mail, tokens, originOf }), tidy],
+    jobs: [accountMailJob({ mail, secret, clock, tenants, appName: auth.appName }), invitationMailJob({ database, tenants, mail, tokens, originOf }), emailChangeJob({ database, auth, tenants }), tidy],
     schedules: [{ name: 'identity.deleteExpiredDaily', cron: '27 3 * * *', job: tidy, payload: {} }],
   });
 }

@@ -10,6 +10,8 @@ const password = z.string().min(1).max(1000);
 const code = z.string().trim().min(1).max(40);
 const mailedToken = z.string().min(1).max(200);
 const nothing = z.object({});
+/** The page of this site that the mail's link leads on to; never another site's. */
+const next = z.string().max(500).regex(/^\/(?![/\\])[^\u0000-\u001f]*$/).optional();
 
 const mine = anyAccount('it is one’s own account');
 const limited = 'kernel.rate_limited';
@@ -17,7 +19,7 @@ const limited = 'kernel.rate_limited';
 export const signUp = endpoint({
   id: 'identity.signUp', method: 'POST', secret, path: '/accounts', plane: 'control', summary: 'Open an account; a mail asks to confirm the address', status: 202,
   access: open('who has no account cannot be signed in'), unaudited: 'nobody is known yet',
-  body: z.strictObject({ email, name: text(200), password }), response: nothing,
+  body: z.strictObject({ email, name: text(200), password, next }), response: nothing,
   errors: ['identity.email_invalid', 'identity.password_too_short', 'identity.password_too_long', 'identity.password_too_common', limited],
 });
 
@@ -30,7 +32,7 @@ export const verifyEmail = endpoint({
 export const resendVerification = endpoint({
   id: 'identity.resendVerification', method: 'POST', secret, path: '/accounts/verification', plane: 'control', summary: 'Send the confirmation again; the answer does not tell whether there is such an account', status: 202,
   access: open('who has not confirmed yet cannot be signed in'), unaudited: 'nobody is known',
-  body: z.strictObject({ email }), response: nothing, errors: ['identity.email_invalid', limited],
+  body: z.strictObject({ email, next }), response: nothing, errors: ['identity.email_invalid', limited],
 });
 
 export const signIn = endpoint({
@@ -85,6 +87,12 @@ export const getAccount = endpoint({
 export const updateAccount = endpoint({
   id: 'identity.updateAccount', method: 'PATCH', secret, path: '/account', plane: 'control', summary: 'Change the name and language of my account', access: mine,
   body: z.strictObject({ name: text(200), locale }).partial(), response: account, errors: ['identity.signed_out'],
+});
+
+export const changeEmail = endpoint({
+  id: 'identity.changeEmail', method: 'POST', secret, path: '/account/email', plane: 'control', summary: 'Mail a link to a new address, which is mine once it is opened; the answer does not tell whether somebody has it', status: 202, access: mine,
+  body: z.strictObject({ newEmail: email, password }), response: nothing,
+  errors: ['identity.signed_out', 'identity.email_invalid', 'identity.password_wrong', 'identity.locked', limited],
 });
 
 export const changePassword = endpoint({

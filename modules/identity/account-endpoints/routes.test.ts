@@ -28,6 +28,17 @@ describe('an account', () => {
     expect(mine.body).toMatchObject({ email, name: 'Nueva', twoFactor: false, operator: false });
   });
 
+  test('comes back to where its owner was going, on this site only', async () => {
+    const open = (email: string, next: string) => academy.visitor.post('accounts', { email, name: 'Invitada', password, next });
+    expect((await open('invitada@example.test', '/invitation?token=abc&x=1')).status).toBe(202);
+    expect((await mailTo(bed, 'invitada@example.test')).body).toMatch(/\/verify-email\?token=[\w-]+&next=%2Finvitation%3Ftoken%3Dabc%26x%3D1\s/);
+    await academy.visitor.post('accounts/verification', { email: 'invitada@example.test', next: '/courses' });
+    expect((await mailTo(bed, 'invitada@example.test')).body).toMatch(/&next=%2Fcourses\s/);
+    for (const elsewhere of ['//evil.example', '/\\evil.example', 'https://evil.example', '/a\nb']) {
+      expect(await open('otra@example.test', elsewhere), elsewhere).toMatchObject({ status: 422, body: { fields: [{ path: 'body.next' }] } });
+    }
+  });
+
   test('answers alike whether an address is known or not', async () => {
     const { email } = await signedIn(bed, academy.host);
     for (const path of ['accounts/verification', 'password-resets']) {
@@ -44,7 +55,7 @@ describe('an account', () => {
 
 describe('a session', () => {
   test('is asked for wherever an account is meant', async () => {
-    for (const [method, path] of [['GET', 'account'], ['PATCH', 'account'], ['PUT', 'account/password'], ['GET', 'account/sessions'], ['DELETE', 'account/sessions'], ['POST', 'account/two-factor'], ['POST', 'account/backup-codes']] as const) {
+    for (const [method, path] of [['GET', 'account'], ['PATCH', 'account'], ['PUT', 'account/password'], ['POST', 'account/email'], ['GET', 'account/sessions'], ['DELETE', 'account/sessions'], ['POST', 'account/two-factor'], ['POST', 'account/backup-codes']] as const) {
       expect((await academy.visitor.ask(path, { method, ...(method === 'GET' ? {} : { body: {} }) })).status, `${method} ${path}`).toBe(401);
     }
   });
@@ -104,6 +115,42 @@ describe('a password', () => {
     const locked = await academy.visitor.post('sessions', { email, password });
     expect(locked).toMatchObject({ status: 429, body: { code: 'identity.locked' } });
     expect(Number(locked.headers['retry-after'])).toBeGreaterThan(60);
+  });
+});
+
+describe('another address', () => {
+  test('is the account’s once its link is opened, and its members’ in every organisation after that', async () => {
+    const school = await bed.tenant('school');
+    const { client, email, accountId } = await signedIn(bed, academy.host);
+    await client.post('memberships');
+    await school.join({ accountId, email }, 'admin');
+    const bystander = await academy.person('learner');
+    const newEmail = 'nuevo-correo@example.test';
+    const copies = async () => (await bed.owner.query('select email, search, version from identity.member where account_id = $1', [accountId])).rows;
+
+    expect((await client.post('account/email', { newEmail, password: 'no es esta' })).body.code).toBe('identity.password_wrong');
+    expect((await client.post('account/email', { newEmail: 'nada', password })).body.code).toBe('identity.email_invalid');
+    expect((await client.post('account/email', { newEmail, password })).status).toBe(202);
+    const { token } = await mailTo(bed, newEmail);
+    expect((await client.get('account')).body.email).toBe(email);
+
+    expect((await academy.visitor.post('accounts/verify', { token })).body).toEqual({ email: newEmail });
+    expect((await client.get('account')).body.email).toBe(newEmail);
+    await bed.runJobs();
+    const followed = await copies();
+    expect(followed).toEqual([1, 2].map(() => ({ email: newEmail, search: expect.stringContaining(newEmail), version: 2 })));
+    expect((await bystander.client.get('membership')).body.email).toBe(bystander.email);
+
+    const job = bed.application.jobs.find(({ name }) => name === 'identity.accountEmailChanged')!;
+    await job.run({ accountId }, { attempt: 2, lastAttempt: false, signal: new AbortController().signal, log: bed.application.server.log as never });
+    expect(await copies()).toEqual(followed);
+  });
+
+  test('of somebody else is not told of', async () => {
+    const { client } = await signedIn(bed, academy.host);
+    const taken = await signedIn(bed, academy.host);
+    const [known, unknown] = [await client.post('account/email', { newEmail: taken.email, password }), await client.post('account/email', { newEmail: 'libre@example.test', password })];
+    expect([known.status, known.text]).toEqual([unknown.status, unknown.text]);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Auth } from '../account/auth.ts';
 import * as sessions from '../account/sessions.ts';
 import * as twoFactor from '../account/two-factor.ts';
 import type { Visit } from '../account/visit.ts';
+import { enqueueEmailChange } from '../member/email-change.ts';
 import { isOperator } from '../operator/operators.ts';
 import { answering, visitOf } from './answer.ts';
 import type { Budget } from './budgets.ts';
@@ -31,7 +32,7 @@ export function accountRoutes({ database, auth, budget }: AccountRoutesOptions):
     }),
     bind(contract.verifyEmail, async (visit, { request, body }) => {
       await budget(request, 'secret');
-      return { email: (await accounts.verifyEmail(auth, visit, body)).email };
+      return { email: (await accounts.verifyEmail(auth, visit, body, enqueueEmailChange)).email };
     }),
     bind(contract.resendVerification, async (visit, { request, body }) => {
       await budget(request, 'mail');
@@ -65,6 +66,11 @@ export function accountRoutes({ database, auth, budget }: AccountRoutesOptions):
       const { name, locale } = await sessions.requireAccount(auth, visit);
       await accounts.updateProfile(auth, visit, { name: body.name ?? name, locale: body.locale ?? locale });
       return accountOf(visit);
+    }),
+    bind(contract.changeEmail, async (visit, { request, body }) => {
+      await budget(request, 'mail');
+      await accounts.changeEmail(auth, visit, body);
+      return {};
     }),
     bind(contract.changePassword, async (visit, context) => {
       await budget(context.request, 'secret');

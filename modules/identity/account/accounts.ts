@@ -1,4 +1,5 @@
 import { isAPIError } from 'better-auth/api'
+import type pg from 'pg'
 import { z } from 'zod'
 import type { Auth } from './auth.ts'
 import { AccountError } from './errors.ts'
@@ -18,7 +19,7 @@ const EMAIL_MAX = 254
  * Opens an account that its owner confirms by mail. Says nothing about whether the address has one: its owner is told by mail.
  * An address that nobody confirmed belongs to nobody: the latest sign-up counts, and the links of earlier ones die.
  */
-export async function signUp(auth: Auth, visit: Visit, input: { email: string; name: string; password: string }): Promise<void> {
+export async function signUp(auth: Auth, visit: Visit, input: { email: string; name: string; password: string; next?: string | undefined }): Promise<void> {
   const email = normalEmail(input.email)
   const name = normalName(input.name)
   checkNewPassword(input.password)
@@ -26,8 +27,9 @@ export async function signUp(auth: Auth, visit: Visit, input: { email: string; n
   await auth.pool.query('DELETE FROM identity_control.account WHERE email = $1 AND NOT email_verified', [email])
   const createdId = await createUnverified(auth, { email, name, password: input.password, locale: visit.locale })
   const account = await findAccount(auth, email)
-  if (account === undefined) throw new Error('an account vanished while it was being opened')
-  if (account.id === createdId) await mailConfirmation(auth, visit, account)
+  // A later sign-up took its place meanwhile, and has its own mail.
+  if (account === undefined) return
+  if (account.id === createdId) await mailConfirmation(auth, visit, account, input.next)
   else if (account.emailVerified) {
     await auth.sendMail({ kind: 'email_in_use', to: email, name: account.name, locale: account.locale })
   }
@@ -50,24 +52,30 @@ async function createUnverified(
 }
 
 /** Sends the confirmation again where one is still awaited; the answer is the same everywhere. */
-export async function resendVerification(auth: Auth, visit: Visit, input: { email: string }): Promise<void> {
+export async function resendVerification(auth: Auth, visit: Visit, input: { email: string; next?: string | undefined }): Promise<void> {
   const email = normalEmail(input.email)
   if (!(await mayMail(auth, email))) return
   const account = await findAccount(auth, email)
-  if (account && !account.emailVerified) await mailConfirmation(auth, visit, account)
+  if (account && !account.emailVerified) await mailConfirmation(auth, visit, account, input.next)
 }
 
-async function mailConfirmation(auth: Auth, visit: Visit, account: AccountRow): Promise<void> {
-  const url = await createLink(auth, visit.host, 'confirm_email', account)
+async function mailConfirmation(auth: Auth, visit: Visit, account: AccountRow, next: string | undefined): Promise<void> {
+  const url = await createLink(auth, visit.host, 'confirm_email', account, next)
   await auth.sendMail({ kind: 'verify_email', to: account.email, name: account.name, url, locale: account.locale })
 }
 
 /**
  * Takes the link of a confirmation mail: the address is the account's from now on, whether it is the first or a new one.
+ * `onChange` is told of a new one in the transaction that sets it.
  * @throws AccountError `identity.link_invalid` when it is unknown, used or too old; `identity.email_taken` when somebody
  * else confirmed the address meanwhile.
  */
-export async function verifyEmail(auth: Auth, visit: Visit, input: { token: string }): Promise<{ accountId: string; email: string }> {
+export async function verifyEmail(
+  auth: Auth,
+  visit: Visit,
+  input: { token: string },
+  onChange?: (client: pg.ClientBase, accountId: string) => Promise<void>,
+): Promise<{ accountId: string; email: string }> {
   const guess = await attempt(auth, guessCounters(visit))
   const { before, email } = await inTransaction(auth.pool, async (client) => {
     const link = await redeemLink(auth, client, 'confirm_email', input.token)
@@ -81,6 +89,7 @@ export async function verifyEmail(auth: Auth, visit: Visit, input: { token: stri
       })
     // Links that went to the old address prove nothing any more.
     await revokeLinks(client, before.id)
+    if (before.email !== link.email) await onChange?.(client, before.id)
     return { before, email: link.email }
   })
   await guess.succeed()

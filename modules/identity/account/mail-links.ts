@@ -12,12 +12,16 @@ export const LINK_PATHS: Readonly<Record<LinkPurpose, string>> = {
 
 const LIFETIME_HOURS: Readonly<Record<LinkPurpose, number>> = { confirm_email: 24, reset_password: 1 }
 
-/** Makes a link that proves that its reader receives mail at `email`. Earlier ones go on working: people click any of their mails. */
+/**
+ * Makes a link that proves that its reader receives mail at `email`. Earlier ones go on working: people click any of their mails.
+ * `next`, a path of this site, is where the person was going; the link's page leads on to it.
+ */
 export async function createLink(
   auth: Auth,
   host: string,
   purpose: LinkPurpose,
   account: { id: string; email: string },
+  next = '/',
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   const expiresAt = new Date(auth.now().getTime() + LIFETIME_HOURS[purpose] * 60 * 60 * 1000)
@@ -26,7 +30,8 @@ export async function createLink(
      VALUES ($1, $2, $3, $4, $5)`,
     [hashOf(token), purpose, account.id, account.email, expiresAt],
   )
-  return `${auth.baseUrl(host)}${LINK_PATHS[purpose]}?token=${token}`
+  const onward = next === '/' ? '' : `&next=${encodeURIComponent(next)}`
+  return `${auth.baseUrl(host)}${LINK_PATHS[purpose]}?token=${token}${onward}`
 }
 
 /** What the token proves; it proves it once. Undefined when it is unknown, used or too old. */

@@ -2,6 +2,7 @@ import { abilities, anyAccount, endpoint, id, locale, pageOf, pageQuery, text, t
 import { z } from 'zod';
 import { persona } from '../role/contract.ts';
 
+export const memberSort = z.enum(['name', 'newest']);
 export const memberStatus = z.enum(['active', 'suspended']);
 
 const memberRole = z.object({
@@ -43,8 +44,8 @@ export const updateMembership = endpoint({
 });
 
 export const listMembers = endpoint({
-  id: 'identity.listMembers', method: 'GET', path: '/members', summary: 'List and search members by name', access: 'member:read',
-  query: pageQuery.extend({ q: z.string().max(200).optional(), status: memberStatus.optional(), roleId: id.optional() }),
+  id: 'identity.listMembers', method: 'GET', path: '/members', summary: 'List and search members, by name or the newest first', access: 'member:read',
+  query: pageQuery.extend({ sort: memberSort.default('name'), q: z.string().max(200).optional(), status: memberStatus.optional(), roleId: id.optional() }),
   response: pageOf(memberSummary),
 });
 

@@ -169,3 +169,18 @@ describe('changing a member', () => {
     }
   });
 });
+
+test('the newest members come first where that is asked for, page by page, and a page goes on in its own order', async () => {
+  const place = await bed.tenant();
+  const admin = await place.person('admin');
+  for (const _ of [1, 2, 3]) {
+    bed.clock.advance(60_000);
+    await place.person('learner');
+  }
+  const { rows } = await bed.owner.query('select id from identity.member where tenant_id = $1 order by joined_at desc', [place.tenant.id]);
+  const first = (await admin.client.get('members?sort=newest&limit=2')).body;
+  const second = (await admin.client.get(`members?sort=newest&limit=2&cursor=${first.page.next}`)).body;
+  expect([...first.data, ...second.data].map(({ id }: { id: string }) => id)).toEqual(rows.map(({ id }) => id));
+  expect(second.page.next).toBeNull();
+  expect(await admin.client.get(`members?limit=2&cursor=${first.page.next}`)).toMatchObject({ status: 422, body: { fields: [{ path: 'query.cursor' }] } });
+});

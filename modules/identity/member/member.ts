@@ -10,7 +10,7 @@ import { rolesById, rolesByKey, signUpRole } from '../role/queries.ts';
 import { keepingAnAdmin, requireWithinOwn } from '../role/role.ts';
 import { endFamiliesOf } from '../token/queries.ts';
 import type { listMembers, Member, Membership, updateMember, updateMembership } from './contract.ts';
-import { countMembers, findMember, listByName, lockMember, lockMembers, memberByAccount, rolesOf, searchText, type HeldRole, type MemberRow } from './queries.ts';
+import { countMembers, findMember, listMembers as membersBy, lockMember, lockMembers, memberByAccount, rolesOf, searchText, type HeldRole, type MemberRow } from './queries.ts';
 import { changedRoles, termRefused } from './rules.ts';
 
 export interface Person { accountId: string; name: string; email: string; locale: Locale }
@@ -31,8 +31,12 @@ const roleViews = (held: readonly HeldRole[], now: Date) =>
   held.map(({ memberId: _, permissions: __, ...role }) => ({ ...role, inForce: inForce(role, now) }));
 const personaNow = (held: readonly HeldRole[], now: Date) => personaOf(held.filter((role) => inForce(role, now)).map((role) => role.persona));
 
-export async function list(tx: Tx, { limit, cursor, ...filter }: Input<typeof listMembers>['query']): Promise<Output<typeof listMembers>> {
-  const { data, page } = toPage(await listByName(tx, filter, limit + 1, decodeCursor(cursor, ['string', 'string'])), limit, (row) => [row.name, row.id]);
+export async function list(tx: Tx, { sort, limit, cursor, ...filter }: Input<typeof listMembers>['query']): Promise<Output<typeof listMembers>> {
+  const after = decodeCursor(cursor, ['string', 'string', 'string']);
+  // A page goes on in its own order only.
+  if (after && after[0] !== sort) throw new Problem(kernelProblems.validation_failed, { fields: [{ path: 'query.cursor', code: 'invalid' }] });
+  const rows = await membersBy(tx, sort, filter, limit + 1, after && [after[1], after[2]]);
+  const { data, page } = toPage(rows, limit, (row) => [sort, sort === 'name' ? row.name : row.joinedAt, row.id]);
   const held = Map.groupBy(await rolesOf(tx, data.map((row) => row.id)), (role) => role.memberId);
   return { data: data.map(({ accountId: _, version: __, ...row }) => ({ ...row, persona: personaNow(held.get(row.id) ?? [], tx.now) })), page };
 }

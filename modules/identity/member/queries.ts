@@ -25,9 +25,15 @@ export const rolesOf = (tx: Tx, memberIds: readonly string[]): Promise<HeldRole[
 
 export interface MemberFilter { q?: string | undefined; status?: MemberStatus | undefined; roleId?: string | undefined }
 
-/** Members by name. */
-export function listByName(tx: Tx, filter: MemberFilter, limit: number, after: readonly [name: string, id: string] | null) {
-  let query = tx.selectFrom('identity.member').select(memberColumns).orderBy('name').orderBy('id').limit(limit);
+/** By which column members are listed, and in which direction. */
+const orders = { name: { column: 'name', direction: 'asc', beyond: '>' }, newest: { column: 'joinedAt', direction: 'desc', beyond: '<' } } as const;
+
+export type MemberSort = keyof typeof orders;
+
+/** Members, after the one with this name or time of joining, and id. */
+export function listMembers(tx: Tx, sort: MemberSort, filter: MemberFilter, limit: number, after: readonly [key: string, id: string] | null) {
+  const { column, direction, beyond } = orders[sort];
+  let query = tx.selectFrom('identity.member').select(memberColumns).orderBy(column, direction).orderBy('id', direction).limit(limit);
   for (const word of fold(filter.q ?? '').split(/\s+/).filter(Boolean).slice(0, 8)) query = query.where('search', 'like', `%${word.replace(/[\\%_]/g, '\\$&')}%`);
   if (filter.status) query = query.where('status', '=', filter.status);
   if (filter.roleId) {
@@ -35,7 +41,7 @@ export function listByName(tx: Tx, filter: MemberFilter, limit: number, after: r
     query = query.where('id', 'in', tx.selectFrom('identity.memberRole').select('memberId').where('roleId', '=', filter.roleId)
       .where('startsAt', '<=', now).where((where) => where.or([where('expiresAt', 'is', null), where('expiresAt', '>', now)])));
   }
-  if (after) query = query.where((where) => where(where.refTuple('name', 'id'), '>', where.tuple(after[0], after[1])));
+  if (after) query = query.where((where) => where(where.refTuple(column, 'id'), beyond, where.tuple(after[0], after[1])));
   return query.execute();
 }
 

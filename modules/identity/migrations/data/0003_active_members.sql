@@ -1,0 +1,2 @@
+-- Counted whenever somebody joins or is invited.
+create index on identity.member (tenant_id) where status = 'active';
