@@ -1,46 +1,75 @@
 /** Pages: every address that is not the API's goes to the web app, with the same tenant, actor and limits. */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import fastifyStatic from '@fastify/static';
+import { hasOperator } from '@milpa/identity';
 import { call, pagePolicy, pickLocale, Problem, problems, resolveContext, systemActor, takeAll, toProblem, visitorBudgets, type RequestContext, type Route } from '@milpa/kernel';
-import type { AnyEndpoint, CallInput, Output, Upload } from '@milpa/kernel/contract';
+import type { AnyEndpoint, CallInput, Output } from '@milpa/kernel/contract';
 import type { Theme, WebContext, WebHandler } from '@milpa/web';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Application } from './application.ts';
 import { readForm, type Form } from './form.ts';
 
-export function registerWeb(application: Application, web: WebHandler): void {
+export interface WebOptions {
+  /** The page at `/dev/mail` is there. */
+  devMail?: boolean;
+  /** Visitors of the operator's host are led to make the first operator while there is none. */
+  guidesSetup?: boolean;
+}
+
+/** What every page is answered with. */
+interface Pages {
+  application: Application;
+  web: WebHandler;
+  routes: ReadonlyMap<string, Route>;
+  devMail: boolean;
+  needsSetup: () => Promise<boolean>;
+}
+
+export function registerWeb(application: Application, web: WebHandler, { devMail = false, guidesSetup = false }: WebOptions = {}): void {
   const { server } = application;
   const routes = new Map(application.api.routes.map((route) => [route.endpoint.id, route]));
-  server.register(fastifyStatic, { root: join(web.assetsDir, 'assets'), prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', index: false, decorateReply: false });
+  const pagesOf: Pages = { application, web, routes, devMail, needsSetup: guidesSetup ? untilOperated(application) : async () => false };
+  server.register(fastifyStatic, { root: web.assetsDirs, prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', index: false, decorateReply: false });
   server.register(async (pages) => {
     pages.removeAllContentTypeParsers();
     pages.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    pages.route({ method: ['GET', 'POST'], url: '/*', config: { operation: 'page' }, handler: (request, reply) => page(application, web, routes, request, reply) });
+    pages.route({ method: ['GET', 'POST'], url: '/*', config: { operation: 'page' }, handler: (request, reply) => page(pagesOf, request, reply) });
   });
 }
 
-async function page(application: Application, web: WebHandler, routes: ReadonlyMap<string, Route>, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const { api } = application;
+/** Whether there is no operator yet; asked until there is one. */
+function untilOperated({ database }: Application): () => Promise<boolean> {
+  let operated = false;
+  return async () => {
+    operated ||= await database.readControl(hasOperator);
+    return !operated;
+  };
+}
+
+async function page(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { api } = pages.application;
   if (request.url.startsWith('/api/')) throw new Problem(problems.not_found);
   const url = new URL(request.url, `${api.secure ? 'https' : 'http'}://${request.host}`);
   const nonce = randomBytes(16).toString('base64');
   reply.header('content-security-policy', pagePolicy(nonce));
   let form: Form | null = null;
   try {
-    const context = await contextOf(application, request);
-    if (context.problem) url.pathname = '/-/nowhere';
-    if (request.method === 'POST' && !context.problem) form = await readForm(request, api);
-    const webContext = toWebContext(application, routes, request, context.context, { nonce, url, uploads: form?.uploads ?? new Map() });
-    const response = await web.handle(toWebRequest(request, url, form), webContext);
+    const { context, problem } = await contextOf(pages.application, request);
+    if (problem) reply.headers(problem.headers);
+    if (request.method === 'POST' && problem?.code !== problems.rate_limited) form = await readForm(request, api);
+    const needsSetup = context.tenant === null && problem === null && await pages.needsSetup();
+    const webContext = toWebContext(pages, request, context, { nonce, url, needsSetup, refusal: problem?.document(context.locale, context.requestId) ?? null, uploads: form?.uploads ?? new Map() });
+    const response = await pages.web.handle(toWebRequest(request, url, form), webContext);
     return await send(response, reply);
   } finally {
     await form?.discard();
   }
 }
 
-/** The request's context; where there is no such tenant, or too many requests, that of a stranger together with the reason. */
+const refusals: readonly string[] = [problems.tenant_not_found, problems.tenant_suspended, problems.rate_limited];
+
+/** The request's context; where there is no such tenant, it is paused, or there are too many requests, that of a stranger together with the reason. */
 async function contextOf(application: Application, request: FastifyRequest): Promise<{ context: RequestContext; problem: Problem | null }> {
   const { api } = application;
   try {
@@ -49,7 +78,7 @@ async function contextOf(application: Application, request: FastifyRequest): Pro
     return { context, problem: null };
   } catch (error) {
     const problem = toProblem(error, request.log);
-    if (problem.code !== problems.tenant_not_found && problem.code !== problems.tenant_suspended) throw problem;
+    if (!refusals.includes(problem.code)) throw problem;
     const cookieHeader = request.headers.cookie ?? '';
     return {
       problem,
@@ -62,16 +91,16 @@ async function contextOf(application: Application, request: FastifyRequest): Pro
 }
 
 function toWebContext(
-  application: Application, routes: ReadonlyMap<string, Route>, request: FastifyRequest, context: RequestContext,
-  page: { nonce: string; url: URL; uploads: ReadonlyMap<string, Upload> },
+  { application, routes, devMail }: Pages, request: FastifyRequest, context: RequestContext,
+  page: Pick<WebContext, 'nonce' | 'url' | 'needsSetup' | 'refusal' | 'uploads'>,
 ): WebContext {
   const { tenant, actor } = context;
   const setCookies: string[] = [];
   return {
-    ...page, setCookies, locale: context.locale, theme: themeOf(context.cookieHeader), requestId: context.requestId,
+    ...page, devMail, setCookies, locale: context.locale, theme: themeOf(context.cookieHeader), requestId: context.requestId,
     tenant: tenant && {
       id: tenant.id, slug: tenant.slug, name: tenant.name, tagline: tenant.tagline, accent: tenant.accent, locale: tenant.locale, timeZone: tenant.timeZone, currency: tenant.currency,
-      features: tenant.features, logoUrl: tenant.logoFileId && `/api/v1/settings/logo?v=${tenant.logoFileId}`,
+      features: tenant.features, signUp: tenant.signUp, logoUrl: tenant.logoFileId && `/api/v1/settings/logo?v=${tenant.logoFileId}`,
     },
     viewer: {
       kind: actor.kind === 'system' ? 'visitor' : actor.kind, name: actor.profile?.name ?? null, email: actor.profile?.email ?? null, persona: actor.profile?.persona ?? null, permissions: [...actor.permissions],
@@ -102,7 +131,7 @@ function toWebRequest(request: FastifyRequest, url: URL, form: Form | null): Req
     const value = request.headers[name];
     if (typeof value === 'string') headers.set(name, value);
   }
-  return form ? new Request(url, { method: 'POST', headers, body: form.fields }) : new Request(url, { method: 'GET', headers });
+  return request.method === 'POST' ? new Request(url, { method: 'POST', headers, body: form?.fields ?? new URLSearchParams() }) : new Request(url, { method: 'GET', headers });
 }
 
 async function send(response: Response, reply: FastifyReply): Promise<FastifyReply> {

@@ -7,6 +7,8 @@ export const buildDirectory = join(import.meta.dirname, 'build');
 /** Tells the builder where to build; React Router's own configuration reads it. */
 export const buildDirectoryVariable = 'MILPA_WEB_BUILD';
 export const assetsDirectory = join(buildDirectory, 'client');
+/** The client's part of the build before. */
+export const previousAssetsDirectory = join(buildDirectory, 'previous');
 
 /** The chunks of compiled messages, by `<locale>/<module>`. */
 export type MessageChunks = Record<string, { module: string; url: string }>;

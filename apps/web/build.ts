@@ -1,7 +1,7 @@
 /** Builds the web app once, and again when something that it is made of has changed. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -41,12 +41,26 @@ export async function buildWeb(log: (line: string) => void): Promise<void> {
 /** Moves the new build's parts into place; the old ones are out of the way for as short as can be. */
 function replace(next: string): void {
   rmSync(stamp, { force: true });
-  for (const part of ['client', 'server']) {
-    const old = join(next, `old-${part}`);
-    const current = join(buildDirectory, part);
-    if (existsSync(current)) renameSync(current, old);
-    renameSync(join(next, part), current);
-  }
+  replaceClient(buildDirectory, next);
+  exchange(join(buildDirectory, 'server'), join(next, 'server'), join(next, 'old-server'));
+}
+
+/**
+ * Puts the new client in place and keeps the one before: servers that run on, and pages that are open, go on asking for its
+ * files. Built again from the same sources, it is the same client, and what was kept stays.
+ */
+export function replaceClient(directory: string, next: string): void {
+  const [client, previous] = [join(directory, 'client'), join(directory, 'previous')];
+  const same = existsSync(client) && assetNames(client) === assetNames(join(next, 'client'));
+  if (!same && existsSync(previous)) renameSync(previous, join(next, 'old-previous'));
+  exchange(client, join(next, 'client'), same ? join(next, 'old-client') : previous);
+}
+
+const assetNames = (client: string) => readdirSync(join(client, 'assets')).sort().join('\n');
+
+function exchange(current: string, next: string, old: string): void {
+  if (existsSync(current)) renameSync(current, old);
+  renameSync(next, current);
 }
 
 /** Whether `build/` was made from the sources as they are now. */

@@ -3,7 +3,7 @@ import { buildWeb, createWebHandler, webBuildIsFresh, type WebContext, type WebH
 
 const tenant = {
   id: '01900000-0000-7000-8000-000000000001', slug: 'demo', name: 'Demo Academy', tagline: 'A place to try things', logoUrl: null,
-  accent: '#2d6a8e', locale: 'es-MX', timeZone: 'America/Mexico_City', currency: 'MXN', features: {},
+  accent: '#2d6a8e', locale: 'es-MX', timeZone: 'America/Mexico_City', currency: 'MXN', features: {}, signUp: 'open',
 } satisfies WebContext['tenant'];
 const visitor = { kind: 'visitor', name: null, email: null, persona: null, permissions: [] } satisfies WebContext['viewer'];
 const learner = { kind: 'member', name: 'Demo Learner', email: 'learner@example.org', persona: 'learner', permissions: [] } satisfies WebContext['viewer'];
@@ -20,7 +20,7 @@ async function visit(path: string, context: Partial<WebContext> = {}, init: Requ
   const url = new URL(path, 'http://demo.localhost:3000');
   const response = await web.handle(new Request(url, init), {
     call: () => Promise.reject(new Error('no endpoint expected')),
-    tenant, viewer: visitor, locale: 'en', theme: 'system', nonce: 'bm9uY2U=', url, requestId: 'request-1', setCookies: [], uploads: new Map(), ...context,
+    tenant, viewer: visitor, locale: 'en', theme: 'system', nonce: 'bm9uY2U=', url, requestId: 'request-1', refusal: null, devMail: false, needsSetup: false, setCookies: [], uploads: new Map(), ...context,
   });
   return { status: response.status, headers: response.headers, html: await response.text() };
 }
@@ -85,6 +85,23 @@ describe('an error', () => {
     expect(failures).toEqual([]);
   });
 
+  test.each([
+    ['kernel.tenant_suspended', 403, 'This organisation is paused'],
+    ['kernel.rate_limited', 429, 'No, not now'],
+    ['kernel.tenant_not_found', 404, 'No, not now'],
+  ])('%s is a page of its own with status %i, whatever was asked for, and offers nobody to sign in', async (code, status, title) => {
+    const refusal = { type: `urn:milpa:problem:${code}`, code, status, title: 'No, not now', detail: 'Because.' };
+    for (const path of ['/about', '/', '/nowhere']) {
+      const answer = await visit(path, { tenant: null, refusal });
+      expect([answer.status, answer.html.match(/<h1[^>]*>([^<]*)/)?.[1]], path).toEqual([status, title]);
+      expect(answer.html).not.toContain('/sign-in');
+    }
+    const data = await visit('/about.data', { tenant: null, refusal });
+    expect(data.headers.get('content-type')).toContain('text/x-script');
+    expect(data.html).toContain(code);
+    expect(failures).toEqual([]);
+  });
+
   test('of a tenant screen on the operator host is 404', async () => {
     expect((await visit('/about', { tenant: null })).status).toBe(404);
   });
@@ -104,6 +121,17 @@ describe('the front door', () => {
   });
 });
 
+test('a new installation leads the first visitor of its own host to its setup', async () => {
+  for (const path of ['/', '/sign-in']) expect((await visit(path, { tenant: null, needsSetup: true })).headers.get('location'), path).toBe('/setup');
+});
+
+test('the account is in the menu of whoever is signed in, also on the operator’s host', async () => {
+  expect((await visit('/about', { viewer: learner })).html).toContain('href="/account"');
+  const operator = { ...learner, kind: 'operator', persona: null } as const;
+  expect((await visit('/nowhere', { viewer: operator, tenant: null })).html).toContain('href="/account"');
+  expect((await visit('/about')).html).not.toContain('href="/account"');
+});
+
 describe('preferences', () => {
   test('are kept in cookies, and the way leads back', async () => {
     const { status, headers } = await visit('/preferences', {}, post({ locale: 'ar', theme: 'dark', back: '/about?x=1' }));
@@ -113,6 +141,12 @@ describe('preferences', () => {
 
   test.each(['https://evil.example/', '//evil.example', '/\\evil.example', 'about'])('never lead to %s', async (back) => {
     expect((await visit('/preferences', {}, post({ theme: 'dark', back }))).headers.get('location')).toBe('/');
+  });
+
+  test('are free to choose on the page of an organisation that is paused', async () => {
+    const refusal = { type: '', code: 'kernel.tenant_suspended', status: 403, title: '' };
+    const { status, headers } = await visit('/preferences', { tenant: null, refusal }, post({ locale: 'ar', back: '/' }));
+    expect([status, headers.getSetCookie().length]).toEqual([303, 1]);
   });
 
   test('that are not offered change nothing', async () => {

@@ -1,7 +1,8 @@
 /** The web app, as the server uses it. */
-import { pathToFileURL } from 'node:url';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { assetsDirectory, buildDirectory, messageChunks, readManifest, type MessageChunks } from './assets.ts';
+import { pathToFileURL } from 'node:url';
+import { assetsDirectory, buildDirectory, messageChunks, previousAssetsDirectory, readManifest, type MessageChunks } from './assets.ts';
 import type { WebContext } from './web-context.ts';
 
 export { buildWeb, webBuildIsFresh } from './build.ts';
@@ -10,8 +11,11 @@ export type { Theme, WebContext, WebTenant, WebViewer } from './web-context.ts';
 export interface WebHandler {
   /** Answers with a page, its data or a redirect; never throws for what a visitor can cause. */
   handle(request: Request, context: WebContext): Promise<Response>;
-  /** Absolute; its `assets/` holds hashed files that may be cached for ever, each compressible one with its `.br`. */
-  assetsDir: string;
+  /**
+   * Absolute folders of hashed files that may be cached for ever, each compressible one with its `.br`: those of this build,
+   * then those of the build before, which pages that are open may still ask for.
+   */
+  assetsDirs: string[];
 }
 
 export interface WebHandlerOptions {
@@ -28,5 +32,7 @@ interface ServerBundle {
 /** Loads the built app. Throws when it has not been built: see `buildWeb`. */
 export async function createWebHandler(options: WebHandlerOptions): Promise<WebHandler> {
   const bundle = await import(pathToFileURL(join(buildDirectory, 'server/index.js')).href) as ServerBundle;
-  return { handle: bundle.createHandler(messageChunks(readManifest()), options), assetsDir: assetsDirectory };
+  const assetsDirs = [assetsDirectory, previousAssetsDirectory].map((directory) => join(directory, 'assets'));
+  for (const directory of assetsDirs) mkdirSync(directory, { recursive: true });
+  return { handle: bundle.createHandler(messageChunks(readManifest()), options), assetsDirs };
 }

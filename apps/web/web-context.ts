@@ -1,4 +1,4 @@
-import type { AnyEndpoint, CallInput, Locale, Output, Upload } from '@milpa/kernel/contract';
+import type { AnyEndpoint, CallInput, Locale, Output, ProblemDocument, Upload } from '@milpa/kernel/contract';
 
 export type Theme = 'light' | 'dark' | 'system';
 
@@ -17,6 +17,8 @@ export interface WebTenant {
   /** ISO 4217. */
   currency: string;
   features: Record<string, boolean>;
+  /** Whether whoever has an account may join, or only who is invited. */
+  signUp: 'open' | 'invitation';
 }
 
 export interface WebViewer {
@@ -33,6 +35,8 @@ export interface WebContext {
   call<E extends AnyEndpoint>(endpoint: E, input?: CallInput<E>): Promise<Output<E>>;
   /** Null on the operator's host. */
   tenant: WebTenant | null;
+  /** Why no page of this host is shown to this visitor now: there is no such organisation, it is paused, or they ask too often. */
+  refusal: ProblemDocument | null;
   viewer: WebViewer;
   locale: Locale;
   theme: Theme;
@@ -40,6 +44,10 @@ export interface WebContext {
   nonce: string;
   url: URL;
   requestId: string;
+  /** Mail is not sent but kept for reading at `/dev/mail`. */
+  devMail: boolean;
+  /** On the operator's host: nobody operates this installation yet. */
+  needsSetup: boolean;
   /** The files of a posted form, by the name of their field: bodies of endpoints that take an upload. */
   uploads: ReadonlyMap<string, Upload>;
   /** `Set-Cookie` headers that loaders and actions add. */

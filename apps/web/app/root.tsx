@@ -1,4 +1,4 @@
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useMatches, useNavigation, type ShouldRevalidateFunctionArgs } from 'react-router';
+import { data, Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useMatches, useNavigation, type ShouldRevalidateFunctionArgs } from 'react-router';
 import { LinkProvider } from '@milpa/ui';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { web } from './context.ts';
@@ -8,9 +8,20 @@ import { AppLink, useAppLinks } from './shell/links.tsx';
 import { ErrorScreen } from './shell/errors.tsx';
 import { Frame } from './shell/frame.tsx';
 import { navigation, visibleTo } from './shell/navigation.ts';
+import { preferencesPath } from './shell/paths.ts';
 import type { Route } from './+types/root';
 import icon from './icon.svg?url';
 import './styles.css';
+
+/**
+ * Where the server shows this visitor no page, it said why; whatever they asked for, the answer is the error screen of that.
+ * In which language and theme they read it, they may still choose.
+ */
+export const middleware: Route.MiddlewareFunction[] = [({ context }) => {
+  const { refusal, url } = web(context);
+  const choosing = url.pathname === preferencesPath && refusal?.status !== 429;
+  if (refusal && !choosing) throw data(refusal, { status: refusal.status });
+}];
 
 /** What every screen's frame shows. Sent with each page, so it stays small: no permissions, no settings. */
 export function loader({ context }: Route.LoaderArgs) {

@@ -45,9 +45,9 @@ export async function visit(path: string, { answers, permissions, form }: Visit)
   const { handle } = await (handler ??= app());
   const response = await handle(new Request(url, form ? { method: 'POST', body: new URLSearchParams(form) } : {}), {
     call: call as WebContext['call'], url,
-    tenant: { id: uuid(1), slug: 'demo', name: 'Demo', tagline: null, logoUrl: null, accent: null, locale: 'en', timeZone: 'UTC', currency: 'MXN', features: { selfEnrollment: true } },
+    tenant: { id: uuid(1), slug: 'demo', name: 'Demo', tagline: null, logoUrl: null, accent: null, locale: 'en', timeZone: 'UTC', currency: 'MXN', features: { selfEnrollment: true }, signUp: 'open' },
     viewer: { kind: permissions ? 'member' : 'visitor', name: permissions ? 'Demo Person' : null, email: null, persona: null, permissions: permissions ?? ['course:read'] },
-    locale: 'en', theme: 'light', nonce: 'bm9uY2U=', requestId: 'request-1', setCookies: [], uploads: new Map(),
+    locale: 'en', theme: 'light', nonce: 'bm9uY2U=', requestId: 'request-1', refusal: null, devMail: false, needsSetup: false, setCookies: [], uploads: new Map(),
   });
   return { status: response.status, location: response.headers.get('location'), html: await response.text(), called };
 }

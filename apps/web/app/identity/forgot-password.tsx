@@ -6,11 +6,11 @@ import { ProblemSummary } from '../shell/problem.tsx';
 import { AuthFrame } from './auth-frame.tsx';
 import { TextField } from './fields.tsx';
 import { accountFields, atField, readForm, refused, submitOpenly, type Answer } from './form.ts';
-import { LookIntoMail, mailIsReadHere } from './look-into-mail.tsx';
+import { LookIntoMail } from './look-into-mail.tsx';
 import type { Route } from './+types/forgot-password';
 
 export function loader({ context }: Route.LoaderArgs) {
-  return { mailHere: mailIsReadHere(web(context).url) };
+  return { mailHere: web(context).devMail };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {

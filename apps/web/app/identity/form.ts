@@ -63,6 +63,10 @@ export const newPasswordFields = {
   'identity.password_too_common': 'newPassword',
   'identity.password_wrong': 'currentPassword',
 } as const;
+export const newEmailFields = {
+  'identity.email_invalid': 'newEmail',
+  'identity.password_wrong': 'password',
+} as const;
 
 type Input<E extends AnyEndpoint> = {} extends CallInput<E> ? [input?: CallInput<E>] : [input: CallInput<E>];
 

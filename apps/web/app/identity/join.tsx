@@ -16,7 +16,7 @@ export function loader({ context }: Route.LoaderArgs) {
   const next = nextOf({ url });
   if (viewer.kind === 'member') throw redirect(next);
   if (viewer.kind === 'visitor') throw redirect(withNext('/sign-in', next));
-  return { organisation: tenant.name, tagline: tenant.tagline, name: viewer.name, next };
+  return { organisation: tenant.name, tagline: tenant.tagline, name: viewer.name, closed: tenant.signUp !== 'open', next };
 }
 
 export async function action({ context }: Route.ActionArgs) {
@@ -25,17 +25,16 @@ export async function action({ context }: Route.ActionArgs) {
   throw redirect(nextOf(web(context)), 303);
 }
 
-export default function Join({ loaderData: { organisation, tagline, name, next }, actionData }: Route.ComponentProps) {
+export default function Join({ loaderData: { organisation, tagline, name, closed, next }, actionData }: Route.ComponentProps) {
   const t = useT();
   const answer: Answer | undefined = actionData;
-  const closed = answer?.problem?.code === 'identity.sign_up_closed';
   return (
     <AuthFrame
       title={t('identity.join.title', { organisation })}
       lead={tagline}
       after={<form method="post" action="/sign-out"><button type="submit" className="ui-link">{t('identity.join.other')}</button></form>}
     >
-      {closed ? <Notice title={answer.problem?.title} live>{t('identity.join.askWhom', { organisation })}</Notice> : <ProblemSummary problem={answer?.problem} />}
+      {closed ? <Notice title={t('identity.signUp.byInvitation')}>{t('identity.join.askWhom', { organisation })}</Notice> : <ProblemSummary problem={answer?.problem} />}
       {name && <p className="text-ink-soft">{t('identity.join.as', { name, who: (chunks) => <bdi key="who" className="font-medium text-ink">{chunks}</bdi> })}</p>}
       {closed
         ? <LinkButton href={next === '/' ? '/courses' : next} look="primary" size="large" wide>{t('identity.join.look')}</LinkButton>

@@ -3,11 +3,6 @@ import type { ReactNode } from 'react';
 import { useT } from '../i18n/index.ts';
 import { AuthFrame } from './auth-frame.tsx';
 
-/** For loaders: whether the page is served on the developer's own machine, where mail is kept for reading instead of sent. */
-export function mailIsReadHere({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname.endsWith('.localhost');
-}
-
 /** A mail is on its way: what to do now. Says the same whether or not the address has an account. */
 export function LookIntoMail({ email, text, mailHere, children }: { email: string; text: string; mailHere: boolean; children?: ReactNode }) {
   const t = useT();

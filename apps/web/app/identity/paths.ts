@@ -12,7 +12,14 @@ export function withNext(path: string, next: string): string {
   return next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`;
 }
 
+/** Whether somebody new may make an account here: where sign-up is open, and on the way to an invitation. */
+export function mayOpenAccount({ tenant }: Pick<WebContext, 'tenant'>, next: string): boolean {
+  return tenant !== null && (tenant.signUp === 'open' || isInvitation(next));
+}
+
+const isInvitation = (path: string) => path.startsWith('/invitation?');
+
 /** Within an organisation the way leads through its door, where who is not a member yet may join; an invitation opens its own. */
 export function afterSignIn({ tenant }: Pick<WebContext, 'tenant'>, next: string): string {
-  return tenant && !next.startsWith('/invitation?') ? withNext('/join', next) : next;
+  return tenant && !isInvitation(next) ? withNext('/join', next) : next;
 }

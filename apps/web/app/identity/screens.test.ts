@@ -1,10 +1,10 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ProblemDocument } from '@milpa/kernel/contract';
 import { buildWeb, createWebHandler, webBuildIsFresh, type WebContext, type WebHandler } from '../../server.ts';
 
 const tenant = {
   id: '01900000-0000-7000-8000-000000000001', slug: 'demo', name: 'Demo Academy', tagline: null, logoUrl: null,
-  accent: null, locale: 'en', timeZone: 'UTC', currency: 'USD', features: {},
+  accent: null, locale: 'en', timeZone: 'UTC', currency: 'USD', features: {}, signUp: 'open',
 } as WebContext['tenant'];
 const visitor = { kind: 'visitor', name: null, email: null, persona: null, permissions: [] } as WebContext['viewer'];
 
@@ -26,15 +26,16 @@ class Refusal extends Error {
 }
 const refusal = (code: string, status: number) => new Refusal({ type: `urn:milpa:problem:${code}`, code, status, title: 'That did not work', detail: 'Try it another way.' });
 
-async function visit(path: string, form?: Record<string, string>, viewer = visitor) {
+async function visit(path: string, form?: Record<string, string>, viewer = visitor, more: Partial<WebContext> = {}) {
   const url = new URL(path, 'http://demo.localhost:3000');
   const context = {
-    tenant, viewer, locale: 'en', theme: 'system', nonce: 'bm9uY2U=', url, requestId: 'request-1', setCookies: [], uploads: new Map(),
+    tenant, viewer, locale: 'en', theme: 'system', nonce: 'bm9uY2U=', url, requestId: 'request-1', refusal: null, devMail: false, needsSetup: false, setCookies: [], uploads: new Map(),
     call: async ({ id }: { id: string }, input: unknown) => {
       calls.push({ id, input });
       if (answers[id] instanceof Error) throw answers[id];
       return answers[id];
     },
+    ...more,
   } as unknown as WebContext;
   const response = await web.handle(new Request(url, form && { method: 'POST', body: new URLSearchParams(form) }), context);
   return { status: response.status, to: response.headers.get('location'), html: await response.text() };
@@ -82,4 +83,63 @@ test('a refusal about one field stands beside it', async () => {
   const { html } = await visit('/sign-up', { ...credentials, name: 'Demo' });
   expect(html).toContain('href="#body.password"');
   expect(html).toContain('id="body.password-error"');
+});
+
+describe('where people come by invitation', () => {
+  const byInvitation = { tenant: { ...tenant!, signUp: 'invitation' } } satisfies Partial<WebContext>;
+  const invitation = encodeURIComponent('/invitation?token=abc');
+
+  test.each([
+    ['/sign-in', false],
+    [`/sign-in?next=${invitation}`, true],
+  ])('%s offers to make an account: %s', async (path, offered) => {
+    expect((await visit(path, undefined, visitor, byInvitation)).html.includes('href="/sign-up')).toBe(offered);
+  });
+
+  test('the door says at once whom to ask, and so does the page for making an account', async () => {
+    for (const [path, viewer] of [['/join', { ...visitor, kind: 'account' }], ['/sign-up', visitor]] as const) {
+      const { html } = await visit(path, undefined, viewer, byInvitation);
+      expect(html, path).toContain('Demo Academy invites its members.');
+      expect(html, path).not.toMatch(/<form method="post" class|>Join</);
+    }
+  });
+
+  test('who is invited may make an account', async () => {
+    expect((await visit(`/sign-up?next=${invitation}`, undefined, visitor, byInvitation)).html).toContain('name="password"');
+  });
+});
+
+test('the way onward survives making an account and confirming its address', async () => {
+  await visit('/sign-up?next=%2Finvitation%3Ftoken%3Dabc', { ...credentials, name: 'Demo' });
+  expect(calls).toEqual([{ id: 'identity.signUp', input: { body: { ...credentials, name: 'Demo', next: '/invitation?token=abc' } } }]);
+  answers['identity.verifyEmail'] = { email: credentials.email };
+  const { html } = await visit('/verify-email?token=secret&next=%2Finvitation%3Ftoken%3Dabc', { token: 'secret' });
+  expect(html).toContain('href="/sign-in?next=%2Finvitation%3Ftoken%3Dabc"');
+});
+
+test('a link to another site leads nowhere but to the front door', async () => {
+  answers['identity.verifyEmail'] = { email: credentials.email };
+  const { html } = await visit('/verify-email?token=secret&next=https://evil.example', { token: 'secret' });
+  expect(html.match(/href="(\/sign-in[^"]*)"/)?.[1]).toBe('/sign-in');
+  expect(html).not.toContain('href="https://evil');
+});
+
+test('another address is asked for with the password, and the page says where the mail went', async () => {
+  answers['identity.getAccount'] = { name: 'Demo', email: 'demo@example.org', locale: 'en' };
+  const change = { newEmail: 'new@example.org', password: 'three odd words' };
+  const member = { ...visitor, kind: 'member' } as const;
+  const sent = await visit('/account', change, member, { devMail: true });
+  expect(calls).toContainEqual({ id: 'identity.changeEmail', input: { body: change } });
+  expect(sent.html).toContain('new@example.org');
+  expect(sent.html).toContain('href="/dev/mail"');
+  answers['identity.changeEmail'] = refusal('identity.password_wrong', 403);
+  const { html } = await visit('/account', change, member);
+  expect(html).toContain('href="#body.password"');
+  expect(html).not.toContain(change.password);
+});
+
+test('where mail is sent, nobody is offered to read it here', async () => {
+  const sent = (devMail: boolean) => visit('/sign-up', { ...credentials, name: 'Demo' }, visitor, { devMail });
+  expect((await sent(true)).html).toContain('href="/dev/mail"');
+  expect((await sent(false)).html).not.toContain('/dev/mail');
 });

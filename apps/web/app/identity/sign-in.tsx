@@ -7,14 +7,15 @@ import { ProblemSummary } from '../shell/problem.tsx';
 import { AuthFrame } from './auth-frame.tsx';
 import { PasswordField, TextField } from './fields.tsx';
 import { accountFields, atField, readForm, refused, submitOpenly, type Answer } from './form.ts';
-import { afterSignIn, nextOf, withNext } from './paths.ts';
+import { afterSignIn, mayOpenAccount, nextOf, withNext } from './paths.ts';
 import type { Route } from './+types/sign-in';
 
 export function loader({ context }: Route.LoaderArgs) {
-  const { viewer, tenant, url } = web(context);
+  const { viewer, tenant, url, needsSetup } = web(context);
   const next = nextOf({ url });
   if (viewer.kind !== 'visitor') throw redirect(next);
-  return { next, signUp: tenant !== null };
+  if (needsSetup) throw redirect('/setup');
+  return { next, signUp: mayOpenAccount({ tenant }, next) };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {

@@ -1,5 +1,5 @@
-import { redirect } from 'react-router';
-import { Notice, SubmitButton, TextLink } from '@milpa/ui';
+import { data, redirect } from 'react-router';
+import { LinkButton, Notice, SubmitButton, TextLink } from '@milpa/ui';
 import { resendVerification, signUp } from '@milpa/identity/contract';
 import { web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
@@ -7,28 +7,30 @@ import { ProblemSummary } from '../shell/problem.tsx';
 import { AuthFrame } from './auth-frame.tsx';
 import { PasswordField, TextField } from './fields.tsx';
 import { accountFields, atField, readForm, refused, submitOpenly, type Answer } from './form.ts';
-import { LookIntoMail, mailIsReadHere } from './look-into-mail.tsx';
-import { nextOf, withNext } from './paths.ts';
+import { LookIntoMail } from './look-into-mail.tsx';
+import { mayOpenAccount, nextOf, withNext } from './paths.ts';
 import type { Route } from './+types/sign-up';
 
 export function loader({ context }: Route.LoaderArgs) {
-  const { viewer, tenant, url } = web(context);
+  const { viewer, tenant, url, devMail } = web(context);
   const next = nextOf({ url });
   if (viewer.kind !== 'visitor') throw redirect(next);
-  return { next, organisation: tenant?.name ?? null, mailHere: mailIsReadHere(url) };
+  if (!tenant) throw data(null, { status: 404 });
+  return { next, organisation: tenant.name, open: mayOpenAccount({ tenant }, next), mailHere: devMail };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
   const form = await readForm(request);
   const email = form.text('email');
   const values = form.keep('email', 'name');
+  const next = nextOf(web(context));
   const { problem } = form.has('resend')
-    ? await submitOpenly(context, resendVerification, { body: { email } })
-    : await submitOpenly(context, signUp, { body: { email, name: form.text('name'), password: form.text('password') } });
+    ? await submitOpenly(context, resendVerification, { body: { email, next } })
+    : await submitOpenly(context, signUp, { body: { email, name: form.text('name'), password: form.text('password'), next } });
   return problem ? refused(atField(problem, accountFields), values) : { done: form.has('resend') ? 'resent' : 'sent', values };
 }
 
-export default function SignUp({ loaderData: { next, organisation, mailHere }, actionData }: Route.ComponentProps) {
+export default function SignUp({ loaderData: { next, organisation, open, mailHere }, actionData }: Route.ComponentProps) {
   const t = useT();
   const answer: Answer | undefined = actionData;
   if (answer?.done) {
@@ -38,10 +40,18 @@ export default function SignUp({ loaderData: { next, organisation, mailHere }, a
       </LookIntoMail>
     );
   }
+  if (!open) {
+    return (
+      <AuthFrame title={t('identity.signUp.byInvitation')} lead={t('identity.join.askWhom', { organisation })}>
+        <LinkButton href={withNext('/sign-in', next)} look="primary" size="large" wide>{t('identity.signIn.title')}</LinkButton>
+        <TextLink href="/courses">{t('identity.join.look')}</TextLink>
+      </AuthFrame>
+    );
+  }
   return (
     <AuthFrame
       title={t('identity.signUp.title')}
-      lead={organisation && t('identity.signUp.lead', { organisation })}
+      lead={t('identity.signUp.lead', { organisation })}
       after={<>{t('identity.signUp.haveAccount')} <TextLink href={withNext('/sign-in', next)}>{t('identity.signIn.title')}</TextLink></>}
     >
       <ProblemSummary problem={answer?.problem} />

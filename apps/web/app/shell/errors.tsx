@@ -1,4 +1,4 @@
-/** The screens for what goes wrong: nothing here, not allowed, no connection, refused with a reason, and the unforeseen. */
+/** The screens for what goes wrong: nothing here, not allowed, paused, too fast, no connection, refused with a reason, and the unforeseen. */
 import { isRouteErrorResponse, useLocation, useNavigationType, useRouteError, useRouteLoaderData } from 'react-router';
 import { EmptyState, LinkButton, Page, type IllustrationName } from '@milpa/ui';
 import type { ReactNode } from 'react';
@@ -7,14 +7,19 @@ import { useT, type PlainMessageKey } from '../i18n/index.ts';
 import type { loader } from '../root.tsx';
 import { Title } from './title.tsx';
 
-type Kind = 'notFound' | 'noPermission' | 'offline' | 'unexpected';
+type Kind = 'notFound' | 'noPermission' | 'paused' | 'busy' | 'offline' | 'unexpected';
 
 const screens: Record<Kind, { illustration: IllustrationName; title: PlainMessageKey; text: PlainMessageKey }> = {
   notFound: { illustration: 'search', title: 'shell.error.notFound.title', text: 'shell.error.notFound.text' },
   noPermission: { illustration: 'gate', title: 'shell.error.noPermission.title', text: 'shell.error.noPermission.text' },
+  paused: { illustration: 'gate', title: 'shell.error.paused.title', text: 'shell.error.paused.text' },
+  busy: { illustration: 'storm', title: 'shell.error.busy.title', text: 'shell.error.busy.text' },
   offline: { illustration: 'storm', title: 'shell.error.offline.title', text: 'shell.error.offline.text' },
   unexpected: { illustration: 'storm', title: 'shell.error.unexpected.title', text: 'shell.error.unexpected.text' },
 };
+
+/** What may be over in a moment. */
+const again: Kind[] = ['busy', 'offline', 'unexpected'];
 
 /** The error of the nearest route, within the shell's main part. */
 export function ErrorScreen() {
@@ -22,13 +27,12 @@ export function ErrorScreen() {
   const error = useRouteError();
   const documentRequest = useDocumentRequest();
   const { pathname, search } = useLocation();
-  const kind = kindOf(error);
   const problem = problemIn(error);
+  const kind = kindOf(error, problem);
   // A refusal that names its reason says more than a general screen could.
-  const told = problem?.detail && kind !== 'unexpected' ? problem : undefined;
+  const told = problem?.detail && kind !== 'unexpected' && kind !== 'paused' ? problem : undefined;
   const requestId = problem?.requestId ?? documentRequest;
   const { illustration, title, text } = screens[kind];
-  const again = kind === 'offline' || kind === 'unexpected';
   return (
     <Page narrow>
       <Title>{told?.title ?? t(title)}</Title>
@@ -36,9 +40,9 @@ export function ErrorScreen() {
         illustration={illustration}
         headingLevel={1}
         title={told?.title ?? t(title)}
-        action={again
+        action={again.includes(kind)
           ? <Again href={pathname + search}>{t('shell.error.tryAgain')}</Again>
-          : <LinkButton href="/" look="primary">{t('shell.error.goHome')}</LinkButton>}
+          : kind !== 'paused' && <LinkButton href="/" look="primary">{t('shell.error.goHome')}</LinkButton>}
       >
         <p>{told?.detail ?? t(text)}</p>
         {kind === 'unexpected' && requestId && (
@@ -64,8 +68,10 @@ function problemIn(error: unknown): Partial<ProblemDocument> | undefined {
   return isRouteErrorResponse(error) && typeof error.data === 'object' && error.data !== null ? error.data as Partial<ProblemDocument> : undefined;
 }
 
-function kindOf(error: unknown): Kind {
+function kindOf(error: unknown, problem: Partial<ProblemDocument> | undefined): Kind {
   if (isRouteErrorResponse(error)) {
+    if (problem?.code === 'kernel.tenant_suspended') return 'paused';
+    if (error.status === 429) return 'busy';
     if (error.status === 403) return 'noPermission';
     return error.status < 500 ? 'notFound' : 'unexpected';
   }

@@ -1,15 +1,15 @@
 import { useLocation, useRouteLoaderData } from 'react-router';
-import { AppShell, Avatar, LanguageSwitch, LinkButton, Menu, MenuButton, MenuGroup, ThemeSwitch } from '@milpa/ui';
-import { LogOut } from 'lucide-react';
+import { AppShell, Avatar, LanguageSwitch, LinkButton, Menu, MenuButton, MenuGroup, MenuLink, ThemeSwitch } from '@milpa/ui';
+import { LogOut, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { locales } from '../i18n/intl.ts';
 import { useT } from '../i18n/index.ts';
 import { usePage } from '../page.tsx';
 import type { loader } from '../root.tsx';
 import { navigation } from './navigation.ts';
-import { signInPath, signOutPath } from './paths.ts';
+import { preferencesPath, signInPath, signOutPath } from './paths.ts';
 
-/** The common shell, filled from the root's data. */
+/** The common shell, filled from the root's data; without them, as where a visitor is refused, it has nothing to offer but itself. */
 export function Frame({ children }: { children: ReactNode }) {
   const t = useT();
   const root = useRouteLoaderData<typeof loader>('root');
@@ -27,7 +27,7 @@ export function Frame({ children }: { children: ReactNode }) {
       navigation={items}
       navigationLabel={t('shell.navigation')}
       moreLabel={t('shell.more')}
-      account={<Account name={root?.viewer.kind === 'visitor' ? null : (root?.viewer.name ?? null)} />}
+      account={root && <Account name={root.viewer.kind === 'visitor' ? null : root.viewer.name} />}
       footer={<Preferences />}
     >
       {children}
@@ -42,6 +42,7 @@ function Account({ name }: { name: string | null }) {
   return (
     <Menu label={t('shell.accountOf', { name })} trigger={<Avatar name={name} size="small" />}>
       <MenuGroup><p><bdi>{name}</bdi></p></MenuGroup>
+      <MenuLink href="/account" icon={<UserRound aria-hidden="true" />}>{t('shell.account')}</MenuLink>
       <form method="post" action={signOutPath}>
         <MenuButton icon={<LogOut aria-hidden="true" className="ui-mirror" />}>{t('shell.signOut')}</MenuButton>
       </form>
@@ -59,9 +60,9 @@ export function Preferences() {
   const hidden = { back: pathname + search };
   return (
     <div className="ui-cluster ui-between">
-      <LanguageSwitch action="/preferences" label={t('shell.language')} value={locale} languages={languages} hidden={hidden} />
+      <LanguageSwitch action={preferencesPath} label={t('shell.language')} value={locale} languages={languages} hidden={hidden} />
       <ThemeSwitch
-        action="/preferences"
+        action={preferencesPath}
         label={t('shell.theme')}
         value={theme}
         labels={{ light: t('shell.theme.light'), dark: t('shell.theme.dark'), system: t('shell.theme.system') }}

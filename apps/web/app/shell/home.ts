@@ -5,6 +5,9 @@ import type { Route } from './+types/home';
 
 /** The front door: everyone is led to where their day begins. */
 export function loader({ context }: Route.LoaderArgs) {
-  const { viewer, tenant } = web(context);
-  return redirect(homeOf(viewer, tenant !== null));
+  const { viewer, tenant, needsSetup } = web(context);
+  return redirect(needsSetup ? '/setup' : homeOf(viewer, tenant !== null));
 }
+
+/** Never shown; with it the front door is a page, so that what stops a visitor there has its screen. */
+export { default } from './nowhere.tsx';

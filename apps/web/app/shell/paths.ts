@@ -14,6 +14,9 @@ function pagePath({ pathname, search }: { pathname: string; search: string }): s
   return query.size > 0 ? `${page}?${query}` : page;
 }
 
+/** Takes a POST; keeps language and theme. */
+export const preferencesPath = '/preferences';
+
 /** Takes a POST; ends the session. */
 export const signOutPath = '/sign-out';
 

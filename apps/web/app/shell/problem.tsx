@@ -1,12 +1,19 @@
 /** What an action's refusal looks like in a form. */
 import { FormErrorSummary, Notice } from '@milpa/ui';
+import { useEffect, useRef } from 'react';
 import type { ProblemDocument } from '@milpa/kernel/contract';
 
-/** Above the form: what to correct, each a link to its field (whose id is the field's path); or why it was refused. */
+/** Above the form: what to correct, each a link to its field (whose id is the field's path); or why it was refused. Takes the focus when it appears. */
 export function ProblemSummary({ problem }: { problem: ProblemDocument | undefined }) {
   if (!problem) return null;
-  if (!problem.fields?.length) return <Notice tone="danger" title={problem.title} live>{problem.detail}</Notice>;
+  if (!problem.fields?.length) return <Refused problem={problem} />;
   return <FormErrorSummary title={problem.title} errors={problem.fields.map(({ path, message }) => ({ fieldId: path, message }))} />;
+}
+
+function Refused({ problem }: { problem: ProblemDocument }) {
+  const notice = useRef<HTMLDivElement>(null);
+  useEffect(() => notice.current?.focus(), [problem]);
+  return <div ref={notice} tabIndex={-1}><Notice tone="danger" title={problem.title} live>{problem.detail}</Notice></div>;
 }
 
 /** For `<Field error={…}>`: what is wrong with one field. */

@@ -10,6 +10,6 @@ export const tenantActions = [
 export const operatorActions = [
   'tenancy.createTenant', 'tenancy.updateTenant', 'tenancy.suspendTenant', 'tenancy.resumeTenant', 'tenancy.closeTenant',
   'tenancy.addDomain', 'tenancy.verifyDomain', 'tenancy.removeDomain', 'tenancy.retryParkedJob', 'tenancy.discardParkedJob', 'identity.setUpOperator',
-  'identity.updateAccount', 'identity.changePassword', 'identity.revokeSession', 'identity.revokeOtherSessions',
+  'identity.updateAccount', 'identity.changeEmail', 'identity.changePassword', 'identity.revokeSession', 'identity.revokeOtherSessions',
   'identity.confirmTwoFactor', 'identity.disableTwoFactor', 'identity.createBackupCodes',
 ] as const;

@@ -1,18 +1,19 @@
 import { redirect } from 'react-router';
-import { Notice, Section, Select, SubmitButton } from '@milpa/ui';
-import { changePassword, getAccount, updateAccount, updateMembership } from '@milpa/identity/contract';
+import { LinkButton, Notice, Section, Select, SubmitButton } from '@milpa/ui';
+import { changeEmail, changePassword, getAccount, updateAccount, updateMembership } from '@milpa/identity/contract';
 import type { Locale } from '@milpa/kernel/contract';
 import { load, submit, web } from '../../context.ts';
 import { locales } from '../../i18n/intl.ts';
 import { useT } from '../../i18n/index.ts';
 import { ProblemSummary } from '../../shell/problem.tsx';
 import { FormField, PasswordField, TextField } from '../fields.tsx';
-import { atField, newPasswordFields, readForm, refused, type Answer } from '../form.ts';
+import { atField, newEmailFields, newPasswordFields, readForm, refused, type Answer } from '../form.ts';
 import type { Route } from './+types/profile';
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { name, email, locale } = await load(context, getAccount);
-  return { name, email, locale, saved: web(context).url.searchParams.get('saved') };
+  const { url, devMail } = web(context);
+  return { name, email, locale, saved: url.searchParams.get('saved'), mailHere: devMail };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -20,6 +21,11 @@ export async function action({ request, context }: Route.ActionArgs) {
   if (form.has('newPassword')) {
     const { problem } = await submit(context, changePassword, { body: { currentPassword: form.text('currentPassword'), newPassword: form.text('newPassword') } });
     return problem ? refused(atField(problem, newPasswordFields), { part: 'password' }) : redirect('/account?saved=password', 303);
+  }
+  if (form.has('newEmail')) {
+    const values = { part: 'email', ...form.keep('newEmail') };
+    const { problem } = await submit(context, changeEmail, { body: { newEmail: form.text('newEmail'), password: form.text('password') } });
+    return problem ? refused(atField(problem, newEmailFields), values) : { done: 'mailed', values };
   }
   const body = { name: form.text('name'), locale: form.text('locale') as Locale };
   const { viewer, setCookies, url } = web(context);
@@ -34,11 +40,13 @@ export async function action({ request, context }: Route.ActionArgs) {
   return redirect('/account?saved=profile', 303);
 }
 
-export default function Profile({ loaderData: { name, email, locale, saved }, actionData }: Route.ComponentProps) {
+export default function Profile({ loaderData: { name, email, locale, saved, mailHere }, actionData }: Route.ComponentProps) {
   const t = useT();
   const answer: Answer | undefined = actionData;
-  const ofPassword = answer?.values?.['part'] === 'password' ? answer : undefined;
-  const ofProfile = ofPassword ? undefined : answer;
+  const part = answer?.values?.['part'];
+  const ofPassword = part === 'password' ? answer : undefined;
+  const ofEmail = part === 'email' ? answer : undefined;
+  const ofProfile = part === undefined ? answer : undefined;
   return (
     <>
       {!answer && saved === 'profile' && <Notice tone="success" live>{t('identity.account.saved')}</Notice>}
@@ -52,12 +60,26 @@ export default function Profile({ loaderData: { name, email, locale, saved }, ac
               {locales.map((one) => <option key={one} value={one} lang={one}>{t(`shell.language.${one}`)}</option>)}
             </Select>
           </FormField>
-          <div className="ui-field">
-            <span className="ui-label">{t('identity.field.email')}</span>
-            <span><bdi>{email}</bdi></span>
-          </div>
           <SubmitButton className="self-start">{t('identity.account.save')}</SubmitButton>
         </form>
+      </Section>
+      <Section title={t('identity.field.email')} lead={t('identity.account.emailNow', { email, address: (chunks) => <bdi key="address" className="font-medium break-all text-ink">{chunks}</bdi> })}>
+        {ofEmail?.done === 'mailed'
+          ? (
+            <Notice tone="success" title={t('identity.mail.title')} live actions={mailHere && <LinkButton href="/dev/mail" size="small" target="_blank">{t('identity.mail.readHere')}</LinkButton>}>
+              {t('identity.account.emailMailed', { email: ofEmail.values?.['newEmail'] ?? '', address: (chunks) => <bdi key="address" className="font-medium break-all">{chunks}</bdi> })}
+            </Notice>
+          )
+          : (
+            <>
+              <ProblemSummary problem={ofEmail?.problem} />
+              <form method="post" className="ui-stack">
+                <TextField name="newEmail" label={t('identity.field.newEmail')} hint={t('identity.account.newEmailHint')} type="email" autoComplete="email" inputMode="email" dir="ltr" required answer={ofEmail} />
+                <PasswordField name="password" label={t('identity.field.password')} autoComplete="current-password" required answer={ofEmail} />
+                <SubmitButton look="secondary" className="self-start">{t('identity.account.changeEmail')}</SubmitButton>
+              </form>
+            </>
+          )}
       </Section>
       <Section title={t('identity.account.password')} lead={t('identity.account.passwordLead')}>
         <ProblemSummary problem={ofPassword?.problem} />

@@ -8,20 +8,22 @@ import { Title } from '../../shell/title.tsx';
 import type { Route } from './+types/members';
 
 const statuses = ['active', 'suspended'] as const;
+const sorts = ['name', 'newest'] as const;
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { url, viewer } = web(context);
   const q = url.searchParams.get('q')?.slice(0, 200).trim() ?? '';
   const status = statuses.find((one) => one === url.searchParams.get('status'));
+  const sort = sorts.find((one) => one === url.searchParams.get('sort')) ?? 'name';
   const cursor = url.searchParams.get('cursor') ?? undefined;
-  const { data, page } = await load(context, listMembers, { query: { ...(q && { q }), ...(status && { status }), ...(cursor && { cursor }), limit: 30 } });
-  return { members: data, next: page.next, q, status, later: cursor !== undefined, mayInvite: viewer.permissions.includes('invitation:create') };
+  const { data, page } = await load(context, listMembers, { query: { sort, ...(q && { q }), ...(status && { status }), ...(cursor && { cursor }), limit: 30 } });
+  return { members: data, next: page.next, q, status, sort, later: cursor !== undefined, mayInvite: viewer.permissions.includes('invitation:create') };
 }
 
-export default function Members({ loaderData: { members, next, q, status, later, mayInvite } }: Route.ComponentProps) {
+export default function Members({ loaderData: { members, next, q, status, sort, later, mayInvite } }: Route.ComponentProps) {
   const t = useT();
   const format = useFormat();
-  const filter = new URLSearchParams({ ...(q && { q }), ...(status && { status }) });
+  const filter = new URLSearchParams({ ...(q && { q }), ...(status && { status }), ...(sort !== 'name' && { sort }) });
   const href = (cursor?: string) => `/admin/members?${new URLSearchParams([...filter, ...(cursor ? [['cursor', cursor]] : [])])}`;
   return (
     <>
@@ -38,6 +40,11 @@ export default function Members({ loaderData: { members, next, q, status, later,
           <Select name="status" defaultValue={status ?? ''}>
             <option value="">{t('identity.members.all')}</option>
             {statuses.map((one) => <option key={one} value={one}>{t(`identity.memberStatus.${one}`)}</option>)}
+          </Select>
+        </label>
+        <label className="basis-44"><VisuallyHidden>{t('identity.members.sort')}</VisuallyHidden>
+          <Select name="sort" defaultValue={sort}>
+            {sorts.map((one) => <option key={one} value={one}>{t(`identity.members.sort.${one}`)}</option>)}
           </Select>
         </label>
         <Button type="submit">{t('identity.members.find')}</Button>

@@ -1,6 +1,6 @@
-import { Anchor, Card, EmptyState, LinkButton, Notice, PageHeader, Section, TextLink } from '@milpa/ui';
+import { Anchor, Avatar, Card, EmptyState, LinkButton, Notice, PageHeader, Section, TextLink } from '@milpa/ui';
 import { BookOpen, Settings, ShieldCheck, UserPlus, Users, type LucideIcon } from 'lucide-react';
-import { listInvitations } from '@milpa/identity/contract';
+import { listInvitations, listMembers } from '@milpa/identity/contract';
 import { listCourseStatistics } from '@milpa/learning/contract';
 import { getUsage, listAuditEntries } from '@milpa/tenancy/contract';
 import { load, web } from '../../context.ts';
@@ -21,11 +21,12 @@ const links = [
 export async function loader({ context }: Route.LoaderArgs) {
   const { tenant, viewer } = web(context);
   const may = (permission: string) => viewer.permissions.includes(permission);
-  const [usage, invitations, audit, courses] = await Promise.all([
+  const [usage, invitations, audit, courses, members] = await Promise.all([
     may('tenant:read') ? load(context, getUsage) : null,
     may('invitation:read') ? load(context, listInvitations, { query: { status: 'pending', limit: 100 } }) : null,
     may('audit:read') ? load(context, listAuditEntries, { query: { limit: 8 } }) : null,
     may('course:update') ? load(context, listCourseStatistics) : null,
+    may('member:read') ? load(context, listMembers, { query: { sort: 'newest', status: 'active', limit: 5 } }) : null,
   ]);
   return {
     organisation: tenant?.name ?? '', name: viewer.name, now: new Date().toISOString(), usage,
@@ -38,6 +39,7 @@ export async function loader({ context }: Route.LoaderArgs) {
       enrolled: courses.data.reduce((sum, course) => sum + course.enrolled, 0),
       completed: courses.data.reduce((sum, course) => sum + course.completed, 0),
     },
+    newest: members?.data.map(({ id, name, joinedAt }) => ({ id, name, joinedAt })) ?? [],
     recent: audit && audit.data.map(({ id, at, action, memberId, memberName, actorKind, outcome }) => ({
       id, at, action, who: memberName, whoHref: memberId && memberName && may('member:read') ? `/admin/members/${memberId}` : undefined,
       system: actorKind === 'system', refused: outcome === 'refused',
@@ -49,7 +51,7 @@ type Data = Route.ComponentProps['loaderData'];
 
 export default function Dashboard({ loaderData }: Route.ComponentProps) {
   const t = useT();
-  const { organisation, name, usage, learning, recent, now } = loaderData;
+  const { organisation, name, usage, learning, newest, recent, now } = loaderData;
   return (
     <>
       <Title>{t('tenancy.admin.overview')}</Title>
@@ -58,6 +60,11 @@ export default function Dashboard({ loaderData }: Route.ComponentProps) {
       <Attention {...loaderData} />
       {usage && <Section title={t('tenancy.dashboard.usage')}><Card><UsageBars {...usage} /></Card></Section>}
       {learning && <Section title={t('tenancy.dashboard.learning')}><Learning {...learning} /></Section>}
+      {newest.length > 0 && (
+        <Section title={t('tenancy.dashboard.newest')} actions={<TextLink href="/admin/members?sort=newest">{t('tenancy.dashboard.allMembers')}</TextLink>}>
+          <Newest members={newest} now={now} />
+        </Section>
+      )}
       {recent && (
         <Section title={t('tenancy.dashboard.recent')} actions={<TextLink href="/admin/audit">{t('tenancy.dashboard.allEvents')}</TextLink>}>
           {recent.length > 0 ? <AuditList lines={recent} now={now} /> : <EmptyState title={t('tenancy.audit.none')} />}
@@ -99,6 +106,23 @@ function Attention({ usage, waiting, expired, learning }: Data) {
         {waiting > 0 && <Notice>{t('tenancy.dashboard.waiting', { count: waiting })}</Notice>}
       </div>
     </Section>
+  );
+}
+
+function Newest({ members, now }: { members: Data['newest']; now: string }) {
+  const format = useFormat();
+  return (
+    <Card flush>
+      <ul className="divide-y divide-line">
+        {members.map(({ id, name, joinedAt }) => (
+          <li key={id} className="flex items-center gap-3 px-4 py-3">
+            <Avatar name={name} />
+            <Anchor className="ui-link min-w-0 flex-1" href={`/admin/members/${id}`}><bdi>{name}</bdi></Anchor>
+            <time dateTime={joinedAt} title={format.dateTime(joinedAt, 'long')} className="text-sm whitespace-nowrap text-ink-soft">{format.relative(joinedAt, now)}</time>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 
