@@ -1,4 +1,4 @@
-import { can, decodeCursor, enqueue, Problem, problemText, requireRoom, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
+import { can, decodeCursor, enqueue, Problem, problems as kernelProblems, problemText, requireRoom, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Locale, Output, Upload } from '@milpa/kernel/contract';
 import { coursesByIds } from '@milpa/catalog';
 import { storedBytes } from '@milpa/media';
@@ -19,12 +19,16 @@ export async function request(tx: Tx, tenant: Tenant, locale: Locale, workDirect
   return (await present(tx, locale, [row]))[0]!;
 }
 
-/** The actor's own, or all for who may read all. */
+/** The actor's own, or all for who may read all. @throws Problem `kernel.not_found` for who is neither. */
 export async function list(tx: Tx, actor: Actor, locale: Locale, query: Input<typeof listImports>['query']): Promise<Output<typeof listImports>> {
-  const mine = can(actor, 'course_import:read', null) ? null : actor.memberId;
-  const rows = await listRows(tx, mine, query.limit + 1, decodeCursor(query.cursor, ['string', 'string']));
+  const rows = await listRows(tx, can(actor, 'course_import:read', null) ? null : memberOf(actor), query.limit + 1, decodeCursor(query.cursor, ['string', 'string']));
   const { data, page } = toPage(rows, query.limit, (row) => [row.createdAt, row.id]);
   return { data: await present(tx, locale, data), page };
+}
+
+function memberOf(actor: Actor): string {
+  if (!actor.memberId) throw new Problem(kernelProblems.not_found);
+  return actor.memberId;
 }
 
 export const importForReading = async (tx: Tx, input: { params: { importId: string } }): Promise<ImportRowWithReport | null> => await findImport(tx, input.params.importId) ?? null;
