@@ -206,4 +206,16 @@ describe('limits', () => {
     expect((await look()).headers['ratelimit-policy']).toBe('"address";q=6;w=60');
     expect((await look()).statusCode).toBe(429);
   });
+  test('count before anybody asks whose the request is', async () => {
+    const guessing = await startTestServer({ limits: { address: 2, member: 100 } });
+    const guess = async () => (await guessing.send({ url: '/api/v1/things', headers: { 'x-tenant-id': 'another' } })).statusCode;
+    expect([await guess(), await guess(), await guess()]).toEqual([404, 404, 429]);
+    await guessing.close();
+  });
+  test('of the tenant are used by its members alone', async () => {
+    const small = await startTestServer({ apiPerMinute: 2 });
+    const look = async (headers = {}) => (await small.send({ url: '/api/v1/things', headers })).statusCode;
+    expect([await look(), await look(), await look(), await look(ana), await look(ana), await look(ana)]).toEqual([200, 200, 200, 200, 200, 429]);
+    await small.close();
+  });
 });

@@ -12,7 +12,7 @@ import { pickLocale, resolveContext, type ContextOptions } from './context.ts';
 import { sendFile } from './file.ts';
 import type { Metrics } from './metrics.ts';
 import { openApi } from './openapi.ts';
-import { takeAll, type RateLimiter } from './rate-limit.ts';
+import { limitHeaders, takeAll, type Budget, type RateLimiter } from './rate-limit.ts';
 import { answerCors, refuseCrossSite, setSecurityHeaders } from './security.ts';
 import { discard, spool } from './spool.ts';
 
@@ -73,17 +73,19 @@ export async function call(database: Database, route: Route, context: RequestCon
   }
 }
 
-/** The budgets that a page draws on: the visitor's. */
-export const visitorBudgets = (context: RequestContext, limits: ApiOptions['limits']) => [
-  { name: 'address', key: context.address, limit: limits.address },
-  ...(context.actor.accountId ? [{ name: 'member', key: `${context.tenant?.id ?? ''}:${context.actor.accountId}`, limit: limits.member }] : []),
-];
+/** What a request draws on before anybody asks whose it is: looking that up costs something too. */
+export const addressBudgets = (request: FastifyRequest, limits: ApiOptions['limits']): Budget[] => [{ name: 'address', key: request.ip, limit: limits.address }];
 
-/** The budgets that a call of the API draws on: the visitor's, and what the tenant's plan allows its integrations. */
-export const apiBudgets = (context: RequestContext, limits: ApiOptions['limits']) => [
-  ...visitorBudgets(context, limits),
-  ...(context.tenant ? [{ name: 'tenant', key: context.tenant.id, limit: context.tenant.limits.apiPerMinute }] : []),
-];
+const memberBudgets = ({ tenant, actor }: RequestContext, limits: ApiOptions['limits']): Budget[] =>
+  (actor.accountId ? [{ name: 'member', key: `${tenant?.id ?? ''}:${actor.accountId}`, limit: limits.member }] : []);
+
+/** The budgets that a page draws on: the visitor's. */
+export const visitorBudgets = (context: RequestContext, limits: ApiOptions['limits']): Budget[] =>
+  [{ name: 'address', key: context.address, limit: limits.address }, ...memberBudgets(context, limits)];
+
+/** The budgets that a call of the API draws on once its actor is known. What the tenant's plan allows is for its members: nobody else can use it up. */
+export const apiBudgets = (context: RequestContext, limits: ApiOptions['limits']): Budget[] =>
+  [...memberBudgets(context, limits), ...(context.tenant && context.actor.memberId ? [{ name: 'tenant', key: context.tenant.id, limit: context.tenant.limits.apiPerMinute }] : [])];
 
 /** Registers all endpoints, the OpenAPI document and the hooks on a Fastify instance. */
 export function registerApi(app: FastifyInstance, options: ApiOptions): void {
@@ -110,6 +112,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
   app.get('/api/v1/openapi.json', { config: { operation: 'openapi' } }, (_request, reply) => reply.type('application/json').send(document));
 
   app.options('/api/v1/*', async (request, reply) => {
+    await takeAll(options.rateLimiter, addressBudgets(request, options.limits));
     const { tenant } = await resolveContext(options, request);
     answerCors(request, reply, tenant?.allowedOrigins ?? []);
     return reply.code(204).send();
@@ -130,9 +133,10 @@ function addRoute(app: FastifyInstance, route: Route, options: ApiOptions): void
   const { endpoint } = route;
   const schema = endpoint.status === 204 || endpoint.response === fileContent ? {} : { response: { [endpoint.status]: serializerSchema(endpoint.response) } };
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    const ofAddress = await takeAll(options.rateLimiter, addressBudgets(request, options.limits));
     const context = request.milpa = await resolveContext(options, request);
     if (context.tenant) answerCors(request, reply, context.tenant.allowedOrigins);
-    reply.headers(await takeAll(options.rateLimiter, apiBudgets(context, options.limits)));
+    reply.headers(limitHeaders([...ofAddress, ...await takeAll(options.rateLimiter, apiBudgets(context, options.limits))]));
     reply.header('cache-control', 'private, no-store');
     const { tenantId: _, ...tenantParams } = (request.params ?? {}) as Record<string, unknown>;
     const params = request.routeOptions.config.tenantInPath ? tenantParams : request.params;

@@ -24,17 +24,27 @@ export function memoryRateLimiter(): RateLimiter {
   };
 }
 
-/** Takes from each budget in turn. @returns headers of the tightest. @throws Problem `kernel.rate_limited` with `Retry-After`. */
-export async function takeAll(limiter: RateLimiter, budgets: readonly { name: string; key: string; limit: number }[]): Promise<Record<string, string>> {
-  let tightest: (RateVerdict & { name: string }) | undefined;
+export interface Budget { name: string; key: string; limit: number }
+export type Taken = RateVerdict & { name: string };
+
+/** Takes from each budget in turn. @returns what is left of each. @throws Problem `kernel.rate_limited` with `Retry-After`. */
+export async function takeAll(limiter: RateLimiter, budgets: readonly Budget[]): Promise<Taken[]> {
+  const taken: Taken[] = [];
   for (const { name, key, limit } of budgets) {
     const verdict = { ...await limiter.take(`${name}:${key}`, limit), name };
-    if (!tightest || !verdict.allowed || verdict.remaining < tightest.remaining) tightest = verdict;
-    if (!verdict.allowed) break;
+    if (!verdict.allowed) {
+      const { resetSeconds } = verdict;
+      throw new Problem(problems.rate_limited, { params: { seconds: resetSeconds }, headers: { ...limitHeaders([verdict]), 'retry-after': String(resetSeconds) } });
+    }
+    taken.push(verdict);
   }
+  return taken;
+}
+
+/** Headers that tell of the tightest. */
+export function limitHeaders(taken: readonly Taken[]): Record<string, string> {
+  const tightest = taken.reduce<Taken | undefined>((least, verdict) => (least && least.remaining <= verdict.remaining ? least : verdict), undefined);
   if (!tightest) return {};
-  const { name, allowed, limit, remaining, resetSeconds } = tightest;
-  const headers = { 'ratelimit-policy': `"${name}";q=${limit};w=60`, ratelimit: `"${name}";r=${remaining};t=${resetSeconds}` };
-  if (!allowed) throw new Problem(problems.rate_limited, { params: { seconds: resetSeconds }, headers: { ...headers, 'retry-after': String(resetSeconds) } });
-  return headers;
+  const { name, limit, remaining, resetSeconds } = tightest;
+  return { 'ratelimit-policy': `"${name}";q=${limit};w=60`, ratelimit: `"${name}";r=${remaining};t=${resetSeconds}` };
 }

@@ -73,7 +73,8 @@ export interface TestServer {
 }
 
 /** Starts the kernel with these limits on a copy of the migrated database. */
-export async function startTestServer(options: Partial<Pick<ApiOptions, 'limits' | 'secure' | 'maxUploadBytes'>> = {}): Promise<TestServer> {
+export async function startTestServer({ apiPerMinute = tenant.limits.apiPerMinute, ...options }: Partial<Pick<ApiOptions, 'limits' | 'secure' | 'maxUploadBytes'>> & { apiPerMinute?: number } = {}): Promise<TestServer> {
+  const shelf = { ...tenant, limits: { ...tenant.limits, apiPerMinute } };
   const serverUrl = process.env['TEST_DATABASE_URL']!;
   const name = `kernel_${randomUUID().replaceAll('-', '')}`;
   const server = new pg.Client({ connectionString: serverUrl });
@@ -97,7 +98,7 @@ export async function startTestServer(options: Partial<Pick<ApiOptions, 'limits'
   registerApi(app, {
     database, routes, metrics: makeMetrics(database), rateLimiter: memoryRateLimiter(), limits: { address: 1_000_000, member: 1_000_000 }, spoolDirectory, maxUploadBytes: 1000, version: '0',
     baseHost: 'milpa.test', secure: false, onMismatch: () => {}, ...options,
-    tenants: { byId: async (wanted) => (wanted === tenant.id ? tenant : null), byHost: async (wanted) => (wanted === host ? tenant : null) },
+    tenants: { byId: async (wanted) => (wanted === tenant.id ? shelf : null), byHost: async (wanted) => (wanted === host ? shelf : null) },
     authenticator: {
       identify: async (credentials) => { const found = nameIn(credentials); return found ? { accountId: idOf(found), sessionId: null, operator: false, token: null } : null; },
       async actorIn(_tenant, identity) {
