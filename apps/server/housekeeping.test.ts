@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { createTestBed, type TestBed, type TestTenant } from '@milpa/testkit';
+import pino from 'pino';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let bed: TestBed;
+let here: TestTenant;
+beforeAll(async () => {
+  bed = await createTestBed();
+  here = await bed.tenant();
+});
+afterAll(() => bed.close());
+
+/** Runs a job as its schedule does. @returns what it logged. */
+async function run(name: string): Promise<Record<string, unknown>[]> {
+  const lines: Record<string, unknown>[] = [];
+  const job = bed.application.jobs.find((each) => each.name === name)!;
+  const schedule = bed.application.schedules.find((each) => each.job === job)!;
+  const log = pino({}, { write: (line: string) => { lines.push(JSON.parse(line) as Record<string, unknown>); } });
+  await job.run(job.payload.parse(schedule.payload), { attempt: 1, lastAttempt: true, signal: new AbortController().signal, log }).catch((error: unknown) => { lines.push({ thrown: (error as Error).message }); });
+  return lines;
+}
+
+test('answers to repeated requests are kept for two days, in both planes', async () => {
+  const admin = await here.person('admin');
+  const operator = await bed.operator();
+  const category = () => admin.client.post('categories', { name: 'Field' }, { 'idempotency-key': 'field' });
+  const domain = () => operator.post(`operator/tenants/${here.tenant.id}/domains`, { host: 'escuela.example' }, { 'idempotency-key': 'domain' });
+  const kept = async () => (await bed.owner.query('select actor_key from kernel.idempotency_key union all select actor_key from kernel_control.idempotency_key')).rowCount;
+  expect([(await category()).status, (await domain()).status]).toEqual([201, 201]);
+  bed.clock.advance(47 * 3_600_000);
+  await run('kernel.tidy');
+  expect(await kept()).toBe(2);
+  bed.clock.advance(2 * 3_600_000);
+  await run('kernel.tidy');
+  expect(await kept()).toBe(0);
+});
+
+test('an invariant that does not hold is named, with its tenant, and parked for the operator', async () => {
+  expect(await run('kernel.check')).toEqual([]);
+  await bed.owner.query("insert into catalog.course (tenant_id, id, slug, title, language, lesson_count) values ($1, $2, 'miscounted', 'Miscounted', 'en', 7)", [here.tenant.id, randomUUID()]);
+  expect(await run('kernel.check')).toMatchObject([{ tenant: here.tenant.id, check: 'catalog/course_counts.sql', rows: 1 }, { thrown: '1 invariants do not hold; the log names them.' }]);
+});
