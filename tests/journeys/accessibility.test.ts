@@ -40,35 +40,45 @@ async function open({ go, page }: Visitor, { who, path }: Screen): Promise<void>
 
 /** What axe has to say of the page, one line for each place. */
 async function axe(page: Page, rules?: string[]): Promise<string[]> {
-  const builder = new AxeBuilder({ page }).setLegacyMode();
-  const { violations } = await (rules ? builder.withRules(rules) : builder.withTags(levels)).analyze();
+  const runOnly = rules ? { type: 'rule' as const, values: rules } : { type: 'tag' as const, values: levels };
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().options({ runOnly, resultTypes: ['violations'], preload: false }).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} (${[...node.any, ...node.all, ...node.none].map(({ message }) => message).join('; ')})`));
 }
 
 const overflow = (page: Page) => page.evaluate(() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth <= clientWidth) return [];
-  const wide = [...document.body.querySelectorAll('*')].filter((element) => { const { left, right } = element.getBoundingClientRect(); return right > clientWidth + 1 || left < -1; });
+  const wide = [...document.body.querySelectorAll(':not(svg *)')].filter((element) => { const { left, right } = element.getBoundingClientRect(); return right > clientWidth + 1 || left < -1; });
   return [`${scrollWidth - clientWidth} px too wide: ${wide.slice(-3).map((element) => `${element.tagName.toLowerCase()}.${[...element.classList].join('.')}`).join(', ')}`];
 });
+
+/** Sets size and light, and waits until the page has been drawn so: colours that are still on their way would be judged as they are. */
+async function show(page: Page, size: { width: number; height: number }, colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
+  await page.setViewportSize(size);
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(async () => {
+    await new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); });
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+}
 
 async function faultsOf({ page }: Visitor, locale: Locale): Promise<string[]> {
   const faults: string[] = [];
   const note = (where: string, found: string[]) => { faults.push(...found.map((fault) => `${where}: ${fault}`)); };
   const [lang, dir] = await languageOf(page);
   if (lang !== locale || dir !== (locale === 'ar' ? 'rtl' : 'ltr')) note('document', [`lang ${lang}, dir ${dir}`]);
-  await page.setViewportSize(phone);
-  await page.emulateMedia({ colorScheme: 'light' });
+  await show(page, phone);
   note('360 px by day', await axe(page));
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await show(page, phone, 'dark');
   note('360 px by night', await axe(page, ['color-contrast']));
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize(smallest);
+  await show(page, smallest);
   note('320 px', await overflow(page));
-  if (locale !== 'en') return faults;
-  await page.setViewportSize(desk);
-  note('1280 px by day', await axe(page));
-  note('1280 px', await overflow(page));
+  if (locale === 'en') {
+    await show(page, desk);
+    note('1280 px by day', await axe(page));
+    note('1280 px', await overflow(page));
+  }
   return faults;
 }
 
@@ -85,7 +95,7 @@ it('notices a fault of each kind that it looks for', async () => {
     main.append(wide, faint);
   });
   const faults = await faultsOf(visitor, 'en');
-  for (const kind of [/^document: lang xx/, /^360 px by day: button-name/, /^360 px by night: color-contrast/, /^320 px: \d+ px too wide: button.planted/, /^1280 px by day: button-name/]) expect(faults).toContainEqual(expect.stringMatching(kind));
+  for (const kind of [/^document: lang xx/, /^360 px by day: button-name/, /^360 px by night: color-contrast/, /^320 px: \d+ px too wide: .*button\.planted/, /^1280 px by day: button-name/]) expect(faults).toContainEqual(expect.stringMatching(kind));
   expect(faults.filter((fault) => /by day: color-contrast/.test(fault))).toEqual([]);
   await visitor.page.evaluate(() => document.body.append(Object.assign(document.createElement('script'), { textContent: 'void 0' })));
   expect(bed.takeComplaints()).toEqual([expect.stringContaining('Content Security Policy')]);

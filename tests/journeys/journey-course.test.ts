@@ -29,7 +29,7 @@ async function everythingOpens(page: Page): Promise<{ pictures: number; files: n
     return image.naturalWidth > 0 ? '' : image.src;
   })));
   expect(broken.filter(Boolean), `pictures missing at ${page.url()}`).toEqual([]);
-  const files = await page.locator('main a[download]').evaluateAll((links) => Promise.all((links as HTMLAnchorElement[]).map(async ({ href }) => {
+  const files = await page.locator('main a[href*="/files/"]').evaluateAll((links) => Promise.all((links as HTMLAnchorElement[]).map(async ({ href }) => {
     const answer = await fetch(href);
     return { href, status: answer.status, empty: (await answer.arrayBuffer()).byteLength === 0 };
   })));
