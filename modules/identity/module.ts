@@ -79,7 +79,7 @@ export function identityModule(options: IdentityOptions): Module {
 
       route(invitationContract.createInvitation, ({ tx, tenant, actor, body }) => invitation.create(tx, tenant, actor, tokens, body)),
       route(invitationContract.listInvitations, ({ tx, query }) => invitation.list(tx, query)),
-      route(invitationContract.revokeInvitation, ({ tx, params }) => invitation.withdraw(tx, params.invitationId)),
+      route(invitationContract.revokeInvitation, ({ tx, actor, params }) => invitation.withdraw(tx, actor, params.invitationId)),
       route(invitationContract.getInvitation, async ({ tx, tenant, request, params }) => {
         await budget(request, 'invitation');
         return invitation.preview(tx, tenant, tokens, params.token);

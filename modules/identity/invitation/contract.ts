@@ -32,7 +32,7 @@ export const listInvitations = endpoint({
 
 export const revokeInvitation = endpoint({
   id: 'identity.revokeInvitation', method: 'DELETE', path: '/invitations/{invitationId}', summary: 'Withdraw an invitation', access: 'invitation:create', status: 204,
-  params: invitationId, response: z.void(), errors: ['identity.invitation_not_found'],
+  params: invitationId, response: z.void(), errors: ['identity.invitation_not_found', 'identity.beyond_own_permissions'],
 });
 
 export const invitationPreview = z.object({ email: z.string(), tenant: z.object({ name: z.string() }), roles: z.array(roleSummary), expiresAt: timestamp }).meta({ id: 'InvitationPreview' });

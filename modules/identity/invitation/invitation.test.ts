@@ -52,6 +52,20 @@ describe('an invitation', () => {
     expect((await school.visitor.get(`invitations/${newer.token}`)).status).toBe(200);
   });
 
+  test('to more than somebody may is neither replaced nor withdrawn by them', async () => {
+    const email = newEmail();
+    const { data } = (await admin.client.get('roles')).body;
+    const adminRole = data.find((role: { key: string }) => role.key === 'admin').id;
+    await admin.client.post('roles', { key: 'greeter', name: { en: 'Greeter' }, persona: 'officer', permissions: ['invitation:create', 'invitation:read'] });
+    const greeter = await school.person('greeter');
+    const greeterRole = (await admin.client.get('roles')).body.data.find((role: { key: string }) => role.key === 'greeter').id;
+    const made = (await admin.client.post('invitations', { email, roleIds: [adminRole], locale: 'en' })).body;
+    expect((await greeter.client.post('invitations', { email, roleIds: [greeterRole] })).body.code).toBe('identity.beyond_own_permissions');
+    expect((await greeter.client.delete(`invitations/${made.id}`)).body.code).toBe('identity.beyond_own_permissions');
+    expect((await admin.client.get('invitations?status=pending')).body.data.find((row: { id: string }) => row.id === made.id).roles).toMatchObject([{ key: 'admin' }]);
+    expect((await greeter.client.post('invitations', { email: newEmail(), roleIds: [greeterRole] })).status).toBe(201);
+  });
+
   test('is for the invited address alone', async () => {
     const email = newEmail();
     await invite(email);

@@ -11,7 +11,7 @@ import { rolesById } from '../role/queries.ts';
 import { requireWithinOwn } from '../role/role.ts';
 import type { createInvitation, getInvitation, Invitation, listInvitations } from './contract.ts';
 import { sendInvitation, type InvitationTokens } from './mail.ts';
-import { findByToken, listNewest, lockPending, markAccepted, putInvitation, revoke, type InvitationRow } from './queries.ts';
+import { findByToken, findInvitation, listNewest, lockPending, lockPendingOf, markAccepted, putInvitation, revoke, type InvitationRow } from './queries.ts';
 
 const goodForDays = 14;
 
@@ -19,6 +19,11 @@ async function views(tx: Tx, rows: readonly InvitationRow[]): Promise<Invitation
   const roles = new Map((await rolesById(tx, [...new Set(rows.flatMap((row) => row.roleIds))])).map(({ id, key, name }) => [id, { id, key, name }]));
   return rows.map(({ roleIds, mailing: _, acceptedBy: __, ...row }) =>
     ({ ...row, roles: roleIds.flatMap((id) => roles.get(id) ?? []), expired: row.status === 'pending' && Date.parse(row.expiresAt) <= tx.now.getTime() }));
+}
+
+/** Of an invitation that hands on more than the actor may, only who may as much disposes. @throws Problem `identity.beyond_own_permissions`. */
+async function requireOwnInvitation(tx: Tx, actor: Actor, pending: { roleIds: readonly string[] }): Promise<void> {
+  requireWithinOwn(actor, (await rolesById(tx, pending.roleIds)).flatMap((role) => role.permissions));
 }
 
 /** Invites an address, or renews its invitation; the mail goes out by a job of this transaction. */
@@ -29,6 +34,8 @@ export async function create(tx: Tx, tenant: Tenant, actor: Actor, tokens: Invit
   requireWithinOwn(actor, roles.flatMap((role) => role.permissions));
   const email = input.email.toLowerCase();
   if (await memberByEmail(tx, email)) throw new Problem(problems.already_member);
+  const pending = await lockPendingOf(tx, email);
+  if (pending) await requireOwnInvitation(tx, actor, pending);
   requireRoom(tenant, 'members', await countMembers(tx));
   const expiresAt = new Date(tx.now.getTime() + goodForDays * 86_400_000).toISOString();
   const row = await putInvitation(tx, { email, roleIds, locale: input.locale ?? tenant.locale, invitedBy: actor.memberId, expiresAt },
@@ -43,8 +50,10 @@ export async function list(tx: Tx, query: Input<typeof listInvitations>['query']
   return { data: await views(tx, data), page };
 }
 
-/** @throws Problem `identity.invitation_not_found` when it is not pending any more. */
-export async function withdraw(tx: Tx, id: string): Promise<void> {
+/** @throws Problem `identity.invitation_not_found` when it is not pending any more, `identity.beyond_own_permissions`. */
+export async function withdraw(tx: Tx, actor: Actor, id: string): Promise<void> {
+  const invitation = await findInvitation(tx, id);
+  if (invitation) await requireOwnInvitation(tx, actor, invitation);
   if (!await revoke(tx, id)) throw new Problem(problems.invitation_not_found);
 }
 

@@ -38,6 +38,8 @@ describe('roles', () => {
     expect((await clerk.client.post('roles', { key: 'more', name: { en: 'More' }, persona: 'admin', permissions: ['member:update'] })).body.code).toBe('identity.beyond_own_permissions');
     const role = await named(admin.client, 'admin');
     expect((await change(clerk.client, role, { permissions: ['role:read', 'role:update', 'course:read'] })).body.code).toBe('identity.beyond_own_permissions');
+    expect((await change(clerk.client, role, { name: { en: 'Nobody' } })).body.code).toBe('identity.beyond_own_permissions');
+    expect((await change(clerk.client, role, { persona: 'learner' })).body.code).toBe('identity.beyond_own_permissions');
     expect((await change(admin.client, role, { permissions: ['course:read'] })).body.code).toBe('identity.last_admin');
     expect(await named(admin.client, 'admin')).toEqual(role);
   });

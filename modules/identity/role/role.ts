@@ -54,11 +54,12 @@ export async function create(tx: Tx, actor: Actor, known: readonly string[], inp
   return getRole(tx, made.id);
 }
 
-/** Changes a role for all who have it; what is added and what is taken away must be the actor's own. */
+/** Changes a role for all who have it; what is added and what is taken away must be the actor's own, and of a role beyond their own nobody changes the name or the screens. */
 export async function update(tx: Tx, actor: Actor, known: readonly string[], id: string, version: number, input: Input<typeof updateRole>['body']): Promise<Role> {
   return keepingAnAdmin(tx, async () => {
     const role = await getRole(tx, id);
     const permissions = input.permissions && [...new Set(input.permissions)];
+    if (input.name || input.persona) requireWithinOwn(actor, role.permissions);
     if (permissions) {
       const added = permissions.filter((permission) => !role.permissions.includes(permission));
       requireKnown(known, added);
