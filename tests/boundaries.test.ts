@@ -64,7 +64,7 @@ describe('SQL', () => {
     ["tx.selectFrom('catalog.course')", 'catalog.course'], ["tx.updateTable('catalog.courseModule')", 'catalog.courseModule'], [".innerJoin('identity.member', 'a', 'b')", 'identity.member'],
     ["tx.selectFrom(['catalog.course'])", 'catalog.course'], ["tx.selectFrom('catalog.course as c')", 'catalog.course'], ["tx.insertInto('identityControl.account')", 'identityControl.account'],
     ['sql`select 1 from catalog.course`', 'catalog.course'], ['sql`select 1 from learning.enrollment e\n  join catalog.course c on true`', 'catalog.course'],
-    ['sql`delete from graphile_worker._private_jobs`', 'graphile_worker._private_jobs'], ["  'catalog.course': CourseTable;", 'catalog.course'],
+    ['sql`delete from graphile_worker._private_jobs`', 'graphile_worker._private_jobs'], ["tx.selectFrom('kernelControl.mail')", 'kernelControl.mail'], ["  'catalog.course': CourseTable;", 'catalog.course'],
   ])('%s is found', (text, found) => expect(names(text)).toEqual([found]));
 
   test.each([

@@ -5,7 +5,7 @@ import { changeStatus, createCategory, findCourse, listCategories, lockCourse, o
 import { ensureTenant } from '@milpa/flows';
 import { addMember, createVerifiedAccount, findAccount, makeOperator } from '@milpa/identity';
 import { importNow } from '@milpa/interop';
-import { systemActor, type Actor, type Tenant, type Tx } from '@milpa/kernel';
+import { auditControl, systemActor, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import { completeLesson, enrollMember, lockEnrollment } from '@milpa/learning';
 import type { Application } from './application.ts';
 
@@ -41,8 +41,7 @@ export async function plantDemo(application: Application, progress: (detail: str
     if (done.has(slug)) continue;
     progress(`${slug}: organisation and people`);
     await plantTenant(application, blueprint, progress);
-    await application.database.withControl((tx) =>
-      tx.insertInto('kernelControl.auditEntry').values({ at: tx.now.toISOString(), accountId: null, action: plantedAction, subjectType: 'tenant', subjectId: slug, detail: '{}', requestId: null }).execute());
+    await application.database.withControl((tx) => auditControl(tx, { action: plantedAction, accountId: null, subjectType: 'tenant', subjectId: slug }));
     fresh.push(slug);
   }
   return fresh;

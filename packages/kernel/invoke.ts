@@ -1,6 +1,6 @@
 /** The way of a call after its actor is known: validate, permit, run in one transaction, remember, audit. The same for HTTP and for screens. */
 import { createHash } from 'node:crypto';
-import { audit } from './audit/audit.ts';
+import { audit, auditControl } from './audit/audit.ts';
 import { can, maySee, readingOf, type Actor } from './actor.ts';
 import { Upload, type AnyEndpoint, type Input } from './contract.ts';
 import type { ControlTx, Database, Tx } from './database/database.ts';
@@ -74,10 +74,7 @@ async function invokeControl(database: Database, route: Route, request: RequestC
     if (before) return { ...reply, status: before.status, body: before.response, headers: { 'idempotent-replayed': 'true' } };
     const body = await run(tx);
     if (once) await finishOnce(tx, 'kernelControl.idempotencyKey', once, endpoint.status, body);
-    if (!endpoint.unaudited) {
-      const { subjectType, subjectId } = subject(input, body);
-      await tx.insertInto('kernelControl.auditEntry').values({ at: tx.now.toISOString(), accountId: actor.accountId, action: endpoint.id, subjectType, subjectId, detail: '{}', requestId: request.requestId }).execute();
-    }
+    if (!endpoint.unaudited) await auditControl(tx, { action: endpoint.id, accountId: actor.accountId, requestId: request.requestId, ...subject(input, body) });
     return { ...reply, status: endpoint.status, body };
   });
 }

@@ -1,6 +1,6 @@
 /** Mail behind a port. What a provider takes is gone from here; the local outbox keeps it, with a page to read it while developing. */
 import { sql } from 'kysely';
-import type { Database } from './database/database.ts';
+import type { ControlTx, Database } from './database/database.ts';
 
 export interface MailMessage { to: string; subject: string; text: string; locale: string; /** The same key is sent once. */ idempotencyKey: string }
 export interface MailPort { send(message: MailMessage): Promise<void> }
@@ -34,3 +34,7 @@ export const listMail = (database: Database, recipient?: string) => database.rea
   const query = tx.selectFrom('kernelControl.mail').select(['id', 'recipient', 'subject', 'body', 'locale', 'createdAt']).where('state', '=', 'kept').orderBy('createdAt', 'desc').limit(100);
   return (recipient ? query.where('recipient', '=', recipient) : query).execute();
 });
+
+/** How many mails no provider has taken yet. */
+export const countWaitingMail = async (tx: ControlTx): Promise<number> =>
+  (await tx.selectFrom('kernelControl.mail').select((is) => is.fn.countAll<number>().as('count')).where('state', '=', 'pending').executeTakeFirstOrThrow()).count;

@@ -1,4 +1,4 @@
-/** Which schemas a module's code and SQL name: a module reads and writes its own tables only. */
+/** Which schemas a module’s code and SQL name: a module reads and writes its own tables only, and what the kernel keeps by its functions. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -13,7 +13,7 @@ const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.to
 
 /** What a file of `module` names of other modules' schemas. Foreign keys may: they are written `references other.table`. */
 export function trespassesIn(module: string, modules: readonly string[], text: string, isSql: boolean): { line: number; names: string }[] {
-  const foreign = new Set(['graphile_worker', ...modules.filter((other) => other !== module).flatMap((other) => [other, `${other}_control`])]);
+  const foreign = new Set(['graphile_worker', 'kernel', 'kernel_control', ...modules.filter((other) => other !== module).flatMap((other) => [other, `${other}_control`])]);
   const code = isSql ? text.replace(/--.*/g, '') : text;
   return [inSql, ...(isSql ? [] : [queryBuilder, tableType])].flatMap((pattern) => [...code.matchAll(pattern)])
     .filter(([, schema = '']) => foreign.has(snake(schema)))
@@ -25,7 +25,7 @@ export function walkModules(folder: string): Trespass[] {
   const modules = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
   return modules.flatMap((module) => readdirSync(join(folder, module), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ts|sql)$/.test(entry.name) && !entry.name.endsWith('.test.ts') && !entry.parentPath.includes('node_modules'))
-    .filter((entry) => !relative(folder, entry.parentPath).split('/').includes('checks'))
+    .filter((entry) => !relative(folder, entry.parentPath).split('/').some((part) => part === 'checks' || part === 'testing'))
     .flatMap((entry) => {
       const file = join(entry.parentPath, entry.name);
       return trespassesIn(module, modules, readFileSync(file, 'utf8'), entry.name.endsWith('.sql')).map((trespass) => ({ file: relative(folder, file), ...trespass }));

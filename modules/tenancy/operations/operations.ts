@@ -1,5 +1,5 @@
 /** What an operator looks after beside tenants: jobs that were given up, the audit log of the installation, its state. */
-import { decodeCursor, Problem, toPage, type ControlTx } from '@milpa/kernel';
+import { countWaitingMail, decodeCursor, listControlAudit, Problem, toPage, type ControlTx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
 import { discardParked, listParked, retryParked } from '@milpa/kernel/jobs';
 import { problems } from '../problems.ts';
@@ -22,23 +22,14 @@ export async function discard(tx: ControlTx, jobId: string): Promise<void> {
 /** Names of accounts by id; those that are gone are left out. */
 export type AccountNames = (tx: ControlTx, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
-export async function auditEntries(tx: ControlTx, accountNames: AccountNames, { limit, cursor, action, accountId, subjectId }: Input<typeof listOperatorAudit>['query']): Promise<Output<typeof listOperatorAudit>> {
-  let query = tx.selectFrom('kernelControl.auditEntry').select(['id', 'at', 'accountId', 'action', 'subjectType', 'subjectId', 'requestId'])
-    .orderBy('at', 'desc').orderBy('id', 'desc').limit(limit + 1);
-  if (action) query = query.where('action', '=', action);
-  if (accountId) query = query.where('accountId', '=', accountId);
-  if (subjectId) query = query.where('subjectId', '=', subjectId);
+export async function auditEntries(tx: ControlTx, accountNames: AccountNames, { limit, cursor, ...filter }: Input<typeof listOperatorAudit>['query']): Promise<Output<typeof listOperatorAudit>> {
   const after = decodeCursor(cursor, ['string', 'string']);
-  if (after) query = query.where((where) => where(where.refTuple('at', 'id'), '<', where.tuple(after[0], after[1])));
-  const { data, page } = toPage(await query.execute(), limit, (row) => [row.at, row.id]);
+  const { data, page } = toPage(await listControlAudit(tx, filter, limit + 1, after && { at: after[0], id: after[1] }), limit, (row) => [row.at, row.id]);
   const names = await accountNames(tx, [...new Set(data.flatMap((row) => row.accountId ?? []))]);
   return { data: data.map((row) => ({ ...row, accountName: (row.accountId && names.get(row.accountId)) ?? null })), page };
 }
 
 export async function overview(tx: ControlTx): Promise<Output<typeof getInstallationOverview>> {
-  const [tenants, parked, mail] = await Promise.all([
-    countByStatus(tx), listParked(tx),
-    tx.selectFrom('kernelControl.mail').select((is) => is.fn.countAll<number>().as('count')).where('state', '=', 'pending').executeTakeFirstOrThrow(),
-  ]);
-  return { tenants, parkedJobs: parked.length, mailWaiting: mail.count };
+  const [tenants, parked, mailWaiting] = await Promise.all([countByStatus(tx), listParked(tx), countWaitingMail(tx)]);
+  return { tenants, parkedJobs: parked.length, mailWaiting };
 }

@@ -1,5 +1,5 @@
-/** The append-only log of who did what in a tenant. Written in the transaction of the deed. */
-import type { Tx } from '../database/database.ts';
+/** The append-only logs of who did what, in a tenant and to the installation. Written in the transaction of the deed. */
+import type { ControlTx, Tx } from '../database/database.ts';
 
 export interface AuditNote {
   /** `module.verbNoun`: the operation's id. */
@@ -33,6 +33,30 @@ export async function listAudit(tx: Tx, filter: AuditFilter, limit: number, afte
   if (filter.outcome) query = query.where('outcome', '=', filter.outcome);
   if (filter.from) query = query.where('at', '>=', filter.from);
   if (filter.to) query = query.where('at', '<', filter.to);
+  if (after) query = query.where((where) => where(where.refTuple('at', 'id'), '<', where.tuple(after.at, after.id)));
+  return query.execute();
+}
+
+export type ControlAuditNote = Omit<AuditNote, 'outcome'> & { accountId: string | null };
+
+/** What was done to the installation, in the control plane. */
+export async function auditControl(tx: ControlTx, note: ControlAuditNote): Promise<void> {
+  await tx.insertInto('kernelControl.auditEntry').values({
+    at: tx.now.toISOString(), accountId: note.accountId, action: note.action, subjectType: note.subjectType ?? null, subjectId: note.subjectId ?? null,
+    detail: JSON.stringify(note.detail ?? {}), requestId: note.requestId ?? null,
+  }).execute();
+}
+
+export interface ControlAuditFilter { accountId?: string | undefined; action?: string | undefined; subjectId?: string | undefined }
+
+/** As `listAudit`, of the installation. */
+export async function listControlAudit(tx: ControlTx, filter: ControlAuditFilter, limit: number, after: { at: string; id: string } | null) {
+  let query = tx.selectFrom('kernelControl.auditEntry')
+    .select(['id', 'at', 'accountId', 'action', 'subjectType', 'subjectId', 'requestId'])
+    .orderBy('at', 'desc').orderBy('id', 'desc').limit(limit);
+  if (filter.accountId) query = query.where('accountId', '=', filter.accountId);
+  if (filter.action) query = query.where('action', '=', filter.action);
+  if (filter.subjectId) query = query.where('subjectId', '=', filter.subjectId);
   if (after) query = query.where((where) => where(where.refTuple('at', 'id'), '<', where.tuple(after.at, after.id)));
   return query.execute();
 }
