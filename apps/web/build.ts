@@ -14,7 +14,7 @@ const stamp = join(buildDirectory, 'sources.sha256');
 
 /** Everything that the build reads: the app, the design system, the contracts that screens import, and every dependency. */
 const sources = [
-  'apps/web/*.{ts,json}', 'apps/web/{app,i18n}/**/*.*', 'packages/ui/**/*.*', 'packages/kernel/contract.ts', 'modules/**/contract.ts', 'package-lock.json',
+  'apps/web/*.{ts,json}', 'apps/web/{app,i18n}/**/*.*', 'packages/ui/**/*.*', 'packages/kernel/contract.ts', 'modules/**/*contract.ts', 'package-lock.json',
 ];
 const skipped = /\.(test\.tsx?|md)$/;
 
