@@ -10,7 +10,7 @@ const email = (who: string) => `${who}-${randomUUID()}@example.test`;
 
 /** From the invitation's mail to the first screen: a new account, its confirmed address, and the invitation accepted. */
 async function acceptAsNewcomer({ page, go }: Visitor, here: BrowserBed, address: string, name: string): Promise<void> {
-  const invitation = await linkInMail(here, address);
+  const invitation = await linkInMail(here, address, '/invitation');
   await go(invitation);
   await page.getByRole('link', { name: say('es-MX', 'identity.signUp.title') }).click();
   await page.getByLabel(say('es-MX', 'identity.field.name')).fill(name);
@@ -19,7 +19,7 @@ async function acceptAsNewcomer({ page, go }: Visitor, here: BrowserBed, address
   await page.getByRole('button', { name: say('es-MX', 'identity.signUp.go') }).click();
   await page.getByRole('heading', { name: say('es-MX', 'identity.mail.title') }).waitFor();
 
-  await go(await linkInMail(here, address));
+  await go(await linkInMail(here, address, '/verify-email'));
   await page.getByRole('button', { name: say('es-MX', 'identity.verify.go') }).click();
   await page.getByRole('heading', { name: say('es-MX', 'identity.verify.done') }).waitFor();
 

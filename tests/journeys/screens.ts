@@ -49,7 +49,7 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
   await bed.runJobs();
   const waiting = await made(client.ask('course-imports?name=waiting.zip', { method: 'POST', raw: 'this waits', headers: { 'content-type': 'application/zip' } }));
   const operator = await operatorOf(bed);
-  const invitation = new URL(await linkInMail(bed, outsider.email));
+  const invitation = new URL(await linkInMail(bed, outsider.email, '/invitation'));
   const as = (who: Who, ...paths: string[]): Screen[] => paths.map((path) => ({ who, path }));
   return {
     tenant, emails: { admin: admin.email, instructor: instructor.email, learner: learner.email, outsider: outsider.email, operator: operator.email },

@@ -63,13 +63,14 @@ export async function signInHere(page: Page, locale: Locale, email: string): Pro
   await page.getByRole('button', { name: say(locale, 'identity.signIn.enter'), exact: true }).click();
 }
 
-/** The address of the link in the newest mail to somebody, as the page for reading mail shows it; jobs send it first. */
-export async function linkInMail(bed: BrowserBed, email: string): Promise<string> {
+/** The address of a page to which a mail to somebody leads, as the page for reading mail shows it; jobs send it first. */
+export async function linkInMail(bed: BrowserBed, email: string, to: '/invitation' | '/verify-email'): Promise<string> {
   await bed.runJobs();
   const { text } = await bed.client(baseHost).get(`/dev/mail?to=${encodeURIComponent(email)}`);
-  const link = /<a href="([^"]+)"/.exec(text)?.[1];
-  if (!link) throw new Error(`No mail with a link went to ${email}.`);
-  return link.replaceAll('&#38;', '&');
+  const links = [...text.matchAll(/<a href="([^"]+)"/g)].map(([, href = '']) => href.replaceAll('&#38;', '&'));
+  const link = links.find((each) => new URL(each).pathname === to);
+  if (!link) throw new Error(`No mail that leads to ${to} went to ${email}; links in mails to them: ${links.join(', ') || 'none'}`);
+  return link;
 }
 
 export async function made<T = any>(answer: Promise<{ status: number; body: T; text: string }>): Promise<T> {
