@@ -1,12 +1,12 @@
 /** A course's page: what it is, what is in it, and the way in. */
 import { data, redirect } from 'react-router';
-import { Breadcrumbs, LinkButton, Notice, Page, PageHeader, Section, Tag, Anchor } from '@milpa/ui';
+import { Breadcrumbs, LinkButton, Notice, Page, PageHeader, Section, Tag, Anchor, VisuallyHidden } from '@milpa/ui';
 import { getCourse, getOutline, listCategories } from '@milpa/catalog/contract';
-import { enroll, getMyEnrollment } from '@milpa/learning/contract';
-import { ChevronDown, Circle, Pencil } from 'lucide-react';
+import { enroll, getMyEnrollment, getPlayer } from '@milpa/learning/contract';
+import { ChevronDown, Circle, CircleCheck, Pencil } from 'lucide-react';
 import { load, submit, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
-import type { ScreenHandle } from '../page.tsx';
+import { usePage, type ScreenHandle } from '../page.tsx';
 import { signInPath } from '../shell/paths.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
 import { Title } from '../shell/title.tsx';
@@ -26,8 +26,7 @@ const hints = ['enroll', 'empty', 'left'] as const;
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
   const { locale, viewer } = web(context);
-  const key = { params: { courseId: params.course } };
-  const [[course, enrollment], { modules }, categories] = await Promise.all([courseAndEnrollment(context, params.course), load(context, getOutline, key), load(context, listCategories)]);
+  const [{ course, enrollment, modules }, categories] = await Promise.all([courseFor(context, params.course), load(context, listCategories)]);
   const { id, slug, title, summary, level, language, price, lessonCount, durationMinutes, status, tags, descriptionHtml } = course;
   const asked = new URL(request.url).searchParams.get('hint');
   return {
@@ -45,12 +44,21 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
   };
 }
 
-async function courseAndEnrollment(context: Route.LoaderArgs['context'], key: string) {
-  const course = await load(context, getCourse, { params: { courseId: key } });
+/** `completed` is told to who is enrolled. */
+interface OutlineModule { id: string; title: string; lessons: { id: string; title: string; minutes: number | null; completed?: boolean }[] }
+
+/** The course and its outline; for who is enrolled, with what they have done. */
+async function courseFor(context: Route.LoaderArgs['context'], key: string) {
   const { viewer } = web(context);
-  if (viewer.kind !== 'member' || !viewer.permissions.includes('enrollment:read:own')) return [course, null] as const;
-  const { output = null } = await submit(context, getMyEnrollment, { params: { courseId: course.id } });
-  return [course, output] as const;
+  const params = { courseId: key };
+  const outline = async (): Promise<OutlineModule[]> => (await load(context, getOutline, { params })).modules;
+  if (viewer.kind !== 'member' || !viewer.permissions.includes('enrollment:read:own')) {
+    const [course, modules] = await Promise.all([load(context, getCourse, { params }), outline()]);
+    return { course, enrollment: null, modules };
+  }
+  const course = await load(context, getCourse, { params });
+  const { output: enrollment = null } = await submit(context, getMyEnrollment, { params: { courseId: course.id } });
+  return { course, enrollment, modules: enrollment ? (await load(context, getPlayer, { params })).modules : await outline() };
 }
 
 /** The way in, for who is not enrolled. */
@@ -122,7 +130,7 @@ function Outline({ course, modules, enrollment, can }: Route.ComponentProps['loa
             {module.lessons.map((lesson) => (
               <li key={lesson.id}>
                 {open
-                  ? <Anchor href={playerPath(course.slug, lesson.id)} className="ui-outline-item"><LessonLine {...lesson} /></Anchor>
+                  ? <Anchor href={playerPath(course.slug, lesson.id)} className="ui-outline-item" data-state={lesson.completed ? 'done' : undefined}><LessonLine {...lesson} /></Anchor>
                   : <span className="ui-outline-item"><LessonLine {...lesson} /></span>}
               </li>
             ))}
@@ -133,8 +141,11 @@ function Outline({ course, modules, enrollment, can }: Route.ComponentProps['loa
   );
 }
 
-function LessonLine({ title, minutes }: { title: string; minutes: number | null }) {
-  return <><Circle aria-hidden="true" /><bdi className="flex-1">{title}</bdi>{minutes !== null && <small className="ms-auto whitespace-nowrap"><Duration minutes={minutes} /></small>}</>;
+function LessonLine({ title, minutes, completed }: OutlineModule['lessons'][number]) {
+  const t = useT();
+  const { locale } = usePage();
+  const Mark = completed ? CircleCheck : Circle;
+  return <><Mark aria-hidden="true" /><bdi className="flex-1">{title}{completed && <VisuallyHidden> <span lang={locale}>{t('catalog.outline.done')}</span></VisuallyHidden>}</bdi>{minutes !== null && <small className="ms-auto whitespace-nowrap"><Duration minutes={minutes} /></small>}</>;
 }
 
 /** What is shown where the address is shared, and by search engines. */

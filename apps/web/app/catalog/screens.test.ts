@@ -43,9 +43,14 @@ describe('a course', () => {
     expect(enrolled).toMatchObject({ status: 303, location: '/learn/rain' });
   });
 
-  test('goes on for who is enrolled', async () => {
-    const { html } = await visit('/courses/rain', { answers: { ...catalogue, 'learning.getMyEnrollment': () => enrollment }, permissions: learner });
+  test('goes on for who is enrolled, who sees what is done', async () => {
+    const [module] = modules;
+    const player = { modules: [{ ...module, completedLessons: 1, lessons: module!.lessons.map((lesson, index) => ({ ...lesson, completed: index === 0 })) }] };
+    const { html, called } = await visit('/courses/rain', { answers: { ...catalogue, 'learning.getMyEnrollment': () => enrollment, 'learning.getPlayer': () => player }, permissions: learner });
     expect(html).toContain('1 of 2 lessons done');
+    expect(html.match(/data-state="done".*?<bdi[^>]*>([^<]*)/)?.[1]).toBe('How much rain');
+    expect(html.match(/data-state="done"/g)).toHaveLength(1);
+    expect(called).not.toContain('catalog.getOutline');
     expect(html).toContain('href="/learn/rain"');
   });
 

@@ -1,5 +1,5 @@
 import { data, redirect } from 'react-router';
-import { LinkButton, Notice, SubmitButton, TextLink } from '@milpa/ui';
+import { LinkButton, SubmitButton, TextLink } from '@milpa/ui';
 import { joinTenant } from '@milpa/identity/contract';
 import { submit, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
@@ -28,22 +28,22 @@ export async function action({ context }: Route.ActionArgs) {
 export default function Join({ loaderData: { organisation, tagline, name, closed, next }, actionData }: Route.ComponentProps) {
   const t = useT();
   const answer: Answer | undefined = actionData;
+  const other = <form method="post" action="/sign-out"><button type="submit" className="ui-link">{t('identity.join.other')}</button></form>;
+  const asWhom = name && <p className="text-ink-soft">{t('identity.join.as', { name, who: (chunks) => <bdi key="who" className="font-medium text-ink">{chunks}</bdi> })}</p>;
+  if (closed) {
+    return (
+      <AuthFrame title={t('identity.signUp.byInvitation')} lead={t('identity.join.askWhom', { organisation })} after={other}>
+        {asWhom}
+        <LinkButton href={next === '/' ? '/courses' : next} look="primary" size="large" wide>{t('identity.join.look')}</LinkButton>
+      </AuthFrame>
+    );
+  }
   return (
-    <AuthFrame
-      title={t('identity.join.title', { organisation })}
-      lead={tagline}
-      after={<form method="post" action="/sign-out"><button type="submit" className="ui-link">{t('identity.join.other')}</button></form>}
-    >
-      {closed ? <Notice title={t('identity.signUp.byInvitation')}>{t('identity.join.askWhom', { organisation })}</Notice> : <ProblemSummary problem={answer?.problem} />}
-      {name && <p className="text-ink-soft">{t('identity.join.as', { name, who: (chunks) => <bdi key="who" className="font-medium text-ink">{chunks}</bdi> })}</p>}
-      {closed
-        ? <LinkButton href={next === '/' ? '/courses' : next} look="primary" size="large" wide>{t('identity.join.look')}</LinkButton>
-        : (
-          <>
-            <form method="post"><SubmitButton wide size="large">{t('identity.join.go')}</SubmitButton></form>
-            <TextLink href="/courses">{t('identity.join.look')}</TextLink>
-          </>
-        )}
+    <AuthFrame title={t('identity.join.title', { organisation })} lead={tagline} after={other}>
+      <ProblemSummary problem={answer?.problem} />
+      {asWhom}
+      <form method="post"><SubmitButton wide size="large">{t('identity.join.go')}</SubmitButton></form>
+      <TextLink href="/courses">{t('identity.join.look')}</TextLink>
     </AuthFrame>
   );
 }

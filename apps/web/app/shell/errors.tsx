@@ -18,6 +18,8 @@ const screens: Record<Kind, { illustration: IllustrationName; title: PlainMessag
   unexpected: { illustration: 'storm', title: 'shell.error.unexpected.title', text: 'shell.error.unexpected.text' },
 };
 
+/** Nothing else is to be had at this host. */
+const hostRefused = new Set(['kernel.tenant_not_found', 'kernel.tenant_suspended']);
 /** What may be over in a moment. */
 const again: Kind[] = ['busy', 'offline', 'unexpected'];
 
@@ -42,7 +44,7 @@ export function ErrorScreen() {
         title={told?.title ?? t(title)}
         action={again.includes(kind)
           ? <Again href={pathname + search}>{t('shell.error.tryAgain')}</Again>
-          : kind !== 'paused' && <LinkButton href="/" look="primary">{t('shell.error.goHome')}</LinkButton>}
+          : !hostRefused.has(problem?.code ?? '') && <LinkButton href="/" look="primary">{t('shell.error.goHome')}</LinkButton>}
       >
         <p>{told?.detail ?? t(text)}</p>
         {kind === 'unexpected' && requestId && (

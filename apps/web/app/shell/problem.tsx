@@ -12,7 +12,7 @@ export function ProblemSummary({ problem }: { problem: ProblemDocument | undefin
 
 function Refused({ problem }: { problem: ProblemDocument }) {
   const notice = useRef<HTMLDivElement>(null);
-  useEffect(() => notice.current?.focus(), [problem]);
+  useEffect(() => { if (problem) notice.current?.focus(); }, [problem]);
   return <div ref={notice} tabIndex={-1}><Notice tone="danger" title={problem.title} live>{problem.detail}</Notice></div>;
 }
 

@@ -52,8 +52,8 @@ export default function Profile({ loaderData: { name, email, locale, saved, mail
       {!answer && saved === 'profile' && <Notice tone="success" live>{t('identity.account.saved')}</Notice>}
       {!answer && saved === 'password' && <Notice tone="success" live>{t('identity.account.passwordSaved')}</Notice>}
       <Section title={t('identity.account.you')} lead={t('identity.account.youLead')}>
-        <ProblemSummary problem={ofProfile?.problem} />
         <form method="post" className="ui-stack">
+          <ProblemSummary problem={ofProfile?.problem} />
           <TextField name="name" label={t('identity.field.name')} autoComplete="name" dir="auto" required defaultValue={name} answer={ofProfile} />
           <FormField name="locale" label={t('identity.field.language')} hint={t('identity.account.languageHint')} answer={ofProfile}>
             <Select name="locale" defaultValue={ofProfile?.values?.['locale'] ?? locale}>
@@ -63,27 +63,25 @@ export default function Profile({ loaderData: { name, email, locale, saved, mail
           <SubmitButton className="self-start">{t('identity.account.save')}</SubmitButton>
         </form>
       </Section>
-      <Section title={t('identity.field.email')} lead={t('identity.account.emailNow', { email, address: (chunks) => <bdi key="address" className="font-medium break-all text-ink">{chunks}</bdi> })}>
+      <Section title={t('identity.field.email')} lead={t('identity.account.emailNow', { email, address: (chunks) => <bdi key="address" className="font-medium wrap-anywhere text-ink">{chunks}</bdi> })}>
         {ofEmail?.done === 'mailed'
           ? (
             <Notice tone="success" title={t('identity.mail.title')} live actions={mailHere && <LinkButton href="/dev/mail" size="small" target="_blank">{t('identity.mail.readHere')}</LinkButton>}>
-              {t('identity.account.emailMailed', { email: ofEmail.values?.['newEmail'] ?? '', address: (chunks) => <bdi key="address" className="font-medium break-all">{chunks}</bdi> })}
+              {t('identity.account.emailMailed', { email: ofEmail.values?.['newEmail'] ?? '', address: (chunks) => <bdi key="address" className="font-medium wrap-anywhere">{chunks}</bdi> })}
             </Notice>
           )
           : (
-            <>
+            <form method="post" className="ui-stack">
               <ProblemSummary problem={ofEmail?.problem} />
-              <form method="post" className="ui-stack">
-                <TextField name="newEmail" label={t('identity.field.newEmail')} hint={t('identity.account.newEmailHint')} type="email" autoComplete="email" inputMode="email" dir="ltr" required answer={ofEmail} />
-                <PasswordField name="password" label={t('identity.field.password')} autoComplete="current-password" required answer={ofEmail} />
-                <SubmitButton look="secondary" className="self-start">{t('identity.account.changeEmail')}</SubmitButton>
-              </form>
-            </>
+              <TextField name="newEmail" label={t('identity.field.newEmail')} hint={t('identity.account.newEmailHint')} type="email" autoComplete="email" inputMode="email" dir="ltr" required answer={ofEmail} />
+              <PasswordField name="password" label={t('identity.field.password')} autoComplete="current-password" required answer={ofEmail} />
+              <SubmitButton look="secondary" className="self-start">{t('identity.account.changeEmail')}</SubmitButton>
+            </form>
           )}
       </Section>
       <Section title={t('identity.account.password')} lead={t('identity.account.passwordLead')}>
-        <ProblemSummary problem={ofPassword?.problem} />
         <form method="post" className="ui-stack">
+          <ProblemSummary problem={ofPassword?.problem} />
           <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
           <PasswordField name="currentPassword" label={t('identity.field.currentPassword')} autoComplete="current-password" required answer={ofPassword} />
           <PasswordField name="newPassword" label={t('identity.field.newPassword')} hint={t('identity.field.passwordHint')} autoComplete="new-password" required answer={ofPassword} />
