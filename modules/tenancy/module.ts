@@ -72,7 +72,7 @@ export function tenancyModule(deps: TenancyDeps): Module {
       route(settingsContract.updateSettings, async ({ tenant, actor, body, request, reply }) => withVersion(reply, await settings.update(deps, tenant, actor, versionOf(request.ifMatch), body))),
       route(settingsContract.putLogo, ({ tx, tenant, body }) => logo.put(deps, storage, tx, tenant, body)),
       route(settingsContract.getLogo, ({ tx, tenant }) => logo.read(storage, tx, tenant)),
-      route(settingsContract.deleteLogo, ({ tx, tenant }) => logo.remove(deps, tx, tenant)),
+      route(settingsContract.deleteLogo, ({ tx }) => logo.remove(deps, tx)),
       route(settingsContract.getUsage, async ({ tx, tenant }) => ({ limits: tenant.limits, usage: await countUsage(tx) })),
       route(settingsContract.listAuditEntries, ({ tx, query }) => settings.auditEntries(tx, deps.memberNames, query)),
     ],

@@ -1,7 +1,7 @@
 import { can, decodeCursor, enqueue, Problem, problems as kernelProblems, problemText, requireRoom, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Locale, Output, Upload } from '@milpa/kernel/contract';
 import { coursesByIds } from '@milpa/catalog';
-import { storedBytes } from '@milpa/media';
+import { lockRoom, storedBytes } from '@milpa/media';
 import { problems } from '../problems.ts';
 import type { CourseImport, CourseImportWithReport, listImports } from './contract.ts';
 import { importRequest } from './job.ts';
@@ -12,6 +12,7 @@ import { keepPackage, packagePath } from './uploads.ts';
 export async function request(tx: Tx, tenant: Tenant, locale: Locale, workDirectory: string, name: string, file: Upload): Promise<CourseImport> {
   if (file.size === 0) throw new Problem(problems.empty_file);
   // What waits to be read takes up room too: else many large packages at once would fill the disk.
+  await lockRoom(tx);
   requireRoom(tenant, 'storageBytes', await storedBytes(tx) + await waitingBytes(tx), file.size);
   const row = await insertImport(tx, { fileName: name, size: file.size, sha256: file.sha256 }, tx.actor.memberId);
   await keepPackage(file.path, packagePath(workDirectory, tenant.id, row.id));

@@ -51,6 +51,14 @@ test('what goes beyond the plan is refused as a whole', async () => {
   expect(await inTenant(storedBytes)).toBe(0);
 });
 
+test('the last room is taken once, by however many at once', async () => {
+  const tenant = { ...here.tenant, limits: { ...here.tenant.limits, storageBytes: 10 } };
+  const files = await Promise.all(['123456', 'abcdef', 'uvwxyz'].map(incoming));
+  const outcomes = await Promise.all(files.map((file) => inTenant((tx) => storeFile(tx, tenant, bed.application.storage, file)).then(() => 'stored', (error: Problem) => error.code)));
+  expect(outcomes.toSorted()).toEqual(['kernel.limit_reached', 'kernel.limit_reached', 'stored']);
+  expect(await inTenant(storedBytes)).toBe(6);
+});
+
 test('bytes that nothing names any more are swept after a day, and no others', async () => {
   const sweep = bed.application.jobs.find((job) => job.name === 'media.sweepBytes')!;
   const { storage } = bed.application;

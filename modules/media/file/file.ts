@@ -1,7 +1,7 @@
 import { requireRoom, type Tenant, type Tx } from '@milpa/kernel';
 import { FileContent } from '@milpa/kernel/contract';
 import type { Storage } from '../storage.ts';
-import { deleteFile, findFile, insertFile, storedBytes } from './queries.ts';
+import { deleteFile, findFile, insertFile, lockRoom, storedBytes } from './queries.ts';
 
 export interface IncomingFile { name: string; mediaType: string; size: number; sha256: string; path: string }
 
@@ -11,15 +11,19 @@ export async function storeFile(tx: Tx, tenant: Tenant, storage: Storage, file: 
   return id!;
 }
 
-/** Stores several files at once; ids in their order. @throws Problem `kernel.limit_reached` before anything is stored. */
+/** Stores several files at once; ids in their order. @throws Problem `kernel.limit_reached`, for all of them. */
 export async function storeFiles(tx: Tx, tenant: Tenant, storage: Storage, files: readonly IncomingFile[], onStored: (share: number) => void = () => {}): Promise<string[]> {
-  requireRoom(tenant, 'storageBytes', await storedBytes(tx), files.reduce((sum, file) => sum + file.size, 0));
-  const ids: string[] = [];
-  for (const file of files) {
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  requireRoom(tenant, 'storageBytes', await storedBytes(tx), size);
+  for (const [index, file] of files.entries()) {
     await storage.put(`${tenant.id}/${file.sha256}`, file.path);
-    ids.push(await insertFile(tx, { name: file.name.slice(0, 200), mediaType: file.mediaType, size: file.size, sha256: file.sha256 }));
-    onStored(ids.length / files.length);
+    onStored((index + 1) / files.length);
   }
+  // Asked again where nobody else can take the same room; not before, since others would wait for the bytes.
+  await lockRoom(tx);
+  requireRoom(tenant, 'storageBytes', await storedBytes(tx), size);
+  const ids: string[] = [];
+  for (const { name, mediaType, size: bytes, sha256 } of files) ids.push(await insertFile(tx, { name: name.slice(0, 200), mediaType, size: bytes, sha256 }));
   return ids;
 }
 

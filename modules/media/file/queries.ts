@@ -14,6 +14,9 @@ export async function storedBytes(tx: Tx): Promise<number> {
   return rows[0]?.bytes ?? 0;
 }
 
+/** From here to the end of the transaction nobody else takes room in this tenant's storage, so that two at once cannot both take the last. */
+export const lockRoom = (tx: Tx) => sql`select pg_advisory_xact_lock(hashtextextended(${`media.room:${tx.tenant.id}`}, 0))`.execute(tx);
+
 export const insertFile = async (tx: Tx, file: { name: string; mediaType: string; size: number; sha256: string }): Promise<string> =>
   (await tx.insertInto('media.file').values({ ...file, createdBy: tx.actor.memberId, createdAt: tx.now.toISOString() }).returning('id').executeTakeFirstOrThrow()).id;
 

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { Problem, type Tenant, type Tx } from '@milpa/kernel';
 import type { FileContent, Upload } from '@milpa/kernel/contract';
-import { fileContentOf, removeFile, storeFile, type Storage } from '@milpa/media';
+import { fileContentOf, lockRoom, removeFile, storeFile, type Storage } from '@milpa/media';
 import { sql } from 'kysely';
 import { problems } from '../problems.ts';
 import { logoBytes, pictureKind } from './rules.ts';
@@ -17,13 +17,13 @@ export async function put(records: TenantRecords, storage: Storage, tx: Tx, tena
   const mediaType = pictureKind(await headOf(file.path));
   if (!mediaType) throw new Problem(problems.logo_kind);
   const { name, size, sha256, path } = file;
-  if (tenant.logoFileId) await removeFile(tx, tenant.logoFileId);
-  await setLogo(records, tenant, await storeFile(tx, tenant, storage, { name, mediaType, size, sha256, path }));
+  await setLogo(records, tx, await storeFile(tx, tenant, storage, { name, mediaType, size, sha256, path }));
 }
 
-export async function remove(records: TenantRecords, tx: Tx, tenant: Tenant): Promise<void> {
-  if (tenant.logoFileId) await removeFile(tx, tenant.logoFileId);
-  await setLogo(records, tenant, null);
+export async function remove(records: TenantRecords, tx: Tx): Promise<void> {
+  // Another's new logo must have been committed before it can be removed; storing one waits for the same lock.
+  await lockRoom(tx);
+  await setLogo(records, tx, null);
 }
 
 /** @throws Problem `tenancy.logo_not_found`. */
@@ -33,10 +33,13 @@ export async function read(storage: Storage, tx: Tx, tenant: Tenant): Promise<Fi
   return content;
 }
 
-/** The logo is set as a whole, so that the last one counts; whoever edits the settings meanwhile is told of a newer version. */
-const setLogo = (records: TenantRecords, tenant: Tenant, logoFileId: string | null) => inControl(records, async (tx) => {
-  await tx.updateTable('tenancyControl.tenant').set({ logoFileId, updatedAt: tx.now.toISOString(), version: sql<number>`version + 1` }).where('id', '=', tenant.id).execute();
-});
+/** The logo is set as a whole, so that the last one counts, and the one before is removed; whoever edits the settings meanwhile is told of a newer version. */
+async function setLogo(records: TenantRecords, tx: Tx, logoFileId: string | null): Promise<void> {
+  const { rows: [record] } = await inControl(records, (control) => sql<{ logoFileId: string | null }>`
+    update tenancy_control.tenant set logo_file_id = ${logoFileId}, updated_at = ${control.now.toISOString()}, version = version + 1
+    where id = ${tx.tenant.id} returning old.logo_file_id`.execute(control));
+  if (record?.logoFileId) await removeFile(tx, record.logoFileId);
+}
 
 async function headOf(path: string): Promise<Uint8Array> {
   const handle = await open(path);

@@ -85,6 +85,13 @@ describe('the logo', () => {
     expect((await rowOf()).logo_file_id).toBeNull();
   });
 
+  test('set by several at once takes the room of one', async () => {
+    const logos = Array.from({ length: 4 }, (_, index) => Buffer.concat([png, Buffer.alloc(100, index)]));
+    expect((await Promise.all(logos.map((bytes) => putLogo(admin.client, bytes)))).map((answer) => answer.status)).toEqual([204, 204, 204, 204]);
+    expect((await admin.client.get('usage')).body.usage.storageBytes).toBe(png.length + 100);
+    expect((await here.visitor.get('settings/logo')).status).toBe(200);
+  });
+
   test('may not be heavy', async () => {
     const answer = await putLogo(admin.client, Buffer.concat([png, Buffer.alloc(512 * 1024)]));
     expect([answer.status, answer.body.code]).toEqual([413, 'tenancy.logo_too_large']);
