@@ -1,67 +1,64 @@
-import { isAPIError } from 'better-auth/api'
-import type pg from 'pg'
-import { z } from 'zod'
-import type { Auth } from './auth.ts'
-import { AccountError } from './errors.ts'
-import { attempt, forget, guessCounters, mailLocked, mayMail } from './lockout.ts'
-import { createLink, redeemLink, revokeLinks } from './mail-links.ts'
-import { checkNewPassword } from './passwords.ts'
-import { findAccount, inTransaction, isUniqueViolation, lockAccount, setPassword } from './queries.ts'
-import type { AccountRow } from './queries.ts'
-import { callEngine, forgetDevices, requireAccount } from './sessions.ts'
-import { cookieNames, engineHeaders } from './visit.ts'
-import type { Visit } from './visit.ts'
+import { isAPIError } from 'better-auth/api';
+import type pg from 'pg';
+import { z } from 'zod';
+import type { Auth } from './auth.ts';
+import { AccountError } from './errors.ts';
+import { attempt, forget, guessCounters, mailLocked, mayMail } from './lockout.ts';
+import { createLink, redeemLink, revokeLinks } from './mail-links.ts';
+import { checkNewPassword } from './passwords.ts';
+import { findAccount, inTransaction, isUniqueViolation, lockAccount, setPassword } from './queries.ts';
+import type { AccountRow } from './queries.ts';
+import { callEngine, forgetDevices, requireAccount } from './sessions.ts';
+import { cookieNames, engineHeaders } from './visit.ts';
+import type { Visit } from './visit.ts';
 
-const NAME_MAX = 200
-const EMAIL_MAX = 254
+const NAME_MAX = 200;
+const EMAIL_MAX = 254;
 
 /**
  * Opens an account that its owner confirms by mail. Says nothing about whether the address has one: its owner is told by mail.
  * An address that nobody confirmed belongs to nobody: the latest sign-up counts, and the links of earlier ones die.
  */
 export async function signUp(auth: Auth, visit: Visit, input: { email: string; name: string; password: string; next?: string | undefined }): Promise<void> {
-  const email = normalEmail(input.email)
-  const name = normalName(input.name)
-  checkNewPassword(input.password)
-  if (!(await mayMail(auth, email))) return
-  await auth.pool.query('DELETE FROM identity_control.account WHERE email = $1 AND NOT email_verified', [email])
-  const createdId = await createUnverified(auth, { email, name, password: input.password, locale: visit.locale })
-  const account = await findAccount(auth, email)
+  const email = normalEmail(input.email);
+  const name = normalName(input.name);
+  checkNewPassword(input.password);
+  if (!(await mayMail(auth, email))) return;
+  await auth.pool.query('DELETE FROM identity_control.account WHERE email = $1 AND NOT email_verified', [email]);
+  const createdId = await createUnverified(auth, { email, name, password: input.password, locale: visit.locale });
+  const account = await findAccount(auth, email);
   // A later sign-up took its place meanwhile, and has its own mail.
-  if (account === undefined) return
-  if (account.id === createdId) await mailConfirmation(auth, visit, account, input.next)
+  if (account === undefined) return;
+  if (account.id === createdId) await mailConfirmation(auth, visit, account, input.next);
   else if (account.emailVerified) {
-    await auth.sendMail({ kind: 'email_in_use', to: email, name: account.name, locale: account.locale })
+    await auth.sendMail({ kind: 'email_in_use', to: email, name: account.name, locale: account.locale });
   }
 }
 
 /** The new account's id; another id, or none, when the address already has an account. */
-async function createUnverified(
-  auth: Auth,
-  body: { email: string; name: string; password: string; locale: string },
-): Promise<string | undefined> {
+async function createUnverified(auth: Auth, body: { email: string; name: string; password: string; locale: string }): Promise<string | undefined> {
   try {
-    const { user } = await auth.engine.api.signUpEmail({ body })
-    return user.id
+    const { user } = await auth.engine.api.signUpEmail({ body });
+    return user.id;
   } catch (error) {
     // Two sign-ups at once: the other one was first, and has sent the mail.
-    const lost = isAPIError(error) && error.body?.code === 'FAILED_TO_CREATE_USER' && (await findAccount(auth, body.email))
-    if (lost) return undefined
-    throw error
+    const lost = isAPIError(error) && error.body?.code === 'FAILED_TO_CREATE_USER' && (await findAccount(auth, body.email));
+    if (lost) return undefined;
+    throw error;
   }
 }
 
 /** Sends the confirmation again where one is still awaited; the answer is the same everywhere. */
 export async function resendVerification(auth: Auth, visit: Visit, input: { email: string; next?: string | undefined }): Promise<void> {
-  const email = normalEmail(input.email)
-  if (!(await mayMail(auth, email))) return
-  const account = await findAccount(auth, email)
-  if (account && !account.emailVerified) await mailConfirmation(auth, visit, account, input.next)
+  const email = normalEmail(input.email);
+  if (!(await mayMail(auth, email))) return;
+  const account = await findAccount(auth, email);
+  if (account && !account.emailVerified) await mailConfirmation(auth, visit, account, input.next);
 }
 
 async function mailConfirmation(auth: Auth, visit: Visit, account: AccountRow, next: string | undefined): Promise<void> {
-  const url = await createLink(auth, visit.host, 'confirm_email', account, next)
-  await auth.sendMail({ kind: 'verify_email', to: account.email, name: account.name, url, locale: account.locale })
+  const url = await createLink(auth, visit.host, 'confirm_email', account, next);
+  await auth.sendMail({ kind: 'verify_email', to: account.email, name: account.name, url, locale: account.locale });
 }
 
 /**
@@ -76,27 +73,27 @@ export async function verifyEmail(
   input: { token: string },
   onChange?: (client: pg.ClientBase, accountId: string) => Promise<void>,
 ): Promise<{ accountId: string; email: string }> {
-  const guess = await attempt(auth, guessCounters(visit))
+  const guess = await attempt(auth, guessCounters(visit));
   const { before, email } = await inTransaction(auth.pool, async (client) => {
-    const link = await redeemLink(auth, client, 'confirm_email', input.token)
-    const before = link && (await lockAccount(client, link.accountId))
-    if (!before) throw new AccountError('identity.link_invalid')
-    await client.query('DELETE FROM identity_control.account WHERE email = $1 AND NOT email_verified AND id <> $2', [link.email, before.id])
+    const link = await redeemLink(auth, client, 'confirm_email', input.token);
+    const before = link && (await lockAccount(client, link.accountId));
+    if (!before) throw new AccountError('identity.link_invalid');
+    await client.query('DELETE FROM identity_control.account WHERE email = $1 AND NOT email_verified AND id <> $2', [link.email, before.id]);
     await client
       .query('UPDATE identity_control.account SET email = $2, email_verified = true, updated_at = $3 WHERE id = $1', [before.id, link.email, auth.now()])
       .catch((error: unknown) => {
-        throw isUniqueViolation(error) ? new AccountError('identity.email_taken') : error
-      })
+        throw isUniqueViolation(error) ? new AccountError('identity.email_taken') : error;
+      });
     // Links that went to the old address prove nothing any more.
-    await revokeLinks(client, before.id)
-    if (before.email !== link.email) await onChange?.(client, before.id)
-    return { before, email: link.email }
-  })
-  await guess.succeed()
+    await revokeLinks(client, before.id);
+    if (before.email !== link.email) await onChange?.(client, before.id);
+    return { before, email: link.email };
+  });
+  await guess.succeed();
   if (before.email !== email) {
-    await auth.sendMail({ kind: 'email_changed', to: before.email, name: before.name, locale: before.locale })
+    await auth.sendMail({ kind: 'email_changed', to: before.email, name: before.name, locale: before.locale });
   }
-  return { accountId: before.id, email }
+  return { accountId: before.id, email };
 }
 
 /**
@@ -109,32 +106,34 @@ export async function signIn(
   visit: Visit,
   input: { email: string; password: string; remember?: boolean },
 ): Promise<{ twoFactorRequired: boolean; setCookies: string[] }> {
-  const email = normalEmail(input.email)
-  const names = await cookieNames(auth)
-  const guess = await attempt(auth, guessCounters(visit, { kind: 'email', value: email }))
+  const email = normalEmail(input.email);
+  const names = await cookieNames(auth);
+  const guess = await attempt(auth, guessCounters(visit, { kind: 'email', value: email }));
   try {
-    const { headers, response } = await callEngine(auth.engine.api.signInEmail({
-      body: { email, password: input.password, rememberMe: input.remember ?? true },
-      headers: engineHeaders(visit, [names.trustedDevice]),
-      returnHeaders: true,
-    }))
-    await guess.succeed()
-    return { twoFactorRequired: 'twoFactorRedirect' in response, setCookies: headers.getSetCookie() }
+    const { headers, response } = await callEngine(
+      auth.engine.api.signInEmail({
+        body: { email, password: input.password, rememberMe: input.remember ?? true },
+        headers: engineHeaders(visit, [names.trustedDevice]),
+        returnHeaders: true,
+      }),
+    );
+    await guess.succeed();
+    return { twoFactorRequired: 'twoFactorRedirect' in response, setCookies: headers.getSetCookie() };
   } catch (error) {
-    if (error instanceof AccountError && error.code === 'identity.email_unverified') await guess.succeed()
-    else if (guess.exhausted) await mailLocked(auth, await findAccount(auth, email))
-    throw error
+    if (error instanceof AccountError && error.code === 'identity.email_unverified') await guess.succeed();
+    else if (guess.exhausted) await mailLocked(auth, await findAccount(auth, email));
+    throw error;
   }
 }
 
 /** Mails a link where the address has an account; the answer is the same everywhere. */
 export async function requestPasswordReset(auth: Auth, visit: Visit, input: { email: string }): Promise<void> {
-  const email = normalEmail(input.email)
-  if (!(await mayMail(auth, email))) return
-  const account = await findAccount(auth, email)
-  if (!account) return
-  const url = await createLink(auth, visit.host, 'reset_password', account)
-  await auth.sendMail({ kind: 'reset_password', to: email, name: account.name, url, locale: account.locale })
+  const email = normalEmail(input.email);
+  if (!(await mayMail(auth, email))) return;
+  const account = await findAccount(auth, email);
+  if (!account) return;
+  const url = await createLink(auth, visit.host, 'reset_password', account);
+  await auth.sendMail({ kind: 'reset_password', to: email, name: account.name, url, locale: account.locale });
 }
 
 /**
@@ -142,49 +141,47 @@ export async function requestPasswordReset(auth: Auth, visit: Visit, input: { em
  * @throws AccountError `identity.link_invalid`, `identity.locked`, or what is wrong with the password.
  */
 export async function resetPassword(auth: Auth, visit: Visit, input: { token: string; newPassword: string }): Promise<void> {
-  checkNewPassword(input.newPassword)
-  const guess = await attempt(auth, guessCounters(visit))
-  const { password } = await auth.engine.$context
-  const hash = await password.hash(input.newPassword)
+  checkNewPassword(input.newPassword);
+  const guess = await attempt(auth, guessCounters(visit));
+  const { password } = await auth.engine.$context;
+  const hash = await password.hash(input.newPassword);
   const account = await inTransaction(auth.pool, async (client) => {
-    const link = await redeemLink(auth, client, 'reset_password', input.token)
-    const account = link && (await lockAccount(client, link.accountId))
-    if (!account || account.email !== link.email) throw new AccountError('identity.link_invalid')
-    await setPassword(client, account.id, hash, auth.now())
-    await client.query('UPDATE identity_control.account SET email_verified = true, updated_at = $2 WHERE id = $1', [account.id, auth.now()])
-    await revokeLinks(client, account.id)
-    await client.query('DELETE FROM identity_control.session WHERE account_id = $1', [account.id])
-    return account
-  })
-  await forgetDevices(auth, account.id)
-  await guess.succeed()
-  await forget(auth, { kind: 'email', value: account.email })
-  await auth.sendMail({ kind: 'password_changed', to: account.email, name: account.name, locale: account.locale })
+    const link = await redeemLink(auth, client, 'reset_password', input.token);
+    const account = link && (await lockAccount(client, link.accountId));
+    if (!account || account.email !== link.email) throw new AccountError('identity.link_invalid');
+    await setPassword(client, account.id, hash, auth.now());
+    await client.query('UPDATE identity_control.account SET email_verified = true, updated_at = $2 WHERE id = $1', [account.id, auth.now()]);
+    await revokeLinks(client, account.id);
+    await client.query('DELETE FROM identity_control.session WHERE account_id = $1', [account.id]);
+    return account;
+  });
+  await forgetDevices(auth, account.id);
+  await guess.succeed();
+  await forget(auth, { kind: 'email', value: account.email });
+  await auth.sendMail({ kind: 'password_changed', to: account.email, name: account.name, locale: account.locale });
 }
 
 /**
  * Changes the password of who is signed in, and signs out everywhere else; this browser gets a new session.
  * @throws AccountError `identity.password_wrong` for the current one, or what is wrong with the new one.
  */
-export async function changePassword(
-  auth: Auth,
-  visit: Visit,
-  input: { currentPassword: string; newPassword: string },
-): Promise<{ setCookies: string[] }> {
-  const account = await requireAccount(auth, visit)
-  checkNewPassword(input.newPassword)
-  const names = await cookieNames(auth)
-  const guess = await attempt(auth, guessCounters(visit, { kind: 'password', value: account.accountId }))
-  const { headers } = await callEngine(auth.engine.api.changePassword({
-    body: { currentPassword: input.currentPassword, newPassword: input.newPassword, revokeOtherSessions: true },
-    headers: engineHeaders(visit, [names.session, names.forgetful]),
-    returnHeaders: true,
-  }))
-  await guess.succeed()
-  await forgetDevices(auth, account.accountId)
-  await revokeLinks(auth.pool, account.accountId)
-  await auth.sendMail({ kind: 'password_changed', to: account.email, name: account.name, locale: account.locale })
-  return { setCookies: headers.getSetCookie() }
+export async function changePassword(auth: Auth, visit: Visit, input: { currentPassword: string; newPassword: string }): Promise<{ setCookies: string[] }> {
+  const account = await requireAccount(auth, visit);
+  checkNewPassword(input.newPassword);
+  const names = await cookieNames(auth);
+  const guess = await attempt(auth, guessCounters(visit, { kind: 'password', value: account.accountId }));
+  const { headers } = await callEngine(
+    auth.engine.api.changePassword({
+      body: { currentPassword: input.currentPassword, newPassword: input.newPassword, revokeOtherSessions: true },
+      headers: engineHeaders(visit, [names.session, names.forgetful]),
+      returnHeaders: true,
+    }),
+  );
+  await guess.succeed();
+  await forgetDevices(auth, account.accountId);
+  await revokeLinks(auth.pool, account.accountId);
+  await auth.sendMail({ kind: 'password_changed', to: account.email, name: account.name, locale: account.locale });
+  return { setCookies: headers.getSetCookie() };
 }
 
 /**
@@ -192,37 +189,37 @@ export async function changePassword(
  * @throws AccountError `identity.password_wrong`
  */
 export async function changeEmail(auth: Auth, visit: Visit, input: { newEmail: string; password: string }): Promise<void> {
-  const account = await requireAccount(auth, visit)
-  const to = normalEmail(input.newEmail)
-  await checkPassword(auth, visit, account.accountId, input.password)
-  if (to === account.email || !(await mayMail(auth, to))) return
-  const holder = await findAccount(auth, to)
+  const account = await requireAccount(auth, visit);
+  const to = normalEmail(input.newEmail);
+  await checkPassword(auth, visit, account.accountId, input.password);
+  if (to === account.email || !(await mayMail(auth, to))) return;
+  const holder = await findAccount(auth, to);
   if (holder?.emailVerified) {
-    await auth.sendMail({ kind: 'email_in_use', to, name: holder.name, locale: holder.locale })
-    return
+    await auth.sendMail({ kind: 'email_in_use', to, name: holder.name, locale: holder.locale });
+    return;
   }
   // A link to an address that was mistyped must not move the account there.
-  await revokeLinks(auth.pool, account.accountId)
-  const url = await createLink(auth, visit.host, 'confirm_email', { id: account.accountId, email: to })
-  await auth.sendMail({ kind: 'change_email', to, name: account.name, url, locale: account.locale })
+  await revokeLinks(auth.pool, account.accountId);
+  const url = await createLink(auth, visit.host, 'confirm_email', { id: account.accountId, email: to });
+  await auth.sendMail({ kind: 'change_email', to, name: account.name, url, locale: account.locale });
 }
 
 async function checkPassword(auth: Auth, visit: Visit, accountId: string, password: string): Promise<void> {
-  const names = await cookieNames(auth)
-  const guess = await attempt(auth, guessCounters(visit, { kind: 'password', value: accountId }))
-  await callEngine(auth.engine.api.verifyPassword({ body: { password }, headers: engineHeaders(visit, [names.session]) }))
-  await guess.succeed()
+  const names = await cookieNames(auth);
+  const guess = await attempt(auth, guessCounters(visit, { kind: 'password', value: accountId }));
+  await callEngine(auth.engine.api.verifyPassword({ body: { password }, headers: engineHeaders(visit, [names.session]) }));
+  await guess.succeed();
 }
 
 /** How the person is called, and in which language we write to them. */
 export async function updateProfile(auth: Auth, visit: Visit, input: { name: string; locale: string }): Promise<void> {
-  const account = await requireAccount(auth, visit)
+  const account = await requireAccount(auth, visit);
   await auth.pool.query('UPDATE identity_control.account SET name = $2, locale = $3, updated_at = $4 WHERE id = $1', [
     account.accountId,
     normalName(input.name),
     input.locale,
     auth.now(),
-  ])
+  ]);
 }
 
 /**
@@ -233,32 +230,35 @@ export async function createVerifiedAccount(
   auth: Auth,
   input: { email: string; name: string; password: string; locale: string },
 ): Promise<{ accountId: string }> {
-  const email = normalEmail(input.email)
-  const name = normalName(input.name)
-  checkNewPassword(input.password)
-  const { password } = await auth.engine.$context
-  const hash = await password.hash(input.password)
+  const email = normalEmail(input.email);
+  const name = normalName(input.name);
+  checkNewPassword(input.password);
+  const { password } = await auth.engine.$context;
+  const hash = await password.hash(input.password);
   return inTransaction(auth.pool, async (client) => {
     const { rows } = await client.query<{ id: string }>(
       `INSERT INTO identity_control.account (email, name, locale, email_verified, created_at, updated_at)
        VALUES ($1, $2, $3, true, $4, $4) ON CONFLICT (email) DO NOTHING RETURNING id`,
       [email, name, input.locale, auth.now()],
-    )
-    const accountId = rows[0]?.id
-    if (accountId === undefined) throw new AccountError('identity.email_taken')
-    await setPassword(client, accountId, hash, auth.now())
-    return { accountId }
-  })
+    );
+    const accountId = rows[0]?.id;
+    if (accountId === undefined) throw new AccountError('identity.email_taken');
+    await setPassword(client, accountId, hash, auth.now());
+    return { accountId };
+  });
 }
 
 function normalEmail(text: string): string {
-  const email = text.trim().toLowerCase()
-  if (email.length > EMAIL_MAX || !z.email().safeParse(email).success) throw new AccountError('identity.email_invalid')
-  return email
+  const email = text.trim().toLowerCase();
+  if (email.length > EMAIL_MAX || !z.email().safeParse(email).success) throw new AccountError('identity.email_invalid');
+  return email;
 }
 
 function normalName(text: string): string {
-  const name = text.replace(/[\s\p{Cc}]+/gu, ' ').trim().slice(0, NAME_MAX)
-  if (name === '') throw new AccountError('identity.name_missing')
-  return name
+  const name = text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, NAME_MAX);
+  if (name === '') throw new AccountError('identity.name_missing');
+  return name;
 }

@@ -1,14 +1,14 @@
-import { betterAuth } from 'better-auth'
-import type { GenericEndpointContext } from 'better-auth'
-import { twoFactor } from 'better-auth/plugins/two-factor'
-import { Kysely, PostgresDialect } from 'kysely'
-import type pg from 'pg'
-import { tableNamesPlugin } from './table-names.ts'
+import { betterAuth } from 'better-auth';
+import type { GenericEndpointContext } from 'better-auth';
+import { twoFactor } from 'better-auth/plugins/two-factor';
+import { Kysely, PostgresDialect } from 'kysely';
+import type pg from 'pg';
+import { tableNamesPlugin } from './table-names.ts';
 
-export const SESSION_DAYS = 14
-const DAY_SECONDS = 24 * 60 * 60
+const SESSION_DAYS = 14;
+const DAY_SECONDS = 24 * 60 * 60;
 /** The longest that browsers keep a cookie. The session's row decides when it ends, so the cookie need not be sent anew. */
-const COOKIE_SECONDS = 400 * DAY_SECONDS
+const COOKIE_SECONDS = 400 * DAY_SECONDS;
 
 /** `url` is there when the mail asks for a click. */
 export interface AccountMail {
@@ -21,42 +21,42 @@ export interface AccountMail {
     | 'password_changed'
     | 'account_locked'
     | 'two_factor_enabled'
-    | 'two_factor_disabled'
-  to: string
-  name: string
-  url?: string
-  locale: string
+    | 'two_factor_disabled';
+  to: string;
+  name: string;
+  url?: string;
+  locale: string;
 }
 
 export interface AuthOptions {
   /** Connects as `milpa_control`. */
-  pool: pg.Pool
+  pool: pg.Pool;
   /** At least 32 characters; signs cookies and encrypts authenticator secrets. */
-  secret: string
+  secret: string;
   /** The address of the site on that host, without a slash at the end; must refuse hosts that are not ours. */
-  baseUrl(host: string): string
-  secureCookies: boolean
+  baseUrl(host: string): string;
+  secureCookies: boolean;
   /** Keeps the mail for sending. A failure fails the use case. */
-  sendMail(mail: AccountMail): Promise<void>
-  now(): Date
-  appName: string
+  sendMail(mail: AccountMail): Promise<void>;
+  now(): Date;
+  appName: string;
 }
 
 export interface Auth extends AuthOptions {
-  readonly engine: Engine
+  readonly engine: Engine;
 }
 
-export type Engine = ReturnType<typeof createEngine>
+export type Engine = ReturnType<typeof createEngine>;
 
 /** Carries the shortened address of a visit to Better Auth. */
-export const ADDRESS_HEADER = 'x-milpa-address'
+export const ADDRESS_HEADER = 'x-milpa-address';
 
 export function createAuth(options: AuthOptions): Auth {
-  return { ...options, engine: createEngine(options) }
+  return { ...options, engine: createEngine(options) };
 }
 
 function createEngine(options: AuthOptions) {
-  return betterAuth(engineOptions(options))
+  return betterAuth(engineOptions(options));
 }
 
 /**
@@ -64,7 +64,7 @@ function createEngine(options: AuthOptions) {
  * origin checks and links in mails are not used.
  */
 export function engineOptions(options: AuthOptions) {
-  const { pool, now } = options
+  const { pool, now } = options;
   return {
     appName: options.appName,
     secret: options.secret,
@@ -159,23 +159,23 @@ export function engineOptions(options: AuthOptions) {
         },
       }),
     ],
-  }
+  };
 }
 
 /** Better Auth reckons from the machine's clock: keep the length that it chose, at most ours, and count it from `now`. */
 function sessionTimes(engineExpiry: Date, longestDays: number, now: Date): { expiresAt: Date; createdAt: Date; updatedAt: Date } {
-  const length = Math.min(engineExpiry.getTime() - Date.now(), longestDays * DAY_SECONDS * 1000)
-  return { expiresAt: new Date(now.getTime() + length), createdAt: now, updatedAt: now }
+  const length = Math.min(engineExpiry.getTime() - Date.now(), longestDays * DAY_SECONDS * 1000);
+  return { expiresAt: new Date(now.getTime() + length), createdAt: now, updatedAt: now };
 }
 
 /** Whether the browser is to forget the sign-in. Better Auth forgets that itself where it replaces a session. */
 async function isForgetful(context: GenericEndpointContext | null): Promise<boolean> {
-  if (context === null) return false
-  const { authCookies, secret } = context.context
-  return Boolean(await context.getSignedCookie(authCookies.dontRememberToken.name, secret))
+  if (context === null) return false;
+  const { authCookies, secret } = context.context;
+  return Boolean(await context.getSignedCookie(authCookies.dontRememberToken.name, secret));
 }
 
 /** `__Host-` makes browsers refuse the cookie unless it is Secure, for `/`, and for this host alone. */
 export function cookiePrefix(secure: boolean): string {
-  return secure ? '__Host-milpa' : 'milpa'
+  return secure ? '__Host-milpa' : 'milpa';
 }

@@ -1,7 +1,7 @@
 /** What a browser says it is; null where it does not say. Names are proper names, not to be translated. */
 export interface Device {
-  browser: string | null
-  system: string | null
+  browser: string | null;
+  system: string | null;
 }
 
 /** The first that matches counts: every browser also claims to be the ones below it. */
@@ -12,7 +12,7 @@ const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:Firefox|FxiOS)\//, 'Firefox'],
   [/\b(?:Chrome|CriOS)\//, 'Chrome'],
   [/\bSafari\//, 'Safari'],
-]
+];
 
 const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\bAndroid\b/, 'Android'],
@@ -22,12 +22,12 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\bWindows\b/, 'Windows'],
   [/\bMac OS X\b/, 'macOS'],
   [/\bLinux\b/, 'Linux'],
-]
+];
 
 export function deviceOf(userAgent: string): Device {
-  return { browser: firstMatch(BROWSERS, userAgent), system: firstMatch(SYSTEMS, userAgent) }
+  return { browser: firstMatch(BROWSERS, userAgent), system: firstMatch(SYSTEMS, userAgent) };
 }
 
 function firstMatch(patterns: readonly (readonly [RegExp, string])[], text: string): string | null {
-  return patterns.find(([pattern]) => pattern.test(text))?.[1] ?? null
+  return patterns.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }

@@ -1,4 +1,4 @@
-import { isAPIError } from 'better-auth/api'
+import { isAPIError } from 'better-auth/api';
 
 export type AccountErrorCode =
   | 'identity.challenge_expired'
@@ -17,18 +17,18 @@ export type AccountErrorCode =
   | 'identity.session_unknown'
   | 'identity.signed_out'
   | 'identity.two_factor_off'
-  | 'identity.two_factor_on'
+  | 'identity.two_factor_on';
 
 /** Why an account's owner cannot have what was asked. `retryAfter` (seconds) comes with `identity.locked`. */
 export class AccountError extends Error {
-  readonly code: AccountErrorCode
-  readonly retryAfter: number | undefined
+  readonly code: AccountErrorCode;
+  readonly retryAfter: number | undefined;
 
   constructor(code: AccountErrorCode, retryAfter?: number) {
-    super(code)
-    this.name = 'AccountError'
-    this.code = code
-    this.retryAfter = retryAfter
+    super(code);
+    this.name = 'AccountError';
+    this.code = code;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -48,11 +48,11 @@ const FROM_ENGINE: Readonly<Record<string, AccountErrorCode>> = {
   TWO_FACTOR_NOT_ENABLED: 'identity.two_factor_off',
   // It has no code: the backup codes changed while one was being checked.
   CONFLICT: 'identity.code_invalid',
-}
+};
 
 /** Better Auth's refusals as ours; whatever else it throws stays what it is, a fault. */
 export function toAccountError(error: unknown): unknown {
-  const code = isAPIError(error) ? (error.body?.code ?? String(error.status)) : undefined
-  const known = code === undefined ? undefined : FROM_ENGINE[code]
-  return known === undefined ? error : new AccountError(known)
+  const code = isAPIError(error) ? (error.body?.code ?? String(error.status)) : undefined;
+  const known = code === undefined ? undefined : FROM_ENGINE[code];
+  return known === undefined ? error : new AccountError(known);
 }

@@ -1,129 +1,130 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { changePassword, resetPassword, signIn } from './accounts.ts'
-import { attempt, mayMail } from './lockout.ts'
-import { Browser, createTestBed, mailedTo, newEmail, PASSWORD, signedIn } from './test-bed.ts'
-import type { TestBed } from './test-bed.ts'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { changePassword, resetPassword, signIn } from './accounts.ts';
+import { attempt, mayMail } from './lockout.ts';
+import { Browser, createTestBed, mailedTo, newEmail, PASSWORD, signedIn } from './test-bed.ts';
+import type { TestBed } from './test-bed.ts';
 
-let bed: TestBed
-let email: string
+let bed: TestBed;
+let email: string;
 beforeAll(async () => {
-  bed = await createTestBed()
-})
-afterAll(() => bed?.close())
+  bed = await createTestBed();
+});
+afterAll(() => bed?.close());
 beforeEach(async () => {
-  email = (await signedIn(bed)).email
-})
+  email = (await signedIn(bed)).email;
+});
 
-const refused = (code: string) => expect.objectContaining({ name: 'AccountError', code })
-const locked = (retryAfter: number) => expect.objectContaining({ code: 'identity.locked', retryAfter })
-const guess = (password = 'a wrong guess', browser = new Browser()) => signIn(bed.auth, browser.visit, { email, password })
+const refused = (code: string) => expect.objectContaining({ name: 'AccountError', code });
+const locked = (retryAfter: number) => expect.objectContaining({ code: 'identity.locked', retryAfter });
+const guess = (password = 'a wrong guess', browser = new Browser()) => signIn(bed.auth, browser.visit, { email, password });
 const wrong = async (times: number) => {
-  for (let time = 0; time < times; time += 1) await expect(guess()).rejects.toEqual(refused('identity.credentials_invalid'))
-}
+  for (let time = 0; time < times; time += 1) await expect(guess()).rejects.toEqual(refused('identity.credentials_invalid'));
+};
 
 it('locks after five wrong passwords, from wherever, and tells the owner', async () => {
-  await wrong(5)
-  await expect(guess(PASSWORD)).rejects.toEqual(refused('identity.locked'))
-  expect(mailedTo(bed, email)).toEqual(['account_locked'])
-})
+  await wrong(5);
+  await expect(guess(PASSWORD)).rejects.toEqual(refused('identity.locked'));
+  expect(mailedTo(bed, email)).toEqual(['account_locked']);
+});
 
 it('forgets them when the right one comes', async () => {
-  await wrong(4)
-  await guess(PASSWORD)
-  await wrong(4)
-  await expect(guess(PASSWORD)).resolves.toBeDefined()
-})
+  await wrong(4);
+  await guess(PASSWORD);
+  await wrong(4);
+  await expect(guess(PASSWORD)).resolves.toBeDefined();
+});
 
 it('forgets them after a quarter of an hour', async () => {
-  await wrong(4)
-  bed.advance(16)
-  await wrong(4)
-  await expect(guess(PASSWORD)).resolves.toBeDefined()
-})
+  await wrong(4);
+  bed.advance(16);
+  await wrong(4);
+  await expect(guess(PASSWORD)).resolves.toBeDefined();
+});
 
 it('answers for an unknown address as for a known one', async () => {
-  email = newEmail()
-  await wrong(5)
-  await expect(guess()).rejects.toEqual(refused('identity.locked'))
-  expect(mailedTo(bed, email)).toEqual([])
-})
+  email = newEmail();
+  await wrong(5);
+  await expect(guess()).rejects.toEqual(refused('identity.locked'));
+  expect(mailedTo(bed, email)).toEqual([]);
+});
 
 it('lets five of twenty guesses at once be checked, no more', async () => {
-  const codes = (await Promise.allSettled(Array.from({ length: 20 }, () => guess())))
-    .map((answer) => (answer.status === 'rejected' ? answer.reason.code : 'in'))
-  expect(codes.filter((code) => code === 'identity.credentials_invalid')).toHaveLength(5)
-  expect(codes.filter((code) => code === 'identity.locked')).toHaveLength(15)
-})
+  const codes = (await Promise.allSettled(Array.from({ length: 20 }, () => guess()))).map((answer) =>
+    answer.status === 'rejected' ? answer.reason.code : 'in',
+  );
+  expect(codes.filter((code) => code === 'identity.credentials_invalid')).toHaveLength(5);
+  expect(codes.filter((code) => code === 'identity.locked')).toHaveLength(15);
+});
 
 it('locks for twice as long each time, up to a day, and starts over after two quiet days', async () => {
-  const address = { kind: 'email' as const, value: newEmail() }
+  const address = { kind: 'email' as const, value: newEmail() };
   const fail = async () => {
-    for (let time = 0; time < 5; time += 1) await attempt(bed.auth, [address])
-  }
-  const now = bed.auth.now()
-  const at = (minutes: number) => ({ ...bed.auth, now: () => new Date(now.getTime() + minutes * 60_000) })
-  let minute = 0
-  const original = bed.auth
+    for (let time = 0; time < 5; time += 1) await attempt(bed.auth, [address]);
+  };
+  const now = bed.auth.now();
+  const at = (minutes: number) => ({ ...bed.auth, now: () => new Date(now.getTime() + minutes * 60_000) });
+  let minute = 0;
+  const original = bed.auth;
   try {
     for (const lock of [15, 30, 60, 120, 240, 480, 960, 1440, 1440]) {
-      bed.auth = at(minute)
-      await fail()
-      await expect(attempt(bed.auth, [address])).rejects.toEqual(locked(lock * 60))
-      bed.auth = at(minute + lock - 1)
-      await expect(attempt(bed.auth, [address])).rejects.toEqual(locked(60))
-      minute += lock
+      bed.auth = at(minute);
+      await fail();
+      await expect(attempt(bed.auth, [address])).rejects.toEqual(locked(lock * 60));
+      bed.auth = at(minute + lock - 1);
+      await expect(attempt(bed.auth, [address])).rejects.toEqual(locked(60));
+      minute += lock;
     }
-    bed.auth = at(minute + 2 * 24 * 60)
-    await fail()
-    await expect(attempt(bed.auth, [address])).rejects.toEqual(locked(15 * 60))
+    bed.auth = at(minute + 2 * 24 * 60);
+    await fail();
+    await expect(attempt(bed.auth, [address])).rejects.toEqual(locked(15 * 60));
   } finally {
-    bed.auth = original
+    bed.auth = original;
   }
-})
+});
 
 it('counts by network over all e-mails, and leaves right guesses out of it', async () => {
-  const browser = new Browser('2001:db8:1:2::1')
-  const neighbour = new Browser('2001:db8:1:2:ffff::9')
-  await guess(PASSWORD, browser)
-  const forged = { token: 'made-up', newPassword: PASSWORD }
+  const browser = new Browser('2001:db8:1:2::1');
+  const neighbour = new Browser('2001:db8:1:2:ffff::9');
+  await guess(PASSWORD, browser);
+  const forged = { token: 'made-up', newPassword: PASSWORD };
   for (let time = 0; time < 30; time += 1) {
-    await expect(resetPassword(bed.auth, browser.visit, forged)).rejects.toEqual(refused('identity.link_invalid'))
+    await expect(resetPassword(bed.auth, browser.visit, forged)).rejects.toEqual(refused('identity.link_invalid'));
   }
-  await expect(guess(PASSWORD, neighbour)).rejects.toEqual(refused('identity.locked'))
-  await expect(guess(PASSWORD, new Browser('2001:db8:1:3::1'))).resolves.toBeDefined()
-})
+  await expect(guess(PASSWORD, neighbour)).rejects.toEqual(refused('identity.locked'));
+  await expect(guess(PASSWORD, new Browser('2001:db8:1:3::1'))).resolves.toBeDefined();
+});
 
 it('does not let a right guess wipe out a network’s wrong ones', async () => {
-  const network = { kind: 'address' as const, value: '198.51.100.1' }
-  for (let time = 0; time < 29; time += 1) await attempt(bed.auth, [network])
-  const right = await attempt(bed.auth, [network])
-  await right.succeed()
-  await attempt(bed.auth, [network])
-  await expect(attempt(bed.auth, [network])).rejects.toEqual(locked(15 * 60))
-})
+  const network = { kind: 'address' as const, value: '198.51.100.1' };
+  for (let time = 0; time < 29; time += 1) await attempt(bed.auth, [network]);
+  const right = await attempt(bed.auth, [network]);
+  await right.succeed();
+  await attempt(bed.auth, [network]);
+  await expect(attempt(bed.auth, [network])).rejects.toEqual(locked(15 * 60));
+});
 
 it('stops somebody who found an open session from guessing its password', async () => {
-  const { browser } = await signedIn(bed)
-  const input = { currentPassword: 'a wrong guess', newPassword: 'un frijol en la sombra' }
+  const { browser } = await signedIn(bed);
+  const input = { currentPassword: 'a wrong guess', newPassword: 'un frijol en la sombra' };
   for (let time = 0; time < 5; time += 1) {
-    await expect(changePassword(bed.auth, browser.visit, input)).rejects.toEqual(refused('identity.password_wrong'))
+    await expect(changePassword(bed.auth, browser.visit, input)).rejects.toEqual(refused('identity.password_wrong'));
   }
-  await expect(changePassword(bed.auth, browser.visit, { ...input, currentPassword: PASSWORD })).rejects.toEqual(refused('identity.locked'))
-})
+  await expect(changePassword(bed.auth, browser.visit, { ...input, currentPassword: PASSWORD })).rejects.toEqual(refused('identity.locked'));
+});
 
 it('pauses mails to an address for no longer than a quarter of an hour', async () => {
-  const address = newEmail()
-  const mails = []
+  const address = newEmail();
+  const mails = [];
   for (let quarter = 0; quarter < 4; quarter += 1) {
-    for (let mail = 0; mail < 7; mail += 1) mails.push(await mayMail(bed.auth, address))
-    bed.advance(15)
+    for (let mail = 0; mail < 7; mail += 1) mails.push(await mayMail(bed.auth, address));
+    bed.advance(15);
   }
-  expect(mails.filter(Boolean)).toHaveLength(20)
-})
+  expect(mails.filter(Boolean)).toHaveLength(20);
+});
 
 it('keeps neither e-mails nor addresses', async () => {
-  await mayMail(bed.auth, email)
-  await expect(guess('a wrong guess', new Browser('203.0.113.77'))).rejects.toBeDefined()
-  const { rows } = await bed.owner.query<{ key: string }>('SELECT key FROM identity_control.lockout')
-  for (const { key } of rows) expect(key).toMatch(/^(email|address|mail|password|code):[\w-]{43}$/)
-})
+  await mayMail(bed.auth, email);
+  await expect(guess('a wrong guess', new Browser('203.0.113.77'))).rejects.toBeDefined();
+  const { rows } = await bed.owner.query<{ key: string }>('SELECT key FROM identity_control.lockout');
+  for (const { key } of rows) expect(key).toMatch(/^(email|address|mail|password|code):[\w-]{43}$/);
+});

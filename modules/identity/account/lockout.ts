@@ -1,13 +1,13 @@
-import { createHmac } from 'node:crypto'
-import type { Auth } from './auth.ts'
-import { AccountError } from './errors.ts'
-import type { AccountRow } from './queries.ts'
-import { networkOf } from './visit.ts'
-import type { Visit } from './visit.ts'
+import { createHmac } from 'node:crypto';
+import type { Auth } from './auth.ts';
+import { AccountError } from './errors.ts';
+import type { AccountRow } from './queries.ts';
+import { networkOf } from './visit.ts';
+import type { Visit } from './visit.ts';
 
-const WINDOW_MINUTES = 15
-const FIRST_LOCK_MINUTES = 15
-const DAY_MINUTES = 24 * 60
+const WINDOW_MINUTES = 15;
+const FIRST_LOCK_MINUTES = 15;
+const DAY_MINUTES = 24 * 60;
 
 /**
  * What wrong guesses are counted for, and how many lock it for how long at most. A network gets more: a school's whole
@@ -19,24 +19,24 @@ const LIMITS = {
   code: { failures: 5, longestMinutes: DAY_MINUTES },
   address: { failures: 30, longestMinutes: DAY_MINUTES },
   mail: { failures: 5, longestMinutes: 15 },
-} as const
+} as const;
 
 export interface Counter {
-  kind: keyof typeof LIMITS
-  value: string
+  kind: keyof typeof LIMITS;
+  value: string;
 }
 
 /** What a guess from that address counts for: its network, and the counter of what is guessed. */
 export function guessCounters(visit: Visit, guessed?: Counter): Counter[] {
-  const network = networkOf(visit.address, 32, 64)
-  return [...(network === '' ? [] : [{ kind: 'address' as const, value: network }]), ...(guessed ? [guessed] : [])]
+  const network = networkOf(visit.address, 32, 64);
+  return [...(network === '' ? [] : [{ kind: 'address' as const, value: network }]), ...(guessed ? [guessed] : [])];
 }
 
 export interface Attempt {
   /** The guess was right: forget its failures, and take it out of the address's count. */
-  succeed(): Promise<void>
+  succeed(): Promise<void>;
   /** This guess used up a counter that is not an address's; a further one is refused for a while. */
-  readonly exhausted: boolean
+  readonly exhausted: boolean;
 }
 
 /**
@@ -45,31 +45,31 @@ export interface Attempt {
  * @throws AccountError `identity.locked` with the seconds to wait.
  */
 export async function attempt(auth: Auth, counters: readonly Counter[]): Promise<Attempt> {
-  let exhausted = false
+  let exhausted = false;
   for (const counter of counters) {
-    const used = await count(auth, counter)
-    if (used === undefined) throw new AccountError('identity.locked', await secondsLocked(auth, counter))
-    if (counter.kind !== 'address' && used >= LIMITS[counter.kind].failures) exhausted = true
+    const used = await count(auth, counter);
+    if (used === undefined) throw new AccountError('identity.locked', await secondsLocked(auth, counter));
+    if (counter.kind !== 'address' && used >= LIMITS[counter.kind].failures) exhausted = true;
   }
   return {
     exhausted,
     succeed: async () => {
       for (const counter of counters) {
-        if (counter.kind === 'address') await takeBack(auth, counter)
-        else await forget(auth, counter)
+        if (counter.kind === 'address') await takeBack(auth, counter);
+        else await forget(auth, counter);
       }
     },
-  }
+  };
 }
 
 /** Whether one more mail may go to that address now; stops the flooding of somebody's mailbox. */
 export async function mayMail(auth: Auth, email: string): Promise<boolean> {
-  return (await count(auth, { kind: 'mail', value: email })) !== undefined
+  return (await count(auth, { kind: 'mail', value: email })) !== undefined;
 }
 
 /** The counter's failures with this one, or undefined when it is locked. */
 async function count(auth: Auth, counter: Counter): Promise<number | undefined> {
-  const { failures, longestMinutes } = LIMITS[counter.kind]
+  const { failures, longestMinutes } = LIMITS[counter.kind];
   const { rows } = await auth.pool.query<{ failures: number }>(
     `INSERT INTO identity_control.lockout AS l (key, failures, window_started_at) VALUES ($1, 1, $2)
      ON CONFLICT (key) DO UPDATE SET
@@ -86,21 +86,20 @@ async function count(auth: Auth, counter: Counter): Promise<number | undefined> 
      WHERE l.locked_until IS NULL OR l.locked_until <= $2
      RETURNING failures`,
     [keyOf(auth, counter), auth.now(), failures, WINDOW_MINUTES, FIRST_LOCK_MINUTES, longestMinutes],
-  )
-  return rows[0]?.failures
+  );
+  return rows[0]?.failures;
 }
 
 async function secondsLocked(auth: Auth, counter: Counter): Promise<number> {
-  const { rows } = await auth.pool.query<{ locked_until: Date | null }>(
-    'SELECT locked_until FROM identity_control.lockout WHERE key = $1',
-    [keyOf(auth, counter)],
-  )
-  const until = rows[0]?.locked_until?.getTime() ?? 0
-  return Math.max(1, Math.ceil((until - auth.now().getTime()) / 1000))
+  const { rows } = await auth.pool.query<{ locked_until: Date | null }>('SELECT locked_until FROM identity_control.lockout WHERE key = $1', [
+    keyOf(auth, counter),
+  ]);
+  const until = rows[0]?.locked_until?.getTime() ?? 0;
+  return Math.max(1, Math.ceil((until - auth.now().getTime()) / 1000));
 }
 
 export async function forget(auth: Auth, counter: Counter): Promise<void> {
-  await auth.pool.query('DELETE FROM identity_control.lockout WHERE key = $1', [keyOf(auth, counter)])
+  await auth.pool.query('DELETE FROM identity_control.lockout WHERE key = $1', [keyOf(auth, counter)]);
 }
 
 async function takeBack(auth: Auth, counter: Counter): Promise<void> {
@@ -109,19 +108,19 @@ async function takeBack(auth: Auth, counter: Counter): Promise<void> {
        locks = CASE WHEN locked_until IS NULL THEN locks ELSE greatest(locks - 1, 0) END
      WHERE key = $1`,
     [keyOf(auth, counter)],
-  )
+  );
 }
 
 /** Tells the owner, if there is one, that somebody has guessed too often. */
 export async function mailLocked(auth: Auth, account: AccountRow | undefined): Promise<void> {
-  if (account) await auth.sendMail({ kind: 'account_locked', to: account.email, name: account.name, locale: account.locale })
+  if (account) await auth.sendMail({ kind: 'account_locked', to: account.email, name: account.name, locale: account.locale });
 }
 
 /** A keyed hash, so that the table tells nobody who tried to sign in from where. */
 function keyOf(auth: Auth, { kind, value }: Counter): string {
-  return `${kind}:${keyedHash(auth, value)}`
+  return `${kind}:${keyedHash(auth, value)}`;
 }
 
 export function keyedHash(auth: Auth, value: string): string {
-  return createHmac('sha256', auth.secret).update(`milpa:${value}`).digest('base64url')
+  return createHmac('sha256', auth.secret).update(`milpa:${value}`).digest('base64url');
 }

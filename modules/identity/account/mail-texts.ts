@@ -1,7 +1,7 @@
-import type { Locale } from '@milpa/kernel/contract'
-import type { AccountMail } from './auth.ts'
+import type { Locale } from '@milpa/kernel/contract';
+import type { AccountMail } from './auth.ts';
 
-/** What each `AccountMail` says, in ICU MessageFormat with `name`, `url` and `site` (the organisation's name). */
+/** What each `AccountMail` says; `{name}`, `{url}` and `{site}` (the organisation’s name) are filled in. */
 export const accountMailTexts: Record<AccountMail['kind'], Record<Locale, { subject: string; text: string }>> = {
   verify_email: {
     en: { subject: 'Confirm your address for {site}', text: 'Hello {name},\n\nopen this link within a day to confirm your address and start at {site}:\n\n{url}\n\nIf you did not sign up, ignore this mail: nothing happens without the link.' },
@@ -34,8 +34,14 @@ export const accountMailTexts: Record<AccountMail['kind'], Record<Locale, { subj
     ar: { subject: 'تغيّرت كلمة مرورك لدى {site}', text: 'مرحبًا {name}،\n\nتغيّرت كلمة مرورك وسُجّل الخروج من الأجهزة الأخرى. إن لم تكن أنت فاختر الآن «نسيت كلمة المرور؟» وعيّن كلمة جديدة.' },
   },
   account_locked: {
-    en: { subject: 'Somebody guessed at your account at {site}', text: 'Hello {name},\n\nsomebody tried several times to sign in to your account and failed, so it is locked for a while. If it was you, try again a little later, and choose “Forgot your password?” if you need to. If it was not you, your account is still safe.' },
-    'es-MX': { subject: 'Alguien intentó entrar a tu cuenta en {site}', text: 'Hola, {name}:\n\nAlguien intentó varias veces entrar a tu cuenta sin lograrlo, así que quedó bloqueada un rato. Si fuiste tú, intenta de nuevo más tarde y elige «¿Olvidaste tu contraseña?» si lo necesitas. Si no fuiste tú, tu cuenta sigue a salvo.' },
+    en: {
+      subject: 'Somebody guessed at your account at {site}',
+      text: 'Hello {name},\n\nsomebody tried several times to sign in to your account and failed, so it is locked for a while. If it was you, try again a little later, and choose “Forgot your password?” if you need to. If it was not you, your account is still safe.',
+    },
+    'es-MX': {
+      subject: 'Alguien intentó entrar a tu cuenta en {site}',
+      text: 'Hola, {name}:\n\nAlguien intentó varias veces entrar a tu cuenta sin lograrlo, así que quedó bloqueada un rato. Si fuiste tú, intenta de nuevo más tarde y elige «¿Olvidaste tu contraseña?» si lo necesitas. Si no fuiste tú, tu cuenta sigue a salvo.',
+    },
     ar: { subject: 'حاول أحد الدخول إلى حسابك لدى {site}', text: 'مرحبًا {name}،\n\nحاول أحد مرات عدة الدخول إلى حسابك ولم يفلح، فأُغلق لبعض الوقت. إن كنت أنت فأعد المحاولة بعد قليل، واختر «نسيت كلمة المرور؟» عند الحاجة. وإن لم تكن أنت فحسابك ما زال آمنًا.' },
   },
   two_factor_enabled: {
@@ -48,4 +54,4 @@ export const accountMailTexts: Record<AccountMail['kind'], Record<Locale, { subj
     'es-MX': { subject: 'El segundo paso está apagado en {site}', text: 'Hola, {name}:\n\nPara iniciar sesión otra vez basta tu contraseña. Si no apagaste tú el segundo paso, crea ahora una contraseña nueva y vuelve a encenderlo.' },
     ar: { subject: 'الخطوة الثانية متوقفة لدى {site}', text: 'مرحبًا {name}،\n\nعاد تسجيل الدخول يحتاج إلى كلمة المرور وحدها. إن لم توقف الخطوة الثانية أنت فعيّن الآن كلمة مرور جديدة وفعّلها من جديد.' },
   },
-}
+};

@@ -1,57 +1,57 @@
-import type { Auth } from './auth.ts'
-import { cookiePrefix } from './auth.ts'
-import { parseCookies, readSigned } from './cookies.ts'
-import { deviceOf } from './device.ts'
-import type { Device } from './device.ts'
-import { AccountError, toAccountError } from './errors.ts'
-import { cookieNames, engineHeaders } from './visit.ts'
-import type { Visit } from './visit.ts'
+import type { Auth } from './auth.ts';
+import { cookiePrefix } from './auth.ts';
+import { parseCookies, readSigned } from './cookies.ts';
+import { deviceOf } from './device.ts';
+import type { Device } from './device.ts';
+import { AccountError, toAccountError } from './errors.ts';
+import { cookieNames, engineHeaders } from './visit.ts';
+import type { Visit } from './visit.ts';
 
 export interface SignedInAccount {
-  accountId: string
-  email: string
-  name: string
-  locale: string
-  emailVerified: boolean
-  sessionId: string
-  twoFactor: boolean
-  expiresAt: Date
+  accountId: string;
+  email: string;
+  name: string;
+  locale: string;
+  emailVerified: boolean;
+  sessionId: string;
+  twoFactor: boolean;
+  expiresAt: Date;
 }
 
 export interface SessionView {
-  id: string
-  device: Device
+  id: string;
+  device: Device;
   /** To the hour. */
-  lastUsedAt: Date
-  createdAt: Date
+  lastUsedAt: Date;
+  createdAt: Date;
   /** The network it began in ("203.0.113.0", "2001:db8:7::"), null when unknown. */
-  address: string | null
-  current: boolean
+  address: string | null;
+  current: boolean;
 }
 
 interface SessionRow {
-  session_id: string
-  expires_at: Date
-  updated_at: Date
-  account_id: string
-  email: string
-  name: string
-  locale: string
-  email_verified: boolean
-  two_factor_enabled: boolean
+  session_id: string;
+  expires_at: Date;
+  updated_at: Date;
+  account_id: string;
+  email: string;
+  name: string;
+  locale: string;
+  email_verified: boolean;
+  two_factor_enabled: boolean;
 }
 
 /** A session in use is prolonged at most this often, so that reading a page seldom writes. */
-const TOUCH_MS = 60 * 60 * 1000
+const TOUCH_MS = 60 * 60 * 1000;
 
 /**
  * Who is signed in with this `Cookie` header: one prepared query, and once an hour a second one that prolongs the
  * session. Null when nobody is, whether the cookie is missing, altered, expired or revoked.
  */
 export async function accountOf(auth: Auth, cookieHeader: string | undefined): Promise<SignedInAccount | null> {
-  const token = sessionToken(auth, cookieHeader)
-  if (token === undefined) return null
-  const now = auth.now()
+  const token = sessionToken(auth, cookieHeader);
+  if (token === undefined) return null;
+  const now = auth.now();
   const { rows } = await auth.pool.query<SessionRow>({
     name: 'identity_account_of',
     text: `SELECT s.id AS session_id, s.expires_at, s.updated_at, a.id AS account_id, a.email, a.name, a.locale,
@@ -59,10 +59,10 @@ export async function accountOf(auth: Auth, cookieHeader: string | undefined): P
            FROM identity_control.session s JOIN identity_control.account a ON a.id = s.account_id
            WHERE s.token = $1 AND s.expires_at > $2`,
     values: [token, now],
-  })
-  const row = rows[0]
-  if (row === undefined) return null
-  const used = now.getTime() - row.updated_at.getTime()
+  });
+  const row = rows[0];
+  if (row === undefined) return null;
+  const used = now.getTime() - row.updated_at.getTime();
   return {
     accountId: row.account_id,
     email: row.email,
@@ -72,7 +72,7 @@ export async function accountOf(auth: Auth, cookieHeader: string | undefined): P
     sessionId: row.session_id,
     twoFactor: row.two_factor_enabled,
     expiresAt: used < TOUCH_MS ? row.expires_at : await prolong(auth, row, now),
-  }
+  };
 }
 
 /** Gives the session its whole length again, whether that is two weeks or, on a shared computer, a day. */
@@ -81,50 +81,52 @@ async function prolong(auth: Auth, row: SessionRow, now: Date): Promise<Date> {
     `UPDATE identity_control.session SET expires_at = $2::timestamptz + (expires_at - updated_at), updated_at = $2
      WHERE id = $1 RETURNING expires_at`,
     [row.session_id, now],
-  )
-  return rows[0]?.expires_at ?? row.expires_at
+  );
+  return rows[0]?.expires_at ?? row.expires_at;
 }
 
 /** The name under which browsers send the session. */
 export function sessionCookieName(secureCookies: boolean): string {
-  return `${cookiePrefix(secureCookies)}.session_token`
+  return `${cookiePrefix(secureCookies)}.session_token`;
 }
 
 function sessionToken(auth: Auth, cookieHeader: string | undefined): string | undefined {
-  return readSigned(parseCookies(cookieHeader).get(sessionCookieName(auth.secureCookies)), auth.secret)
+  return readSigned(parseCookies(cookieHeader).get(sessionCookieName(auth.secureCookies)), auth.secret);
 }
 
 /** @throws AccountError `identity.signed_out` */
 export async function requireAccount(auth: Auth, visit: Visit): Promise<SignedInAccount> {
-  const account = await accountOf(auth, visit.cookie)
-  if (account === null) throw new AccountError('identity.signed_out')
-  return account
+  const account = await accountOf(auth, visit.cookie);
+  if (account === null) throw new AccountError('identity.signed_out');
+  return account;
 }
 
 /** Ends this session; the cookies returned make the browser forget it. Also fine when nobody is signed in. */
 export async function signOut(auth: Auth, visit: Visit): Promise<{ setCookies: string[] }> {
-  const names = await cookieNames(auth)
-  const { headers } = await callEngine(auth.engine.api.signOut({
-    headers: engineHeaders(visit, [names.session, names.forgetful]),
-    returnHeaders: true,
-  }))
-  return { setCookies: headers.getSetCookie() }
+  const names = await cookieNames(auth);
+  const { headers } = await callEngine(
+    auth.engine.api.signOut({
+      headers: engineHeaders(visit, [names.session, names.forgetful]),
+      returnHeaders: true,
+    }),
+  );
+  return { setCookies: headers.getSetCookie() };
 }
 
 /** Where the account is signed in, the last used first. */
 export async function listSessions(auth: Auth, visit: Visit): Promise<SessionView[]> {
-  const account = await requireAccount(auth, visit)
+  const account = await requireAccount(auth, visit);
   const { rows } = await auth.pool.query<{
-    id: string
-    user_agent: string | null
-    ip_address: string | null
-    created_at: Date
-    updated_at: Date
+    id: string;
+    user_agent: string | null;
+    ip_address: string | null;
+    created_at: Date;
+    updated_at: Date;
   }>(
     `SELECT id, user_agent, ip_address, created_at, updated_at FROM identity_control.session
      WHERE account_id = $1 AND expires_at > $2 ORDER BY updated_at DESC, id DESC`,
     [account.accountId, auth.now()],
-  )
+  );
   return rows.map((row) => ({
     id: row.id,
     device: deviceOf(row.user_agent ?? ''),
@@ -132,47 +134,45 @@ export async function listSessions(auth: Auth, visit: Visit): Promise<SessionVie
     createdAt: row.created_at,
     address: shortAddress(row.ip_address),
     current: row.id === account.sessionId,
-  }))
+  }));
 }
 
 /** @throws AccountError `identity.session_unknown` also when the session is somebody else's. */
 export async function revokeSession(auth: Auth, visit: Visit, sessionId: string): Promise<void> {
-  const account = await requireAccount(auth, visit)
-  const { rowCount } = await auth.pool.query(
-    'DELETE FROM identity_control.session WHERE account_id = $1 AND id::text = $2',
-    [account.accountId, sessionId],
-  )
-  if (rowCount === 0) throw new AccountError('identity.session_unknown')
+  const account = await requireAccount(auth, visit);
+  const { rowCount } = await auth.pool.query('DELETE FROM identity_control.session WHERE account_id = $1 AND id::text = $2', [account.accountId, sessionId]);
+  if (rowCount === 0) throw new AccountError('identity.session_unknown');
 }
 
 /** Signs out everywhere else; devices that skipped the second step must show it again. */
 export async function revokeOtherSessions(auth: Auth, visit: Visit): Promise<{ revoked: number }> {
-  const account = await requireAccount(auth, visit)
-  const { rowCount } = await auth.pool.query(
-    'DELETE FROM identity_control.session WHERE account_id = $1 AND id <> $2',
-    [account.accountId, account.sessionId],
-  )
-  await forgetDevices(auth, account.accountId)
-  return { revoked: rowCount ?? 0 }
+  const account = await requireAccount(auth, visit);
+  const { rowCount } = await auth.pool.query('DELETE FROM identity_control.session WHERE account_id = $1 AND id <> $2', [account.accountId, account.sessionId]);
+  await forgetDevices(auth, account.accountId);
+  return { revoked: rowCount ?? 0 };
 }
 
 /** Ends sign-ins that wait for their second step, and trust in devices. */
 export async function forgetDevices(auth: Auth, accountId: string): Promise<void> {
-  await auth.pool.query('DELETE FROM identity_control.verification WHERE value = $1', [accountId])
+  await auth.pool.query('DELETE FROM identity_control.verification WHERE value = $1', [accountId]);
 }
 
 /** Awaits a call of Better Auth's and puts its refusals into our words. */
 export async function callEngine<Result>(call: Promise<Result>): Promise<Result> {
   try {
-    return await call
+    return await call;
   } catch (error) {
-    throw toAccountError(error)
+    throw toAccountError(error);
   }
 }
 
 /** Better Auth writes IPv6 networks out: "2001:0db8:0007:0000:…" → "2001:db8:7::". */
 function shortAddress(address: string | null): string | null {
-  if (!address) return null
-  if (!address.includes(':')) return address
-  return `${address.split(':').slice(0, 3).map((group) => group.replace(/^0{1,3}/, '')).join(':')}::`
+  if (!address) return null;
+  if (!address.includes(':')) return address;
+  return `${address
+    .split(':')
+    .slice(0, 3)
+    .map((group) => group.replace(/^0{1,3}/, ''))
+    .join(':')}::`;
 }
