@@ -4,4 +4,3 @@ import './tables.ts';
 export { importNow } from './course-import/import-now.ts';
 export type { ImportDependencies } from './course-import/job.ts';
 export type { SavedCourse } from './course-import/save.ts';
-export { problems as interopProblems } from './problems.ts';

@@ -66,10 +66,6 @@ export const problems = defineProblems('kernel', {
     en: { title: 'Somebody else changed this meanwhile', detail: 'Nothing of yours is lost: read the newer version, then make your change again.' },
     'es-MX': { title: 'Alguien más lo cambió mientras tanto', detail: 'No se pierde nada tuyo: lee la versión nueva y vuelve a hacer tu cambio.' },
     ar: { title: 'عدّل شخص آخر هذا في الأثناء', detail: 'لم يضِع شيء من عملك: اقرأ النسخة الأحدث ثم أعد تعديلك.' } } },
-  conflict: { status: 409, text: {
-    en: { title: 'This cannot be done as things stand', detail: 'Something it depends on has changed. Read it again, then decide.' },
-    'es-MX': { title: 'No se puede hacer en el estado actual', detail: 'Cambió algo de lo que depende. Léelo de nuevo y decide.' },
-    ar: { title: 'لا يمكن تنفيذ هذا في الوضع الحالي', detail: 'تغيّر شيء يعتمد عليه. اقرأه من جديد ثم قرّر.' } } },
   limit_reached: { status: 403, text: {
     en: { title: 'The plan’s limit is reached', detail: 'This organisation’s plan allows {limit, number} ({what}). Remove some, or ask whoever runs this installation for more.' },
     'es-MX': { title: 'Se alcanzó el límite del plan', detail: 'El plan de esta organización permite {limit, number} ({what}). Quita algunos o pide más a quien administra esta instalación.' },
