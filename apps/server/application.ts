@@ -63,6 +63,8 @@ export interface Application {
 }
 
 const maxUploadBytes = 512 * 1024 * 1024;
+/** Milliseconds for which a connection may be silent, and a request on its way: a sender who stalls must not hold room for ever. */
+const patience = { connectionTimeout: 120_000, requestTimeout: 3_600_000 };
 const defaultLimits = { address: 1200, member: 600 };
 
 /** Puts the parts together; nothing listens yet and no job runs. */
@@ -110,7 +112,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     learningModule({ storage }),
     interopModule(importing),
   ];
-  const server = Fastify({ loggerInstance: log as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }), trustProxy: trusted(options.trustProxy), bodyLimit: 1024 * 1024, requestIdHeader: false, genReqId: () => randomUUID() });
+  const server = Fastify({ loggerInstance: log as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }), trustProxy: trusted(options.trustProxy), bodyLimit: 1024 * 1024, ...patience, requestIdHeader: false, genReqId: () => randomUUID() });
   const api: ApiOptions = {
     database, tenants: directory, authenticator, baseHost, secure, spoolDirectory, maxUploadBytes, version: options.version,
     routes: modules.flatMap((module) => module.routes), metrics: makeMetrics(database),
