@@ -91,7 +91,7 @@ export async function makeScene(): Promise<Scene> {
       modules: [{ id: module.id, lessonIds: module.lessons.map((lesson: { id: string }) => lesson.id) }],
       language: 'es-MX', locale: 'ar', timeZone: 'UTC', currency: 'EUR', accent: '#102030', key: 'planted-role', permissions: ['course:read'], name: 'Changed', slug: 'changed', price: null,
       email: 'stranger@example.test', firstAdminEmail: 'stranger@example.test', blueprint: 'academy', features: { import: false }, allowedOrigins: ['https://stranger.example'], code: '123456', status: 'suspended',
-      en: 'Changed', 'es-MX': 'Changed', ar: 'Changed', ifMatch: '"1"',
+      en: 'Changed', 'es-MX': 'Changed', ar: 'Changed', ifMatch: '"1"', next: '/courses',
     },
     secrets: { token, refreshToken: tokens.refreshToken, password: testPassword, currentPassword: testPassword },
     intruders: await intrudersOf(bed, a, b, { nobody, own, foreign }),
