@@ -31,7 +31,7 @@ export function deliveredMail(database: Database, deliver: (message: MailMessage
 
 /** The newest mail of the local outbox. */
 export const listMail = (database: Database, recipient?: string) => database.readControl((tx) => {
-  const query = tx.selectFrom('kernelControl.mail').select(['id', 'recipient', 'subject', 'body', 'locale', 'createdAt']).where('state', '=', 'kept').orderBy('createdAt', 'desc').limit(100);
+  const query = tx.selectFrom('kernelControl.mail').select(['id', 'recipient', 'subject', 'body', 'locale', 'createdAt']).where('state', '=', 'kept').orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(100);
   return (recipient ? query.where('recipient', '=', recipient) : query).execute();
 });
 
