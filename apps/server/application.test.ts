@@ -10,7 +10,6 @@ afterAll(() => bed.close());
 test('a sender who falls silent loses the connection', async () => {
   const { server } = bed.application.server;
   expect([server.timeout, server.requestTimeout]).toEqual([120_000, 3_600_000]);
-  await bed.application.server.listen({ port: 0, host: '127.0.0.1' });
   server.timeout = 50;
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
   socket.on('error', () => {});
