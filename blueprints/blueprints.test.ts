@@ -32,7 +32,6 @@ const permissions: readonly string[] = [
   'tenant:read',
   'tenant:update',
   'audit:read',
-  'file:create',
   'profile:update:own',
 ]
 

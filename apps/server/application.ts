@@ -10,7 +10,7 @@ import { identityModule } from '@milpa/identity/module';
 import type { ImportDependencies } from '@milpa/interop';
 import { interopModule } from '@milpa/interop/module';
 import {
-  audit, connectDatabase, isLocalAddress, localOutbox, makeMetrics, memoryRateLimiter, outboxJobs, registerApi, roleUrl, systemActor,
+  audit, connectDatabase, isLocalAddress, localOutbox, makeMetrics, memoryRateLimiter, outboxJobs, registerApi, roleUrl, sendProblem, setSecurityHeaders, systemActor,
   type ApiOptions, type Authenticator, type Clock, type Database, type Job, type MailPort, type Module, type RateLimiter, type Schedule, type Tx,
 } from '@milpa/kernel';
 import { learningModule } from '@milpa/learning/module';
@@ -88,7 +88,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   const accountSecret = deriveSecret(secret, 'accounts');
   const tokenSecret = deriveSecret(secret, 'tokens');
   const auth = createAuth({
-    pool: database.controlPool, secret: accountSecret, baseUrl: (host) => `${scheme}://${isLocalAddress(host) ? baseHost : host}`, secureCookies: secure, now: () => clock.now(), appName: 'Milpa',
+    pool: database.controlPool, secret: accountSecret, baseUrl: (host) => `${scheme}://${linkHost(host, baseHost)}`, secureCookies: secure, now: () => clock.now(), appName: 'Milpa',
     sendMail: accountMailer({ database, secret: tokenSecret, clock }),
   });
   const authenticator = makeAuthenticator({ database, auth, secret: tokenSecret, clock });
@@ -112,7 +112,13 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     learningModule({ storage }),
     interopModule(importing),
   ];
-  const server = Fastify({ loggerInstance: log as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }), trustProxy: trusted(options.trustProxy), bodyLimit: 1024 * 1024, ...patience, requestIdHeader: false, genReqId: () => randomUUID() });
+  const server = Fastify({ loggerInstance: log as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }), trustProxy: trusted(options.trustProxy), bodyLimit: 1024 * 1024, ...patience, requestIdHeader: false, genReqId: () => randomUUID(),
+    // Addresses that cannot be decoded are refused before any hook has run.
+    frameworkErrors: (error, request, reply) => {
+      setSecurityHeaders(reply, secure);
+      sendProblem(error, request, reply);
+    },
+  });
   const api: ApiOptions = {
     database, tenants: directory, authenticator, baseHost, secure, spoolDirectory, maxUploadBytes, version: options.version,
     routes: modules.flatMap((module) => module.routes), metrics: makeMetrics(database),
@@ -125,7 +131,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     },
   };
   registerApi(server, api);
-  const chores = housekeeping(database, () => directory.all());
+  const chores = housekeeping(database, () => directory.all(), clock, spoolDirectory);
   return {
     server, api, database, directory, authenticator, auth, storage, mail, modules, opening, importing,
     jobs: [...outboxJobs(database, directory, modules.flatMap((module) => module.subscriptions ?? [])), ...modules.flatMap((module) => module.jobs ?? []), openTenantJob(opening), ...chores.jobs],
@@ -145,3 +151,10 @@ async function countUsage(tx: Tx): Promise<{ courses: number; members: number; s
 
 /** A number of proxies means that many nearest hops. */
 const trusted = (proxies: ApplicationOptions['trustProxy']) => (typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies);
+
+/** Where links in mails lead: the host that the visitor used, at the installation's own port, whatever the request said. */
+function linkHost(host: string, baseHost: string): string {
+  if (isLocalAddress(host)) return baseHost;
+  const { port } = new URL(`http://${baseHost}`);
+  return `${host.replace(/:\d+$/, '')}${port && `:${port}`}`;
+}

@@ -27,7 +27,7 @@ export interface Config {
   otlpEndpoint: string | null;
   /** whose `X-Forwarded-*` headers count: nobody's, everybody's, those of this many nearest hops, or these addresses' */
   trustProxy: boolean | number | string[];
-  /** bearer token for `/metrics`; null serves it to this machine alone */
+  /** bearer token for `/metrics`; null serves it to this machine alone, and in production to nobody */
   metricsToken: string | null;
   /** requests in a minute from one address, and of one member */
   requestsPerMinute: { address: number; member: number };

@@ -14,8 +14,8 @@ const style = `
 
 export function registerDevMail({ server, database }: Application): void {
   server.get('/dev/mail', { config: { operation: 'devMail' } }, async (request, reply) => {
-    const to = (request.query as { to?: string }).to;
-    const mail = await listMail(database, to);
+    const { to } = request.query as { to?: unknown };
+    const mail = await listMail(database, typeof to === 'string' ? to : undefined);
     const nonce = randomBytes(16).toString('base64');
     const articles = mail.map((message) => `<article lang="${message.locale}" dir="${message.locale === 'ar' ? 'rtl' : 'ltr'}"><h2>${escape(message.subject)}</h2><p class="meta">${escape(message.recipient)}, <time>${message.createdAt}</time></p><pre>${linked(message.body ?? '')}</pre></article>`);
     return reply.header('content-security-policy', pagePolicy(nonce)).header('cache-control', 'no-store').type('text/html; charset=utf-8')

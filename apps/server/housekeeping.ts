@@ -1,7 +1,8 @@
 /** What is thrown away after a while, and what must never be true, looked after by the installation itself. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defineJob, sql, systemActor, type Database, type Job, type Schedule, type Tenant } from '@milpa/kernel';
+import { defineJob, sql, systemActor, type Clock, type Database, type Job, type Schedule, type Tenant } from '@milpa/kernel';
 import { z } from 'zod';
 import { moduleNames } from './modules.ts';
 
@@ -29,8 +30,16 @@ export async function failedChecks(database: Database, tenant: Tenant, checks: r
   return found;
 }
 
+/** Files that were on their way when the process died. */
+async function sweepSpool(directory: string, before: Date): Promise<void> {
+  for (const name of await readdir(directory)) {
+    const file = join(directory, name);
+    if ((await stat(file)).mtime < before) await rm(file, { force: true });
+  }
+}
+
 /** Daily work over all tenants, one transaction each. */
-export function housekeeping(database: Database, tenants: () => AsyncIterable<Tenant>): { jobs: Job<any>[]; schedules: Schedule[] } {
+export function housekeeping(database: Database, tenants: () => AsyncIterable<Tenant>, clock: Clock, spoolDirectory: string): { jobs: Job<any>[]; schedules: Schedule[] } {
   const tidy = defineJob({
     name: 'kernel.tidy', payload: nothing, maxAttempts: 3,
     async run(_payload, { signal }) {
@@ -40,6 +49,7 @@ export function housekeeping(database: Database, tenants: () => AsyncIterable<Te
           await tx.deleteFrom('kernel.idempotencyKey').where('createdAt', '<', new Date(tx.now.getTime() - keptHours * 3_600_000).toISOString()).execute();
         });
       }
+      await sweepSpool(spoolDirectory, new Date(clock.now().getTime() - keptHours * 3_600_000));
       await database.withControl(async (tx) => {
         await tx.deleteFrom('kernelControl.idempotencyKey').where('createdAt', '<', new Date(tx.now.getTime() - keptHours * 3_600_000).toISOString()).execute();
       });

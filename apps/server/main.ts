@@ -139,7 +139,7 @@ class Milpa implements Installation {
     return terminal.stage('Opening the doors', async () => {
       const web = await createWebHandler({ mode: 'production', onError: (error, context) => { log.error({ err: error, requestId: context.requestId }, 'a page failed'); } });
       let jobs: JobRunner | null = null;
-      registerHealth(application, { jobs: () => jobs, metricsToken: config.metricsToken });
+      registerHealth(application, { jobs: () => jobs, metricsToken: config.metricsToken, openToThisMachine: config.environment !== 'production' });
       const devMail = config.environment !== 'production' && !config.smtpUrl;
       if (devMail) registerDevMail(application);
       registerWeb(application, web, { devMail, guidesSetup: config.environment === 'production' });

@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import { hasOperator } from '@milpa/identity';
 import { call, pagePolicy, pickLocale, Problem, problems, resolveContext, systemActor, takeAll, toProblem, visitorBudgets, type RequestContext, type Route } from '@milpa/kernel';
 import type { AnyEndpoint, CallInput, Output } from '@milpa/kernel/contract';
+import { logoUrl } from '@milpa/tenancy';
 import type { Theme, WebContext, WebHandler } from '@milpa/web';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Application } from './application.ts';
@@ -50,7 +51,7 @@ function untilOperated({ database }: Application): () => Promise<boolean> {
 async function page(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { api } = pages.application;
   if (request.url.startsWith('/api/')) throw new Problem(problems.not_found);
-  const url = new URL(request.url, `${api.secure ? 'https' : 'http'}://${request.host}`);
+  const url = pageUrl(request, api.secure);
   const nonce = randomBytes(16).toString('base64');
   reply.header('content-security-policy', pagePolicy(nonce));
   let form: Form | null = null;
@@ -65,6 +66,17 @@ async function page(pages: Pages, request: FastifyRequest, reply: FastifyReply):
   } finally {
     await form?.discard();
   }
+}
+
+/** The address that the visitor sees. A path may begin with any number of slashes and never names a host. @throws Problem `kernel.malformed_request` for a host that is none. */
+export function pageUrl({ url: target, host }: Pick<FastifyRequest, 'url' | 'host'>, secure: boolean): URL {
+  const site = `${secure ? 'https' : 'http'}://${host}`;
+  if (!/^[\w.-]+(:\d{1,5})?$|^\[[\da-f:.]+\](:\d{1,5})?$/i.test(host) || !URL.canParse(site)) throw new Problem(problems.malformed_request);
+  const url = new URL(site);
+  const question = target.indexOf('?');
+  url.pathname = (question < 0 ? target : target.slice(0, question)).replace(/^[\\/]+/, '/');
+  url.search = question < 0 ? '' : target.slice(question);
+  return url;
 }
 
 const refusals: readonly string[] = [problems.tenant_not_found, problems.tenant_suspended, problems.rate_limited];
@@ -100,7 +112,7 @@ function toWebContext(
     ...page, devMail, setCookies, locale: context.locale, theme: themeOf(context.cookieHeader), requestId: context.requestId,
     tenant: tenant && {
       id: tenant.id, slug: tenant.slug, name: tenant.name, tagline: tenant.tagline, accent: tenant.accent, locale: tenant.locale, timeZone: tenant.timeZone, currency: tenant.currency,
-      features: tenant.features, signUp: tenant.signUp, logoUrl: tenant.logoFileId && `/api/v1/settings/logo?v=${tenant.logoFileId}`,
+      features: tenant.features, signUp: tenant.signUp, logoUrl: logoUrl(tenant.logoFileId),
     },
     viewer: {
       kind: actor.kind === 'system' ? 'visitor' : actor.kind, name: actor.profile?.name ?? null, email: actor.profile?.email ?? null, persona: actor.profile?.persona ?? null, permissions: [...actor.permissions],

@@ -17,6 +17,10 @@ export const problems = defineProblems('catalog', {
     en: { title: 'Nothing to publish yet', detail: 'Add at least one lesson, then publish.' },
     'es-MX': { title: 'Todavía no hay qué publicar', detail: 'Agrega al menos una lección y luego publica.' },
     ar: { title: 'لا يوجد ما يُنشر بعد', detail: 'أضف درسًا واحدًا على الأقل ثم انشر.' } } },
+  last_lesson: { status: 409, text: {
+    en: { title: 'A published course keeps a lesson', detail: 'This is its last one. Archive the course first, or add another lesson.' },
+    'es-MX': { title: 'Un curso publicado conserva una lección', detail: 'Esta es la última. Primero archiva el curso o agrega otra lección.' },
+    ar: { title: 'تحتفظ الدورة المنشورة بدرس واحد على الأقل', detail: 'هذا آخر درس فيها. أرشِف الدورة أولًا أو أضف درسًا آخر.' } } },
   course_already_published: { status: 409, text: {
     en: { title: 'Already published', detail: 'This course is in the catalogue. There is nothing left to do.' },
     'es-MX': { title: 'Ya está publicado', detail: 'Este curso ya está en el catálogo. No falta nada.' },

@@ -54,7 +54,7 @@ async function invokeTenant(database: Database, route: Route, request: RequestCo
   return database.withTenant(tenant, actor, async (tx) => {
     const once = onceKey(request, endpoint, input);
     const before = once && await beginOnce(tx, 'kernel.idempotencyKey', once);
-    if (before) return { ...reply, status: before.status, body: before.response, headers: { 'idempotent-replayed': 'true' } };
+    if (before) return replay(before);
     const body = await run(tx);
     if (once) await finishOnce(tx, 'kernel.idempotencyKey', once, endpoint.status, body);
     if (!endpoint.unaudited) await audit(tx, { action: endpoint.id, requestId: request.requestId, ...subject(input, body) });
@@ -71,12 +71,18 @@ async function invokeControl(database: Database, route: Route, request: RequestC
   return database.withControl(async (tx) => {
     const once = onceKey(request, endpoint, input);
     const before = once && await beginOnce(tx, 'kernelControl.idempotencyKey', once);
-    if (before) return { ...reply, status: before.status, body: before.response, headers: { 'idempotent-replayed': 'true' } };
+    if (before) return replay(before);
     const body = await run(tx);
     if (once) await finishOnce(tx, 'kernelControl.idempotencyKey', once, endpoint.status, body);
     if (!endpoint.unaudited) await auditControl(tx, { action: endpoint.id, accountId: actor.accountId, requestId: request.requestId, ...subject(input, body) });
     return { ...reply, status: endpoint.status, body };
   });
+}
+
+/** The answer as it was given, with the version that a later `If-Match` names. */
+function replay({ status, response }: { status: number; response: unknown }): Invocation {
+  const version = (response as { version?: unknown } | null)?.version;
+  return { status, body: response, cookies: [], headers: { 'idempotent-replayed': 'true', ...(typeof version === 'number' ? { etag: `"${version}"` } : {}) } };
 }
 
 /** Deny by default. Who is not signed in is asked to; who may not see the resource hears that it isn't there; else it is forbidden. */

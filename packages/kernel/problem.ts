@@ -73,4 +73,8 @@ const formatters = {
   getNumberFormat: (...args: ConstructorParameters<typeof Intl.NumberFormat>) => new Intl.NumberFormat(...args),
   getPluralRules: (...args: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...args),
 };
+
+/** A text in ICU MessageFormat with its gaps filled, for what is said outside of screens. */
+export const formatMessage = (text: string, locale: Locale, params: ProblemParams = {}): string => say(compile(text), locale, params);
+
 const say = (message: CompiledMessage, locale: Locale, params: ProblemParams) => String(format(message, locale, params, { formatters }));

@@ -180,3 +180,14 @@ describe('an outline', () => {
     expect((await instructor.client.patch(`courses/${course.id}/lessons/${a.id}`, { title: 'Late' }, { 'if-match': `"${a.version}"` })).status).toBe(412);
   });
 });
+
+test('what is published keeps a lesson', async () => {
+  const course = await published('Keeps one');
+  const { body: outline } = await instructor.client.get(`courses/${course.id}/outline`);
+  const [module] = outline.modules;
+  const last = `courses/${course.id}/lessons/${module.lessons[0].id}`;
+  expect((await instructor.client.delete(last)).body.code).toBe('catalog.last_lesson');
+  expect((await instructor.client.delete(`courses/${course.id}/modules/${module.id}`)).body.code).toBe('catalog.last_lesson');
+  await instructor.client.post(`courses/${course.id}/archive`);
+  expect((await instructor.client.delete(last)).status).toBe(204);
+});

@@ -32,7 +32,7 @@ export const renameModule = endpoint({
 });
 export const removeModule = endpoint({
   ...editing, id: 'catalog.removeModule', method: 'DELETE', path: '/courses/{courseId}/modules/{moduleId}', summary: 'Remove a module with its lessons', status: 204,
-  params: courseModule, response: nothing,
+  params: courseModule, response: nothing, errors: [...editing.errors, 'catalog.last_lesson'],
 });
 export const addLesson = endpoint({
   ...editing, id: 'catalog.addLesson', method: 'POST', path: '/courses/{courseId}/modules/{moduleId}/lessons', summary: 'Add a lesson at the end of a module', status: 201,
@@ -49,7 +49,7 @@ export const updateLesson = endpoint({
 });
 export const removeLesson = endpoint({
   ...editing, id: 'catalog.removeLesson', method: 'DELETE', path: '/courses/{courseId}/lessons/{lessonId}', summary: 'Remove a lesson', status: 204,
-  params: lesson, response: nothing,
+  params: lesson, response: nothing, errors: [...editing.errors, 'catalog.last_lesson'],
 });
 export const reorderOutline = endpoint({
   ...editing, id: 'catalog.reorderOutline', method: 'PUT', path: '/courses/{courseId}/outline', summary: 'Put modules and lessons into a new order', ifMatch: true,

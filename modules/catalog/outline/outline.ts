@@ -49,11 +49,11 @@ export async function renameModule(tx: Tx, course: CourseRow, moduleId: string, 
   return row;
 }
 
-/** @throws Problem `catalog.module_not_found`. */
+/** @throws Problem `catalog.module_not_found`, `catalog.last_lesson`. */
 export async function removeModule(tx: Tx, course: CourseRow, moduleId: string): Promise<void> {
   const row = await tx.deleteFrom('catalog.courseModule').where('courseId', '=', course.id).where('id', '=', moduleId).returning('id').executeTakeFirst();
   if (!row) throw new Problem(problems.module_not_found);
-  await refreshCounts(tx, course.id);
+  await recount(tx, course.id);
 }
 
 /** @throws Problem `catalog.module_not_found`. */
@@ -85,11 +85,17 @@ export async function updateLesson(tx: Tx, course: CourseRow, lessonId: string, 
   return managedLesson(tx, course.id, lessonId);
 }
 
-/** @throws Problem `catalog.lesson_not_found`. */
+/** @throws Problem `catalog.lesson_not_found`, `catalog.last_lesson`. */
 export async function removeLesson(tx: Tx, course: CourseRow, lessonId: string): Promise<void> {
   const row = await tx.deleteFrom('catalog.lesson').where('courseId', '=', course.id).where('id', '=', lessonId).returning('id').executeTakeFirst();
   if (!row) throw new Problem(problems.lesson_not_found);
-  await refreshCounts(tx, course.id);
+  await recount(tx, course.id);
+}
+
+/** After something was removed. What is published keeps a lesson. @throws Problem `catalog.last_lesson`. */
+async function recount(tx: Tx, courseId: string): Promise<void> {
+  const course = await refreshCounts(tx, courseId);
+  if (course?.status === 'published' && course.lessonCount === 0) throw new Problem(problems.last_lesson);
 }
 
 /** Puts everything into the order given, which must name all of it. @throws Problem `catalog.outline_mismatch`, `kernel.version_conflict`. */

@@ -1,5 +1,6 @@
 import type { Tx } from '@milpa/kernel';
 import { sql } from 'kysely';
+import type { CourseStatus } from '../tables.ts';
 
 export const listModules = (tx: Tx, courseId: string) =>
   tx.selectFrom('catalog.courseModule').select(['id', 'title', 'position']).where('courseId', '=', courseId).orderBy('position').execute();
@@ -36,15 +37,16 @@ export const nextModulePosition = async (tx: Tx, courseId: string): Promise<numb
 export const nextLessonPosition = async (tx: Tx, moduleId: string): Promise<number> =>
   (await tx.selectFrom('catalog.lesson').select((is) => is.fn.coalesce(is.fn.max('position'), sql<number>`0`).as('last')).where('moduleId', '=', moduleId).executeTakeFirstOrThrow()).last + 1;
 
-/** Brings the course's counts up to date after its outline has changed, and marks it as changed. */
-export async function refreshCounts(tx: Tx, courseId: string): Promise<void> {
-  await sql`
+/** Brings the course's counts up to date after its outline has changed, and marks it as changed. @returns its state and how many lessons it has now. */
+export async function refreshCounts(tx: Tx, courseId: string): Promise<{ status: CourseStatus; lessonCount: number } | undefined> {
+  const { rows } = await sql<{ status: CourseStatus; lessonCount: number }>`
     update catalog.course set
       module_count = (select count(*) from catalog.course_module where course_id = ${courseId}),
       lesson_count = (select count(*) from catalog.lesson where course_id = ${courseId}),
       duration_minutes = (select coalesce(sum(minutes), 0) from catalog.lesson where course_id = ${courseId}),
       version = version + 1, updated_at = ${tx.now.toISOString()}
-    where id = ${courseId}`.execute(tx);
+    where id = ${courseId} returning status, lesson_count`.execute(tx);
+  return rows[0];
 }
 
 export const lessonExists = async (tx: Tx, courseId: string, id: string): Promise<boolean> =>

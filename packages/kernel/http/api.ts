@@ -189,7 +189,8 @@ export function toProblem(error: unknown, log: FastifyRequest['log']): Problem {
   return new Problem(problems.unexpected);
 }
 
-function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Answers with the problem document of whatever went wrong. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error, request.log);
   const locale = request.milpa?.locale ?? pickLocale(request.headers.cookie ?? '', request.headers['accept-language'], 'en');
   return reply.code(problem.status).headers(problem.headers).header('cache-control', 'no-store')

@@ -32,10 +32,13 @@ export async function spool(source: AsyncIterable<Uint8Array>, file: { name: str
     await rm(path, { force: true });
     // The rest is read and dropped, so that the connection comes to its end.
     if (source instanceof Readable) source.resume();
-    throw error;
+    throw cutShort(error) ? new Problem(problems.malformed_request, { cause: error }) : error;
   }
   return new Upload({ name: baseName(file.name), mediaType: file.mediaType, path, size, sha256: hash.digest('hex') });
 }
+
+/** A sender that goes away in the middle is no failure of ours. */
+const cutShort = (error: unknown): boolean => ['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE'].includes((error as { code?: string }).code ?? '');
 
 /** A request that is destroyed takes its connection with it, and the sender would never read why it was refused. */
 const unbroken = (source: AsyncIterable<Uint8Array>) => (source instanceof Readable ? source.iterator({ destroyOnReturn: false }) : source);
