@@ -91,7 +91,8 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     pool: database.controlPool, secret: accountSecret, baseUrl: (host) => `${scheme}://${linkHost(host, baseHost)}`, secureCookies: secure, now: () => clock.now(), appName: 'Milpa',
     sendMail: accountMailer({ database, secret: tokenSecret, clock }),
   });
-  const authenticator = makeAuthenticator({ database, auth, secret: tokenSecret, clock });
+  const visitorPermissions = () => modules.flatMap((module) => module.visitorPermissions ?? []);
+  const authenticator = makeAuthenticator({ database, auth, secret: tokenSecret, clock, visitorPermissions });
   const opening: OpeningDeps = {
     database, directory, blueprints, furnishers: [(tx, blueprint) => furnishRoles(tx, blueprint.roles, blueprint.signUpRole)],
     invite: (tx, tenant, email, roleKey) => inviteByRole(tx, tenant, tokenSecret, email, roleKey),
@@ -105,7 +106,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     }),
     identityModule({
       database, auth, mail, secret: tokenSecret, clock, rateLimiter, tenants: directory, originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,
-      permissions: () => modules.flatMap((module) => module.permissions),
+      permissions: () => modules.flatMap((module) => module.permissions), visitorPermissions,
     }),
     mediaModule({ database, storage, clock, tenants: directory }),
     catalogModule,

@@ -18,6 +18,7 @@ export const catalogModule: Module = defineModule({
   permissions: [
     'course:read', 'course:create', 'course:update', 'course:update:own', 'course:publish', 'course:publish:own', 'course:archive', 'course:archive:own', 'category:manage',
   ],
+  visitorPermissions: ['course:read'],
   routes: [
     route(courseContract.listCourses, ({ tx, query }) => course.list(tx, query)),
     routeOwned(courseContract.listManagedCourses, { actor: 'lists the courses that are the actor’s own, or all' }, ({ tx, actor, query }) => course.listMine(tx, actor, query)),

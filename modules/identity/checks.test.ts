@@ -17,7 +17,7 @@ const found = async (check: string, { tenant }: TestTenant) =>
 const faults: Record<string, string> = {
   'invitation_roles.sql': "insert into identity.invitation (tenant_id, email, role_ids, locale, token_hash, expires_at) values ($1, 'x@example.test', array[uuidv7()], 'en', 'x', now())",
   'token_family.sql': 'insert into identity.refresh_token (tenant_id, family_id, member_id, account_id, token_hash, authenticated_at, expires_at) select tenant_id, family_id, member_id, account_id, \'x\', now(), now() from identity.refresh_token where tenant_id = $1',
-  'visitor_only_reads.sql': "update identity.role set permissions = '{course:create}' where tenant_id = $1 and key = 'visitor'",
+  'visitor_only_reads.sql': "update identity.role set permissions = '{member:read}' where tenant_id = $1 and key = 'visitor'",
 };
 
 test.each(checks)('%s finds nothing in a tenant that is well, and the fault that it is there for', async (check) => {
@@ -29,4 +29,18 @@ test.each(checks)('%s finds nothing in a tenant that is well, and the fault that
   expect(await found(check, academy)).toBe(0);
   await bed.owner.query(faults[check]!, [academy.tenant.id]);
   expect(await found(check, academy)).toBeGreaterThan(0);
+});
+
+test('what visitors may hold is the same for the check and for the modules', async () => {
+  const academy = await bed.tenant();
+  const { modules } = bed.application;
+  const everything = modules.flatMap((module) => module.permissions);
+  const declared = modules.flatMap((module) => module.visitorPermissions ?? []);
+  const foundWith = async (permissions: string[]) => {
+    await bed.owner.query("update identity.role set permissions = $2 where tenant_id = $1 and key = 'visitor'", [academy.tenant.id, permissions]);
+    return found('visitor_only_reads.sql', academy);
+  };
+  expect(everything).toEqual(expect.arrayContaining(declared));
+  expect(await foundWith(declared)).toBe(0);
+  expect(await foundWith(everything)).toBe(everything.length - declared.length);
 });

@@ -36,13 +36,16 @@ export interface IdentityOptions {
   originOf: (tenant: Tenant) => string;
   /** The permissions of all modules; asked when roles are changed, so that modules composed later count. */
   permissions: () => readonly string[];
+  /** Those of them that the role `visitor` may hold; the same that `makeAuthenticator` is given. */
+  visitorPermissions: () => readonly string[];
 }
 
 export function identityModule(options: IdentityOptions): Module {
-  const { database, auth, mail, secret, clock, tenants, originOf, permissions } = options;
+  const { database, auth, mail, secret, clock, tenants, originOf, permissions, visitorPermissions } = options;
   const budget = budgetsOver(options.rateLimiter);
   const tokens = invitationTokens(secret);
-  const tokenOptions = { database, auth, keys: tokenKeys(secret) };
+  const tokenOptions = { database, auth, keys: tokenKeys(secret), visitorPermissions };
+  const known: role.KnownPermissions = { get all() { return permissions(); }, get visitors() { return visitorPermissions(); } };
   const accountIdOf = (actor: { accountId: string | null }): string => {
     if (actor.accountId === null) throw new Problem(problems.signed_out);
     return actor.accountId;
@@ -64,9 +67,9 @@ export function identityModule(options: IdentityOptions): Module {
     routes: [
       ...accountRoutes({ database, auth, budget }),
 
-      route(memberContract.joinTenant, async ({ tx, tenant, actor }) => member.join(tx, tenant, await member.personByAccount(auth, accountIdOf(actor)))),
-      route(memberContract.getMembership, ({ tx, actor }) => member.membershipOf(tx, accountIdOf(actor))),
-      routeOwned(memberContract.updateMembership, { actor: 'changes the actor’s own member' }, ({ tx, actor, body }) => member.updateOwn(tx, actor, body)),
+      route(memberContract.joinTenant, async ({ tx, tenant, actor }) => member.join(tx, tenant, await member.personByAccount(auth, accountIdOf(actor)), visitorPermissions())),
+      route(memberContract.getMembership, ({ tx, actor }) => member.membershipOf(tx, accountIdOf(actor), visitorPermissions())),
+      routeOwned(memberContract.updateMembership, { actor: 'changes the actor’s own member' }, ({ tx, actor, body }) => member.updateOwn(tx, actor, visitorPermissions(), body)),
       route(memberContract.listMembers, ({ tx, query }) => member.list(tx, query)),
       route(memberContract.getMember, async ({ tx, actor, params, reply }) => withVersion(reply, await member.getMember(tx, actor, params.memberId))),
       route(memberContract.updateMember, async ({ tx, tenant, actor, params, body, request, reply }) => withVersion(reply, await member.update(tx, tenant, actor, params.memberId, versionOf(request.ifMatch), body))),
@@ -74,8 +77,8 @@ export function identityModule(options: IdentityOptions): Module {
       route(roleContract.listRoles, ({ tx }) => role.list(tx)),
       route(roleContract.getRole, async ({ tx, params, reply }) => withVersion(reply, await role.getRole(tx, params.roleId))),
       route(roleContract.listPermissions, async () => ({ data: permissions().toSorted() })),
-      route(roleContract.createRole, async ({ tx, actor, body, reply }) => withVersion(reply, await role.create(tx, actor, permissions(), body))),
-      route(roleContract.updateRole, async ({ tx, actor, params, body, request, reply }) => withVersion(reply, await role.update(tx, actor, permissions(), params.roleId, versionOf(request.ifMatch), body))),
+      route(roleContract.createRole, async ({ tx, actor, body, reply }) => withVersion(reply, await role.create(tx, actor, known, body))),
+      route(roleContract.updateRole, async ({ tx, actor, params, body, request, reply }) => withVersion(reply, await role.update(tx, actor, known, params.roleId, versionOf(request.ifMatch), body))),
 
       route(invitationContract.createInvitation, ({ tx, tenant, actor, body }) => invitation.create(tx, tenant, actor, tokens, body)),
       route(invitationContract.listInvitations, ({ tx, query }) => invitation.list(tx, query)),
@@ -86,7 +89,7 @@ export function identityModule(options: IdentityOptions): Module {
       }),
       route(invitationContract.acceptInvitation, async ({ tx, tenant, actor, request, params }) => {
         await budget(request, 'invitation');
-        return invitation.accept(tx, tenant, auth, tokens, accountIdOf(actor), params.token);
+        return invitation.accept(tx, tenant, { auth, tokens, visitors: visitorPermissions() }, accountIdOf(actor), params.token);
       }),
 
       route(tokenContract.createToken, async ({ tx, request, body }) => {

@@ -24,9 +24,9 @@ export const problems = defineProblems('identity', {
     'es-MX': { title: 'Esta clave ya existe', detail: 'Otro rol usa esta clave. Elige una distinta.' },
     ar: { title: 'هذا المعرّف مستخدم', detail: 'لدور آخر المعرّف نفسه. اختر معرّفًا مختلفًا.' } } },
   visitor_reads_only: { status: 409, text: {
-    en: { title: 'Visitors can only look', detail: 'What changes something needs somebody who is signed in. Give visitors reading permissions only.' },
-    'es-MX': { title: 'Quien visita solo puede ver', detail: 'Para cambiar algo hay que iniciar sesión. Da a visitantes solo permisos de lectura.' },
-    ar: { title: 'الزائر يشاهد فقط', detail: 'كل تغيير يحتاج إلى شخص مسجَّل الدخول. امنح الزوار أذونات القراءة وحدها.' } } },
+    en: { title: 'Visitors can only look at what is public', detail: 'Without signing in, people may see courses and nothing else. Take the other permissions away from this role.' },
+    'es-MX': { title: 'Quien visita solo ve lo público', detail: 'Sin iniciar sesión se pueden ver los cursos y nada más. Quita los demás permisos de este rol.' },
+    ar: { title: 'الزائر يرى ما هو عام فقط', detail: 'من دون تسجيل الدخول يمكن رؤية الدورات ولا شيء سواها. أزل بقية الأذونات من هذا الدور.' } } },
   beyond_own_permissions: { status: 403, text: {
     en: { title: 'More than you may do yourself', detail: 'You can give or take away only what your own roles include. Ask somebody whose roles include it.' },
     'es-MX': { title: 'Más de lo que tú puedes hacer', detail: 'Solo puedes dar o quitar lo que incluyen tus propios roles. Pídelo a quien lo tenga.' },

@@ -73,6 +73,8 @@ export interface Module {
   feature?: string;
   /** Every permission that the module's endpoints and use cases ask for. */
   permissions: readonly string[];
+  /** Those of them that people who are not signed in may hold; all others are refused to the role `visitor`. */
+  visitorPermissions?: readonly string[];
   routes: readonly Route[];
   subscriptions?: readonly Subscription[];
   jobs?: readonly Job<any>[];

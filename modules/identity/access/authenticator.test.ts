@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { baseHost, createTestBed, type TestBed, type TestTenant } from '@milpa/testkit';
+import { baseHost, createTestBed, testPassword, type TestBed, type TestTenant } from '@milpa/testkit';
 import { signedIn } from '../testing/people.ts';
 
 let bed: TestBed;
@@ -35,9 +35,22 @@ describe('who sends a request', () => {
 describe('what they may do', () => {
   test('as a member holds what visitors may as well', async () => {
     const place = await bed.tenant();
-    await bed.owner.query("update identity.role set permissions = '{member:read}' where tenant_id = $1 and key = 'visitor'", [place.tenant.id]);
+    await bed.owner.query("update identity.role set permissions = '{}' where tenant_id = $1 and key <> 'visitor'", [place.tenant.id]);
     const { accountId } = await place.person('learner');
-    expect((await actorOf(accountId, place.tenant)).permissions).toContain('member:read');
+    expect([...(await actorOf(accountId, place.tenant)).permissions]).toEqual(['course:read']);
+  });
+
+  test('is not more for what the role of visitors holds beyond what is meant for everybody', async () => {
+    const place = await bed.tenant();
+    await bed.owner.query("update identity.role set permissions = '{member:read,audit:read,course:read,course:create}' where tenant_id = $1 and key = 'visitor'", [place.tenant.id]);
+    await bed.owner.query("update identity.role set permissions = '{}' where tenant_id = $1 and key = 'learner'", [place.tenant.id]);
+    const [member, account] = [await place.person('learner'), await signedIn(bed, place.host)];
+    for (const { accountId } of [member, account]) expect([...(await actorOf(accountId, place.tenant)).permissions]).toEqual(['course:read']);
+    expect((await place.visitor.get('members')).status).toBe(401);
+    expect((await place.visitor.get('courses')).status).toBe(200);
+    expect((await member.client.get('membership')).body.permissions).toEqual(['course:read']);
+    const tokens = await place.visitor.post('tokens', { email: member.email, password: testPassword });
+    expect(JSON.parse(Buffer.from(tokens.body.accessToken.split('.')[1], 'base64url').toString()).perms).toEqual(['course:read']);
   });
 
   test('without membership is what visitors may', async () => {

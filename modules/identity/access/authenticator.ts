@@ -7,12 +7,12 @@ import { problems } from '../problems.ts';
 import { readAccessToken, tokenKeys } from '../token/jwt.ts';
 import { standingOf } from './queries.ts';
 import { inBoth, personaOf } from './rules.ts';
-import { visitorPermissions } from './visitor.ts';
+import { permissionsOfVisitors } from './visitor.ts';
 
-export interface AuthenticatorOptions { database: Database; auth: Auth; secret: string; clock: Clock }
+export interface AuthenticatorOptions { database: Database; auth: Auth; secret: string; clock: Clock; /** What the role `visitor` may hold; anything else in it counts for nobody. */ visitorPermissions: () => readonly string[] }
 
 /** An `Authorization` header counts alone: cookies beside it are not looked at, and a wrong token is an error, not a visitor. */
-export function makeAuthenticator({ database, auth, secret, clock }: AuthenticatorOptions): Authenticator {
+export function makeAuthenticator({ database, auth, secret, clock, visitorPermissions }: AuthenticatorOptions): Authenticator {
   const keys = tokenKeys(secret);
   return {
     async identify({ cookieHeader, authorization }) {
@@ -28,11 +28,11 @@ export function makeAuthenticator({ database, auth, secret, clock }: Authenticat
     },
 
     async actorIn(tenant, identity): Promise<Actor> {
-      const visitor = async () => visitorPermissions(database, tenant);
+      const visitor = async () => permissionsOfVisitors(database, tenant, visitorPermissions());
       if (!identity) return { kind: 'visitor', accountId: null, memberId: null, permissions: await visitor() };
       const { accountId, token } = identity;
       const asAccount: Actor = { kind: 'account', accountId, memberId: null, permissions: new Set(), ...(identity.person ? { profile: { ...identity.person, persona: null } } : {}) };
-      const member = await database.readTenant(tenant, asAccount, (tx) => standingOf(tx, accountId));
+      const member = await database.readTenant(tenant, asAccount, (tx) => standingOf(tx, accountId, visitorPermissions()));
       if (!member || member.status !== 'active' || (token && token.memberId !== member.id)) return { ...asAccount, permissions: await visitor() };
       const held = new Set(member.permissions);
       // A token never gives more than its member has by now.

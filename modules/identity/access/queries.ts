@@ -4,12 +4,13 @@ import { adminPermissions, type AdminTerm } from './rules.ts';
 
 interface Standing { id: string; status: MemberStatus; name: string; email: string; permissions: string[]; personas: Persona[] }
 
-/** The account's member, with the permissions and personas of the roles in force, and what everybody may do by the role `visitor`. */
-export async function standingOf(tx: Tx, accountId: string): Promise<Standing | null> {
+/** The account's member, with the permissions and personas of the roles in force, and what everybody may do: those of `visitors` that the role `visitor` holds. */
+export async function standingOf(tx: Tx, accountId: string, visitors: readonly string[]): Promise<Standing | null> {
   const now = tx.now.toISOString();
   const { rows } = await sql<Standing>`
     select m.id, m.status, m.name, m.email,
-      array(select distinct unnest(r.permissions) from identity.role r where r.key = 'visitor' or r.id = any(held.role_ids)) as permissions,
+      array(select distinct permission from identity.role r, unnest(r.permissions) as permission
+        where case when r.key = 'visitor' then permission = any(${[...visitors]}::text[]) else r.id = any(held.role_ids) end) as permissions,
       array(select distinct r.persona from identity.role r where r.id = any(held.role_ids)) as personas
     from identity.member m
       cross join lateral (

@@ -7,13 +7,13 @@ const keptMs = 5_000;
 interface Kept { permissions: Promise<ReadonlySet<string>>; until: number }
 const kept = new Map<string, Kept>();
 
-/** The permissions of the tenant's role `visitor`. */
-export function visitorPermissions(database: Database, tenant: TenantRef): Promise<ReadonlySet<string>> {
+/** Those of `allowed` that the tenant's role `visitor` holds. */
+export function permissionsOfVisitors(database: Database, tenant: TenantRef, allowed: readonly string[]): Promise<ReadonlySet<string>> {
   const now = performance.now();
   const known = kept.get(tenant.id);
   if (known && known.until > now) return known.permissions;
   const permissions = database.readTenant(tenant, systemActor, async (tx) =>
-    new Set((await tx.selectFrom('identity.role').select('permissions').where('key', '=', 'visitor').executeTakeFirst())?.permissions ?? []));
+    new Set((await tx.selectFrom('identity.role').select('permissions').where('key', '=', 'visitor').executeTakeFirst())?.permissions.filter((permission) => allowed.includes(permission)) ?? []));
   const entry = { permissions, until: now + keptMs };
   kept.set(tenant.id, entry);
   permissions.catch(() => { if (kept.get(tenant.id) === entry) kept.delete(tenant.id); });

@@ -66,24 +66,26 @@ export async function preview(tx: Tx, tenant: Tenant, tokens: InvitationTokens, 
   return { email, tenant: { name: tenant.name }, roles, expiresAt };
 }
 
+export interface Accepting { auth: Auth; tokens: InvitationTokens; /** What the role `visitor` may hold. */ visitors: readonly string[] }
+
 /**
  * Joins with the roles of an invitation. Works once; repeated by who has accepted it, it answers the same.
  * @throws Problem `identity.invitation_not_found`, `identity.invitation_for_other`, `identity.member_suspended`, `kernel.limit_reached`.
  */
-export async function accept(tx: Tx, tenant: Tenant, auth: Auth, tokens: InvitationTokens, accountId: string, token: string): Promise<Membership> {
+export async function accept(tx: Tx, tenant: Tenant, { auth, tokens, visitors }: Accepting, accountId: string, token: string): Promise<Membership> {
   const account = await accountById(auth.pool, accountId);
   if (!account) throw new Problem(problems.signed_out);
   if (!account.emailVerified) throw new Problem(problems.email_unverified);
   const invitation = await lockPending(tx, tokens.hashOf(token));
-  if (!invitation) return repeated(tx, tokens.hashOf(token), accountId);
+  if (!invitation) return repeated(tx, tokens.hashOf(token), accountId, visitors);
   if (invitation.email !== account.email) throw new Problem(problems.invitation_for_other);
   await markAccepted(tx, invitation.id, await joinInvited(tx, tenant, personOf(account), invitation.roleIds));
-  return membershipOf(tx, accountId);
+  return membershipOf(tx, accountId, visitors);
 }
 
-async function repeated(tx: Tx, tokenHash: string, accountId: string): Promise<Membership> {
+async function repeated(tx: Tx, tokenHash: string, accountId: string, visitors: readonly string[]): Promise<Membership> {
   const row = await findByToken(tx, tokenHash);
-  const membership = row?.status === 'accepted' ? await membershipOf(tx, accountId) : null;
+  const membership = row?.status === 'accepted' ? await membershipOf(tx, accountId, visitors) : null;
   if (!membership || membership.id !== row?.acceptedBy) throw new Problem(problems.invitation_not_found);
   return membership;
 }

@@ -49,9 +49,9 @@ export async function getMember(tx: Tx, actor: Actor, id: string): Promise<Membe
   return { ...member, persona: personaNow(held, tx.now), roles: roleViews(held, tx.now), abilities: abilitiesOf(actor, 'member', ['update'], null) };
 }
 
-/** @throws Problem `identity.not_a_member` */
-export async function membershipOf(tx: Tx, accountId: string): Promise<Membership> {
-  const [row, standing] = await Promise.all([memberByAccount(tx, accountId), standingOf(tx, accountId)]);
+/** `visitors`: what the role `visitor` may hold. @throws Problem `identity.not_a_member` */
+export async function membershipOf(tx: Tx, accountId: string, visitors: readonly string[]): Promise<Membership> {
+  const [row, standing] = await Promise.all([memberByAccount(tx, accountId), standingOf(tx, accountId, visitors)]);
   if (!row || !standing) throw new Problem(problems.not_a_member);
   const held = await rolesOf(tx, [row.id]);
   const { accountId: _, ...member } = row;
@@ -90,15 +90,15 @@ export async function giveRoles(tx: Tx, memberId: string, roleIds: readonly stri
 }
 
 /** Joins where sign-up is open; who is a member already stays what they are. */
-export async function join(tx: Tx, tenant: Tenant, person: Person): Promise<Membership> {
+export async function join(tx: Tx, tenant: Tenant, person: Person, visitors: readonly string[]): Promise<Membership> {
   const before = await memberByAccount(tx, person.accountId);
   if (before?.status === 'suspended') throw new Problem(problems.member_suspended);
-  if (before) return membershipOf(tx, person.accountId);
+  if (before) return membershipOf(tx, person.accountId, visitors);
   const role = await signUpRole(tx);
   if (tenant.signUp !== 'open' || !role) throw new Problem(problems.sign_up_closed);
   const member = await ensureMember(tx, tenant, person, 'sign_up');
   await giveRoles(tx, member.id, [role.id]);
-  return membershipOf(tx, person.accountId);
+  return membershipOf(tx, person.accountId, visitors);
 }
 
 /** Joins with the roles of an invitation. @throws Problem `identity.member_suspended`, `kernel.limit_reached`. */
@@ -121,14 +121,14 @@ export async function addMember(tx: Tx, { roleKeys, ...person }: Person & { role
   return { memberId: member.id };
 }
 
-export async function updateOwn(tx: Tx, actor: Actor, input: Input<typeof updateMembership>['body']): Promise<Membership> {
+export async function updateOwn(tx: Tx, actor: Actor, visitors: readonly string[], input: Input<typeof updateMembership>['body']): Promise<Membership> {
   const member = actor.memberId === null ? undefined : await lockMember(tx, actor.memberId);
   if (!member) throw new Problem(problems.not_a_member);
   const name = input.name ?? member.name;
   await tx.updateTable('identity.member')
     .set({ name, locale: input.locale ?? member.locale, search: searchText(name, member.email), version: sql`version + 1`, updatedAt: tx.now.toISOString() })
     .where('id', '=', member.id).execute();
-  return membershipOf(tx, member.accountId);
+  return membershipOf(tx, member.accountId, visitors);
 }
 
 /**

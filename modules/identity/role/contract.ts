@@ -33,7 +33,7 @@ export const listPermissions = endpoint({
 export const createRole = endpoint({
   id: 'identity.createRole', method: 'POST', path: '/roles', summary: 'Create a role', access: 'role:update', status: 201,
   body: z.strictObject({ key: roleKey, name: roleName, persona, permissions: z.array(permission).max(200) }),
-  response: role, errors: ['identity.role_key_taken', 'identity.beyond_own_permissions'],
+  response: role, errors: ['identity.role_key_taken', 'identity.beyond_own_permissions', 'identity.visitor_reads_only'],
 });
 
 export const updateRole = endpoint({

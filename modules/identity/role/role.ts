@@ -7,7 +7,6 @@ import { problems } from '../problems.ts';
 import type { Persona, RoleName } from '../tables.ts';
 import type { createRole, Role, updateRole } from './contract.ts';
 import { allRoles, findRole } from './queries.ts';
-import { beyondReading } from './rules.ts';
 
 export const list = async (tx: Tx): Promise<{ data: Role[] }> => ({ data: await allRoles(tx) });
 
@@ -41,11 +40,19 @@ export async function keepingAnAdmin<T>(tx: Tx, change: () => Promise<T>): Promi
   return result;
 }
 
-/** `known`: the permissions of all modules. */
-export async function create(tx: Tx, actor: Actor, known: readonly string[], input: Input<typeof createRole>['body']): Promise<Role> {
+/** Of all modules: the permissions that a role may hold, and those of them that the role `visitor` may. */
+export interface KnownPermissions { readonly all: readonly string[]; readonly visitors: readonly string[] }
+
+/** Who is not signed in sees only what is meant for everybody. @throws Problem `identity.visitor_reads_only` */
+function requireForVisitors(known: KnownPermissions, key: string, permissions: readonly string[]): void {
+  if (key === 'visitor' && permissions.some((permission) => !known.visitors.includes(permission))) throw new Problem(problems.visitor_reads_only);
+}
+
+export async function create(tx: Tx, actor: Actor, known: KnownPermissions, input: Input<typeof createRole>['body']): Promise<Role> {
   const permissions = [...new Set(input.permissions)];
-  requireKnown(known, permissions);
+  requireKnown(known.all, permissions);
   requireWithinOwn(actor, permissions);
+  requireForVisitors(known, input.key, permissions);
   const now = tx.now.toISOString();
   const made = await tx.insertInto('identity.role').values({ ...input, permissions, createdAt: now, updatedAt: now })
     .onConflict((conflict) => conflict.columns(['tenantId', 'key']).doNothing()).returning('id').executeTakeFirst();
@@ -55,16 +62,16 @@ export async function create(tx: Tx, actor: Actor, known: readonly string[], inp
 }
 
 /** Changes a role for all who have it; what is added and what is taken away must be the actor's own, and of a role beyond their own nobody changes the name or the screens. */
-export async function update(tx: Tx, actor: Actor, known: readonly string[], id: string, version: number, input: Input<typeof updateRole>['body']): Promise<Role> {
+export async function update(tx: Tx, actor: Actor, known: KnownPermissions, id: string, version: number, input: Input<typeof updateRole>['body']): Promise<Role> {
   return keepingAnAdmin(tx, async () => {
     const role = await getRole(tx, id);
     const permissions = input.permissions && [...new Set(input.permissions)];
     if (input.name || input.persona) requireWithinOwn(actor, role.permissions);
     if (permissions) {
       const added = permissions.filter((permission) => !role.permissions.includes(permission));
-      requireKnown(known, added);
+      requireKnown(known.all, added);
       requireWithinOwn(actor, [...added, ...role.permissions.filter((permission) => !permissions.includes(permission))]);
-      if (role.key === 'visitor' && beyondReading(permissions).length > 0) throw new Problem(problems.visitor_reads_only);
+      requireForVisitors(known, role.key, permissions);
     }
     const changed = await tx.updateTable('identity.role')
       .set({ ...input, ...(permissions ? { permissions } : {}), version: sql`version + 1`, updatedAt: tx.now.toISOString() })

@@ -10,15 +10,15 @@ import { accessTokenSeconds, signAccessToken, type TokenKeys } from './jwt.ts';
 import { endFamily, findToken, lockFamily, passwordChangedAt, type RefreshTokenRow } from './queries.ts';
 import { accountByPassword } from './sign-in.ts';
 
-export interface TokenOptions { database: Database; auth: Auth; keys: TokenKeys }
+export interface TokenOptions { database: Database; auth: Auth; keys: TokenKeys; visitorPermissions: () => readonly string[] }
 
 const refreshDays = 7;
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 
 interface Family { familyId: string; authenticatedAt: string }
 
-async function issue(tx: Tx, { keys }: TokenOptions, accountId: string, family: Family): Promise<TokenPair> {
-  const standing = await standingOf(tx, accountId);
+async function issue(tx: Tx, { keys, visitorPermissions }: TokenOptions, accountId: string, family: Family): Promise<TokenPair> {
+  const standing = await standingOf(tx, accountId, visitorPermissions());
   if (!standing) throw new Problem(problems.not_a_member);
   if (standing.status !== 'active') throw new Problem(problems.member_suspended);
   const refreshToken = randomBytes(32).toString('base64url');
@@ -57,7 +57,7 @@ export async function refresh(tenant: Tenant, options: TokenOptions, token: stri
       return 'token_reused';
     }
     if (row.usedAt !== null) return 'token_race';
-    if (!await isGood(tx, options.auth, row)) return 'token_invalid';
+    if (!await isGood(tx, options, row)) return 'token_invalid';
     await tx.updateTable('identity.refreshToken').set({ usedAt: tx.now.toISOString() }).where('id', '=', row.id).execute();
     return issue(tx, options, row.accountId, { familyId: row.familyId, authenticatedAt: row.authenticatedAt });
   });
@@ -66,9 +66,9 @@ export async function refresh(tenant: Tenant, options: TokenOptions, token: stri
 }
 
 /** Not expired or ended, its member is still there, and its account has not got another password since. */
-async function isGood(tx: Tx, auth: Auth, row: RefreshTokenRow): Promise<boolean> {
+async function isGood(tx: Tx, { auth, visitorPermissions }: TokenOptions, row: RefreshTokenRow): Promise<boolean> {
   if (row.revokedAt !== null || Date.parse(row.expiresAt) <= tx.now.getTime()) return false;
-  const [changedAt, standing] = await Promise.all([passwordChangedAt(auth, row.accountId), standingOf(tx, row.accountId)]);
+  const [changedAt, standing] = await Promise.all([passwordChangedAt(auth, row.accountId), standingOf(tx, row.accountId, visitorPermissions())]);
   return changedAt !== null && changedAt.getTime() <= Date.parse(row.authenticatedAt) && standing?.status === 'active';
 }
 
