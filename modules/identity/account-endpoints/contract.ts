@@ -120,7 +120,7 @@ export const revokeSession = endpoint({
 });
 
 export const revokeOtherSessions = endpoint({
-  id: 'identity.revokeOtherSessions', method: 'DELETE', secret, path: '/account/sessions', plane: 'control', summary: 'Sign out everywhere but here', access: mine,
+  id: 'identity.revokeOtherSessions', method: 'DELETE', secret, path: '/account/sessions', plane: 'control', summary: 'Sign out everywhere but here; refresh tokens end too', access: mine,
   response: z.object({ revoked: z.int() }), errors: ['identity.signed_out'],
 });
 

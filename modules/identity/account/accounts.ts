@@ -6,9 +6,9 @@ import { AccountError } from './errors.ts';
 import { attempt, forget, guessCounters, mailLocked, mayMail } from './lockout.ts';
 import { createLink, redeemLink, revokeLinks } from './mail-links.ts';
 import { checkNewPassword } from './passwords.ts';
-import { findAccount, inTransaction, isUniqueViolation, lockAccount, setPassword } from './queries.ts';
+import { findAccount, forgetDevices, inTransaction, isUniqueViolation, lockAccount, setPassword, signOutEverywhere } from './queries.ts';
 import type { AccountRow } from './queries.ts';
-import { callEngine, forgetDevices, requireAccount } from './sessions.ts';
+import { callEngine, requireAccount } from './sessions.ts';
 import { cookieNames, engineHeaders } from './visit.ts';
 import type { Visit } from './visit.ts';
 
@@ -152,10 +152,9 @@ export async function resetPassword(auth: Auth, visit: Visit, input: { token: st
     await setPassword(client, account.id, hash, auth.now());
     await client.query('UPDATE identity_control.account SET email_verified = true, updated_at = $2 WHERE id = $1', [account.id, auth.now()]);
     await revokeLinks(client, account.id);
-    await client.query('DELETE FROM identity_control.session WHERE account_id = $1', [account.id]);
+    await signOutEverywhere(client, account.id, auth.now());
     return account;
   });
-  await forgetDevices(auth, account.id);
   await guess.succeed();
   await forget(auth, { kind: 'email', value: account.email });
   await auth.sendMail({ kind: 'password_changed', to: account.email, name: account.name, locale: account.locale });
@@ -178,7 +177,7 @@ export async function changePassword(auth: Auth, visit: Visit, input: { currentP
     }),
   );
   await guess.succeed();
-  await forgetDevices(auth, account.accountId);
+  await forgetDevices(auth.pool, account.accountId);
   await revokeLinks(auth.pool, account.accountId);
   await auth.sendMail({ kind: 'password_changed', to: account.email, name: account.name, locale: account.locale });
   return { setCookies: headers.getSetCookie() };

@@ -4,6 +4,7 @@ import { parseCookies, readSigned } from './cookies.ts';
 import { deviceOf } from './device.ts';
 import type { Device } from './device.ts';
 import { AccountError, toAccountError } from './errors.ts';
+import { inTransaction, signOutEverywhere } from './queries.ts';
 import { cookieNames, engineHeaders } from './visit.ts';
 import type { Visit } from './visit.ts';
 
@@ -144,17 +145,10 @@ export async function revokeSession(auth: Auth, visit: Visit, sessionId: string)
   if (rowCount === 0) throw new AccountError('identity.session_unknown');
 }
 
-/** Signs out everywhere else; devices that skipped the second step must show it again. */
+/** Signs out everywhere else, API tokens included; devices that skipped the second step must show it again. */
 export async function revokeOtherSessions(auth: Auth, visit: Visit): Promise<{ revoked: number }> {
   const account = await requireAccount(auth, visit);
-  const { rowCount } = await auth.pool.query('DELETE FROM identity_control.session WHERE account_id = $1 AND id <> $2', [account.accountId, account.sessionId]);
-  await forgetDevices(auth, account.accountId);
-  return { revoked: rowCount ?? 0 };
-}
-
-/** Ends sign-ins that wait for their second step, and trust in devices. */
-export async function forgetDevices(auth: Auth, accountId: string): Promise<void> {
-  await auth.pool.query('DELETE FROM identity_control.verification WHERE value = $1', [accountId]);
+  return { revoked: await inTransaction(auth.pool, (client) => signOutEverywhere(client, account.accountId, auth.now(), account.sessionId)) };
 }
 
 /** Awaits a call of Better Auth's and puts its refusals into our words. */

@@ -1,6 +1,6 @@
 /** For tests: a database of its own with our tables, as the serving role; mails kept in a list; a clock that is set. */
 import { createHmac, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { createAuth } from './auth.ts';
 import type { AccountMail, Auth } from './auth.ts';
@@ -9,7 +9,7 @@ import { confirmTwoFactor, enableTwoFactor } from './two-factor.ts';
 import type { Visit } from './visit.ts';
 
 export const PASSWORD = 'el maíz crece despacio';
-const MIGRATION = new URL('../migrations/control/0001_accounts.sql', import.meta.url);
+const MIGRATIONS = new URL('../migrations/control/', import.meta.url);
 
 export interface TestBed {
   auth: Auth;
@@ -30,7 +30,7 @@ export async function createTestBed(options: { secureCookies?: boolean } = {}): 
   url.pathname = `/${name}`;
   const owner = poolOf({ connectionString: url.href });
   await owner.query(`DO $$ BEGIN CREATE ROLE milpa_control; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`);
-  await owner.query(await readFile(MIGRATION, 'utf8'));
+  for (const file of (await readdir(MIGRATIONS)).sort()) await owner.query(await readFile(new URL(file, MIGRATIONS), 'utf8'));
   const pool = poolOf({ connectionString: url.href, options: '-c role=milpa_control' });
   const mails: AccountMail[] = [];
   let ahead = 0;

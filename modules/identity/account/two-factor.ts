@@ -3,8 +3,8 @@ import type { Auth } from './auth.ts';
 import { parseCookies, readSigned } from './cookies.ts';
 import { AccountError } from './errors.ts';
 import { attempt, guessCounters, keyedHash, mailLocked } from './lockout.ts';
-import { accountById } from './queries.ts';
-import { callEngine, forgetDevices, requireAccount } from './sessions.ts';
+import { accountById, forgetDevices } from './queries.ts';
+import { callEngine, requireAccount } from './sessions.ts';
 import type { SignedInAccount } from './sessions.ts';
 import { cookieNames, engineHeaders } from './visit.ts';
 import type { Visit } from './visit.ts';
@@ -88,7 +88,7 @@ export async function disableTwoFactor(auth: Auth, visit: Visit, input: { passwo
   const { headers } = await withPassword(auth, visit, (headers) =>
     auth.engine.api.disableTwoFactor({ body: { password: input.password }, headers, returnHeaders: true }),
   );
-  await forgetDevices(auth, account.accountId);
+  await forgetDevices(auth.pool, account.accountId);
   await mailAbout(auth, account, 'two_factor_disabled');
   return { setCookies: headers.getSetCookie() };
 }

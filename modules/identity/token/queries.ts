@@ -19,9 +19,10 @@ export async function endFamiliesOf(tx: Tx, memberId: string): Promise<void> {
   await tx.updateTable('identity.refreshToken').set({ revokedAt: tx.now.toISOString() }).where('memberId', '=', memberId).where('revokedAt', 'is', null).execute();
 }
 
-/** When the account's password was last set; null when the account is gone. */
-export async function passwordChangedAt(auth: Auth, accountId: string): Promise<Date | null> {
-  const { rows } = await auth.pool.query<{ updated_at: Date }>(
-    "select updated_at from identity_control.credential where account_id = $1 and provider_id = 'credential'", [accountId]);
-  return rows[0]?.updated_at ?? null;
+/** Whether who proved then to be the account's owner still counts: it is there, and has since neither got another password nor been signed out everywhere. */
+export async function stillCounts(auth: Auth, accountId: string, authenticatedAt: string): Promise<boolean> {
+  const { rowCount } = await auth.pool.query(
+    `select 1 from identity_control.account a join identity_control.credential c on c.account_id = a.id and c.provider_id = 'credential'
+     where a.id = $1 and c.updated_at <= $2 and (a.signed_out_at is null or a.signed_out_at < $2)`, [accountId, authenticatedAt]);
+  return rowCount === 1;
 }

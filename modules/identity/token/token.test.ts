@@ -1,7 +1,7 @@
 import type { JobContext } from '@milpa/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestBed, testPassword, type Client, type TestBed, type TestTenant } from '@milpa/testkit';
-import { signedIn } from '../testing/people.ts';
+import { mailTo, signedIn, signIn } from '../testing/people.ts';
 
 let bed: TestBed;
 let academy: TestTenant;
@@ -107,6 +107,21 @@ describe('a refresh token', () => {
     bed.clock.advance(1000);
     await bed.owner.query('update identity_control.credential set updated_at = $2 where account_id = $1', [accountId, bed.clock.now()]);
     expect((await refresh(refreshToken)).body.code).toBe('identity.token_invalid');
+  });
+
+  test.each([
+    ['its owner signs out everywhere else', async ({ browser }: { browser: Client; email: string }) => browser.delete('account/sessions'), 200],
+    ['its owner changes the password', async ({ browser }: { browser: Client; email: string }) => browser.put('account/password', { currentPassword: testPassword, newPassword: 'quelites y flores' }), 204],
+    ['the password is set anew by mail', async ({ email }: { browser: Client; email: string }) => {
+      await academy.visitor.post('password-resets', { email });
+      return academy.visitor.put('password-resets', { token: (await mailTo(bed, email)).token, newPassword: 'quelites y flores' });
+    }, 204],
+  ])('ends when %s; nobody else’s does', async (_, act, status) => {
+    const [person, other] = [await newPair(), await newPair()];
+    const browser = await signIn(bed, academy.host, person.email);
+    expect((await act({ browser, email: person.email })).status).toBe(status);
+    expect((await refresh(person.refreshToken)).body.code).toBe('identity.token_invalid');
+    expect((await refresh(other.refreshToken)).status).toBe(201);
   });
 
   test('is of one tenant', async () => {

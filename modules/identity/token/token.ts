@@ -7,7 +7,7 @@ import type { Auth } from '../account/auth.ts';
 import { problems } from '../problems.ts';
 import type { createToken, TokenPair } from './contract.ts';
 import { accessTokenSeconds, signAccessToken, type TokenKeys } from './jwt.ts';
-import { endFamily, findToken, lockFamily, passwordChangedAt, type RefreshTokenRow } from './queries.ts';
+import { endFamily, findToken, lockFamily, stillCounts, type RefreshTokenRow } from './queries.ts';
 import { accountByPassword } from './sign-in.ts';
 
 export interface TokenOptions { database: Database; auth: Auth; keys: TokenKeys; visitorPermissions: () => readonly string[] }
@@ -65,11 +65,11 @@ export async function refresh(tenant: Tenant, options: TokenOptions, token: stri
   return outcome;
 }
 
-/** Not expired or ended, its member is still there, and its account has not got another password since. */
+/** Not expired or ended, its member is still there, and its account has since neither got another password nor been signed out everywhere. */
 async function isGood(tx: Tx, { auth, visitorPermissions }: TokenOptions, row: RefreshTokenRow): Promise<boolean> {
   if (row.revokedAt !== null || Date.parse(row.expiresAt) <= tx.now.getTime()) return false;
-  const [changedAt, standing] = await Promise.all([passwordChangedAt(auth, row.accountId), standingOf(tx, row.accountId, visitorPermissions())]);
-  return changedAt !== null && changedAt.getTime() <= Date.parse(row.authenticatedAt) && standing?.status === 'active';
+  const [counts, standing] = await Promise.all([stillCounts(auth, row.accountId, row.authenticatedAt), standingOf(tx, row.accountId, visitorPermissions())]);
+  return counts && standing?.status === 'active';
 }
 
 /** Ends the token's family; an unknown one ends nothing. */
