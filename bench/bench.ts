@@ -53,7 +53,8 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 function startProduct(dataDir: string): ChildProcess {
-  return spawn(process.execPath, [join(here, '../apps/server/cli.ts'), 'start'], {
+  // As `npm start` does: a young generation of 8 MB takes a quarter less memory at rest, and about a twentieth more time under load.
+  return spawn(process.execPath, ['--max-semi-space-size=8', join(here, '../apps/server/cli.ts'), 'start'], {
     env: { ...process.env, PORT: String(productPort), MILPA_DATA: dataDir, RATE_LIMIT_ADDRESS: '100000000', RATE_LIMIT_MEMBER: '100000000', LOG_LEVEL: 'warn' }, stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
