@@ -80,7 +80,10 @@ export function identityModule(options: IdentityOptions): Module {
       route(roleContract.createRole, async ({ tx, actor, body, reply }) => withVersion(reply, await role.create(tx, actor, known, body))),
       route(roleContract.updateRole, async ({ tx, actor, params, body, request, reply }) => withVersion(reply, await role.update(tx, actor, known, params.roleId, versionOf(request.ifMatch), body))),
 
-      route(invitationContract.createInvitation, ({ tx, tenant, actor, body }) => invitation.create(tx, tenant, actor, tokens, body)),
+      route(invitationContract.createInvitation, async ({ tx, tenant, actor, request, body }) => {
+        await budget(request, 'invite', actor.memberId ?? undefined);
+        return invitation.create(tx, tenant, actor, tokens, body);
+      }),
       route(invitationContract.listInvitations, ({ tx, query }) => invitation.list(tx, query)),
       route(invitationContract.revokeInvitation, ({ tx, actor, params }) => invitation.withdraw(tx, actor, params.invitationId)),
       route(invitationContract.getInvitation, async ({ tx, tenant, request, params }) => {

@@ -67,6 +67,10 @@ export const problems = defineProblems('identity', {
     en: { title: 'This invitation is for another address', detail: 'Sign in with the account that has the address to which it was sent.' },
     'es-MX': { title: 'Esta invitación es para otro correo', detail: 'Inicia sesión con la cuenta del correo al que se envió.' },
     ar: { title: 'هذه الدعوة لعنوان آخر', detail: 'سجّل الدخول بالحساب صاحب العنوان الذي أُرسلت إليه.' } } },
+  invitation_mailed_often: { status: 429, text: {
+    en: { title: 'Enough mails for today', detail: 'This address got five invitations within a day; the newest one works. {hours, plural, one {Send another in # hour.} other {Send another in # hours.}}' },
+    'es-MX': { title: 'Ya son suficientes correos por hoy', detail: 'Este correo recibió cinco invitaciones en un día; la más reciente funciona. {hours, plural, one {Envía otra en # hora.} other {Envía otra en # horas.}}' },
+    ar: { title: 'رسائل كافية لهذا اليوم', detail: 'تلقّى هذا البريد خمس دعوات خلال يوم، وأحدثها تعمل. {hours, plural, zero {أرسل دعوة أخرى الآن} one {أرسل دعوة أخرى بعد ساعة واحدة} two {أرسل دعوة أخرى بعد ساعتين} few {أرسل دعوة أخرى بعد # ساعات} many {أرسل دعوة أخرى بعد # ساعة} other {أرسل دعوة أخرى بعد # ساعة}}.' } } },
   setup_code_invalid: { status: 403, text: {
     en: { title: 'This code does not work', detail: 'Look for the newest code in the log of the server, and copy it whole.' },
     'es-MX': { title: 'Este código no funciona', detail: 'Busca el código más reciente en el registro del servidor y cópialo completo.' },

@@ -17,7 +17,7 @@ export interface MemberTable {
 }
 export interface MemberRoleTable { tenantId: Generated<string>; memberId: string; roleId: string; startsAt: Generated<string>; expiresAt: string | null }
 export interface InvitationTable {
-  tenantId: Generated<string>; id: Generated<string>; email: string; roleIds: string[]; locale: Locale; tokenHash: string; mailing: Generated<number>;
+  tenantId: Generated<string>; id: Generated<string>; email: string; roleIds: string[]; locale: Locale; tokenHash: string; mailing: Generated<number>; mailedAt: Generated<string[]>;
   status: Generated<InvitationStatus>; invitedBy: string | null; acceptedBy: string | null; expiresAt: string; createdAt: Generated<string>; updatedAt: Generated<string>;
 }
 export interface RefreshTokenTable {

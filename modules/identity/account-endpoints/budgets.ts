@@ -1,12 +1,12 @@
-/** Requests of one address in a minute, where guessing or flooding would pay; far below what the API allows in general. */
+/** Requests of one address, or of one member, in a minute, where guessing or flooding would pay; far below what the API allows in general. */
 import { takeAll, type RateLimiter, type RequestContext } from '@milpa/kernel';
 
 /** A whole class signs in from behind one address at eight o'clock. */
-const budgets = { signIn: 60, signUp: 30, mail: 30, secret: 30, invitation: 60, setup: 5 } as const;
+const budgets = { signIn: 60, signUp: 30, mail: 30, secret: 30, invitation: 60, invite: 30, setup: 5 } as const;
 
-export type Budget = (request: RequestContext, name: keyof typeof budgets) => Promise<void>;
+export type Budget = (request: RequestContext, name: keyof typeof budgets, who?: string) => Promise<void>;
 
-/** @throws Problem `kernel.rate_limited` */
-export const budgetsOver = (limiter: RateLimiter): Budget => async (request, name) => {
-  await takeAll(limiter, [{ name: `identity.${name}`, key: request.address, limit: budgets[name] }]);
+/** `who` draws on the budget, the request's address unless told. @throws Problem `kernel.rate_limited` */
+export const budgetsOver = (limiter: RateLimiter): Budget => async (request, name, who = request.address) => {
+  await takeAll(limiter, [{ name: `identity.${name}`, key: who, limit: budgets[name] }]);
 };

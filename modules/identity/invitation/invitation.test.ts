@@ -52,6 +52,37 @@ describe('an invitation', () => {
     expect((await school.visitor.get(`invitations/${newer.token}`)).status).toBe(200);
   });
 
+  test('is mailed to one address five times in a day, however it is asked for', async () => {
+    const [email, sender, hourMs] = [newEmail(), await school.person('admin'), 3_600_000];
+    const { id } = (await invite(email, sender.client)).body;
+    expect((await sender.client.delete(`invitations/${id}`)).status).toBe(204);
+    const began = bed.clock.now().getTime();
+    try {
+      bed.clock.advance(hourMs);
+      const soon = await school.signIn(sender);
+      const answers = await Promise.all(Array.from({ length: 10 }, () => invite(email, soon)));
+      expect(answers.map((answer) => answer.status).sort()).toEqual([201, 201, 201, 201, 429, 429, 429, 429, 429, 429]);
+      expect(await invite(email, soon)).toMatchObject({ status: 429, headers: { 'retry-after': String(23 * 3600) }, body: { code: 'identity.invitation_mailed_often', detail: expect.stringContaining('23') } });
+      expect((await invite(newEmail(), soon)).status).toBe(201);
+      const { token } = await mailTo(bed, email);
+      expect((await school.visitor.get(`invitations/${token}`)).status).toBe(200);
+
+      bed.clock.advance(23 * hourMs);
+      const later = await school.signIn(sender);
+      expect((await invite(email, later)).status).toBe(201);
+      expect((await invite(email, later)).body.code).toBe('identity.invitation_mailed_often');
+    } finally {
+      bed.clock.advance(began - bed.clock.now().getTime());
+    }
+  });
+
+  test('is one of thirty that a member sends in a minute; others have a budget of their own', async () => {
+    const [hasty, calm] = [await school.person('admin'), await school.person('admin')];
+    for (let sent = 0; sent < 30; sent += 1) expect((await invite(newEmail(), hasty.client)).status).toBe(201);
+    expect((await invite(newEmail(), hasty.client))).toMatchObject({ status: 429, body: { code: 'kernel.rate_limited' } });
+    expect((await invite(newEmail(), calm.client)).status).toBe(201);
+  });
+
   test('to more than somebody may is neither replaced nor withdrawn by them', async () => {
     const email = newEmail();
     const { data } = (await admin.client.get('roles')).body;

@@ -11,9 +11,11 @@ import { rolesById } from '../role/queries.ts';
 import { requireWithinOwn } from '../role/role.ts';
 import type { createInvitation, getInvitation, Invitation, listInvitations } from './contract.ts';
 import { sendInvitation, type InvitationTokens } from './mail.ts';
-import { findByToken, findInvitation, listNewest, lockPending, lockPendingOf, markAccepted, putInvitation, revoke, type InvitationRow } from './queries.ts';
+import { findByToken, findInvitation, listNewest, lockAddress, lockPending, lockPendingOf, mailsSince, markAccepted, putInvitation, revoke, type InvitationRow } from './queries.ts';
 
 const goodForDays = 14;
+const mailsADay = 5;
+const hourMs = 3_600_000;
 
 async function views(tx: Tx, rows: readonly InvitationRow[]): Promise<Invitation[]> {
   const roles = new Map((await rolesById(tx, [...new Set(rows.flatMap((row) => row.roleIds))])).map(({ id, key, name }) => [id, { id, key, name }]));
@@ -26,6 +28,20 @@ async function requireOwnInvitation(tx: Tx, actor: Actor, pending: { roleIds: re
   requireWithinOwn(actor, (await rolesById(tx, pending.roleIds)).flatMap((role) => role.permissions));
 }
 
+/**
+ * Invitations are mails to people who did not ask for them: one address gets few of them in a day, whoever sends them.
+ * @returns from when on mails count. @throws Problem `identity.invitation_mailed_often` with when to try again.
+ */
+async function requireMailLeft(tx: Tx, email: string): Promise<string> {
+  const since = new Date(tx.now.getTime() - 24 * hourMs).toISOString();
+  const decisive = (await mailsSince(tx, email, since))[mailsADay - 1];
+  if (decisive !== undefined) {
+    const waitMs = Date.parse(decisive) + 24 * hourMs - tx.now.getTime();
+    throw new Problem(problems.invitation_mailed_often, { params: { hours: Math.ceil(waitMs / hourMs) }, headers: { 'retry-after': String(Math.ceil(waitMs / 1000)) } });
+  }
+  return since;
+}
+
 /** Invites an address, or renews its invitation; the mail goes out by a job of this transaction. */
 export async function create(tx: Tx, tenant: Tenant, actor: Actor, tokens: InvitationTokens, input: Input<typeof createInvitation>['body']): Promise<Invitation> {
   const roleIds = [...new Set(input.roleIds)];
@@ -34,11 +50,13 @@ export async function create(tx: Tx, tenant: Tenant, actor: Actor, tokens: Invit
   requireWithinOwn(actor, roles.flatMap((role) => role.permissions));
   const email = input.email.toLowerCase();
   if (await memberByEmail(tx, email)) throw new Problem(problems.already_member);
+  await lockAddress(tx, email);
   const pending = await lockPendingOf(tx, email);
   if (pending) await requireOwnInvitation(tx, actor, pending);
   requireRoom(tenant, 'members', await countMembers(tx));
+  const mailsCountedFrom = await requireMailLeft(tx, email);
   const expiresAt = new Date(tx.now.getTime() + goodForDays * 86_400_000).toISOString();
-  const row = await putInvitation(tx, { email, roleIds, locale: input.locale ?? tenant.locale, invitedBy: actor.memberId, expiresAt },
+  const row = await putInvitation(tx, { email, roleIds, locale: input.locale ?? tenant.locale, invitedBy: actor.memberId, expiresAt, mailsCountedFrom },
     (id, mailing) => tokens.hashOf(tokens.tokenOf(id, mailing)));
   await enqueue(tx, sendInvitation, { tenantId: tenant.id, invitationId: row.id, mailing: row.mailing });
   await emit(tx, memberInvited, { invitationId: row.id });

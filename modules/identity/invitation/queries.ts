@@ -9,14 +9,25 @@ export type InvitationRow = NonNullable<Awaited<ReturnType<typeof findInvitation
 export const findInvitation = (tx: Tx, id: string) => tx.selectFrom('identity.invitation').select(invitationColumns).where('id', '=', id).executeTakeFirst();
 export const findByToken = (tx: Tx, tokenHash: string) => tx.selectFrom('identity.invitation').select(invitationColumns).where('tokenHash', '=', tokenHash).executeTakeFirst();
 
-/** Makes the address's pending invitation, or renews it: the token of `hash` (of id and number of the mail) replaces the one before. */
-export async function putInvitation(tx: Tx, fields: { email: string; roleIds: string[]; locale: Locale; invitedBy: string | null; expiresAt: string }, hash: (id: string, mailing: number) => string): Promise<InvitationRow> {
+/** From here to the end of the transaction nobody else invites that address to this tenant. */
+export const lockAddress = (tx: Tx, email: string) => sql`select pg_advisory_xact_lock(hashtextextended(${`identity.invitation:${tx.tenant.id}:${email}`}, 0))`.execute(tx);
+
+/** When invitations were mailed to the address after that moment, the latest first; withdrawn ones count. */
+export async function mailsSince(tx: Tx, email: string, since: string): Promise<string[]> {
+  const { rows } = await sql<{ at: string }>`
+    select at from identity.invitation, unnest(mailed_at) as at where email = ${email} and at > ${since}::timestamptz order by at desc`.execute(tx);
+  return rows.map((row) => row.at);
+}
+
+/** Makes the address's pending invitation, or renews it: the token of `hash` (of id and number of the mail) replaces the one before. Mails until `mailsCountedFrom` are forgotten. */
+export async function putInvitation(tx: Tx, fields: { email: string; roleIds: string[]; locale: Locale; invitedBy: string | null; expiresAt: string; mailsCountedFrom: string }, hash: (id: string, mailing: number) => string): Promise<InvitationRow> {
   const now = tx.now.toISOString();
   const { rows } = await sql<{ id: string; mailing: number }>`
-    insert into identity.invitation as before (email, role_ids, locale, token_hash, invited_by, expires_at, created_at, updated_at)
-    values (${fields.email}, ${fields.roleIds}::uuid[], ${fields.locale}, uuidv7()::text, ${fields.invitedBy}, ${fields.expiresAt}, ${now}, ${now})
+    insert into identity.invitation as before (email, role_ids, locale, token_hash, invited_by, expires_at, created_at, updated_at, mailed_at)
+    values (${fields.email}, ${fields.roleIds}::uuid[], ${fields.locale}, uuidv7()::text, ${fields.invitedBy}, ${fields.expiresAt}, ${now}, ${now}, array[${now}::timestamptz])
     on conflict (tenant_id, email) where status = 'pending' do update set
-      role_ids = excluded.role_ids, locale = excluded.locale, invited_by = excluded.invited_by, expires_at = excluded.expires_at, updated_at = excluded.updated_at, mailing = before.mailing + 1
+      role_ids = excluded.role_ids, locale = excluded.locale, invited_by = excluded.invited_by, expires_at = excluded.expires_at, updated_at = excluded.updated_at, mailing = before.mailing + 1,
+      mailed_at = array(select at from unnest(before.mailed_at) as at where at > ${fields.mailsCountedFrom}::timestamptz) || excluded.mailed_at
     returning id, mailing`.execute(tx);
   const { id, mailing } = rows[0]!;
   await tx.updateTable('identity.invitation').set({ tokenHash: hash(id, mailing) }).where('id', '=', id).execute();
