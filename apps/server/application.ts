@@ -89,7 +89,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   const tokenSecret = deriveSecret(secret, 'tokens');
   const auth = createAuth({
     pool: database.controlPool, secret: accountSecret, baseUrl: (host) => `${scheme}://${linkHost(host, baseHost)}`, secureCookies: secure, now: () => clock.now(), appName: 'Milpa',
-    sendMail: accountMailer({ database, secret: tokenSecret, clock }),
+    sendMail: accountMailer({ secret: tokenSecret, clock }),
   });
   const visitorPermissions = () => modules.flatMap((module) => module.visitorPermissions ?? []);
   const authenticator = makeAuthenticator({ database, auth, secret: tokenSecret, clock, visitorPermissions });

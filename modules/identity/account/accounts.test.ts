@@ -242,3 +242,24 @@ describe('as time passes', () => {
     expect(rows).toEqual([{ sessions: 0, links: 0 }]);
   });
 });
+
+describe('what an owner must hear of', () => {
+  const silent = () => ({ ...bed.auth, sendMail: () => Promise.reject(new Error('no mail today')) });
+
+  it('does not happen when the mail about it cannot be kept', async () => {
+    const { browser, email } = await signedIn(bed);
+    await expect(changePassword(silent(), browser.visit, { currentPassword: PASSWORD, newPassword: NEW_PASSWORD })).rejects.toThrow('no mail today');
+    await requestPasswordReset(bed.auth, browser.visit, { email });
+    const reset = tokenMailed(bed, 'reset_password', email);
+    await expect(resetPassword(silent(), browser.visit, { token: reset, newPassword: NEW_PASSWORD })).rejects.toThrow('no mail today');
+    const newOne = newEmail();
+    expect(await accountOf(bed.auth, browser.cookieHeader)).toMatchObject({ email });
+    await changeEmail(bed.auth, browser.visit, { newEmail: newOne, password: PASSWORD });
+    const confirmation = tokenMailed(bed, 'change_email', newOne);
+    await expect(verifyEmail(silent(), browser.visit, { token: confirmation })).rejects.toThrow('no mail today');
+
+    expect(await accountOf(bed.auth, browser.cookieHeader)).toMatchObject({ email });
+    await verifyEmail(bed.auth, browser.visit, { token: confirmation });
+    await signIn(bed.auth, new Browser().visit, { email: newOne, password: PASSWORD });
+  });
+});

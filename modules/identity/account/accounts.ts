@@ -1,12 +1,13 @@
 import { isAPIError } from 'better-auth/api';
 import type pg from 'pg';
 import { z } from 'zod';
+import { engineIn } from './auth.ts';
 import type { Auth } from './auth.ts';
 import { AccountError } from './errors.ts';
 import { attempt, forget, guessCounters, mailLocked, mayMail } from './lockout.ts';
 import { createLink, redeemLink, revokeLinks } from './mail-links.ts';
 import { checkNewPassword } from './passwords.ts';
-import { findAccount, forgetDevices, inTransaction, isUniqueViolation, lockAccount, setPassword, signOutEverywhere } from './queries.ts';
+import { findAccount, inTransaction, isUniqueViolation, lockAccount, markSignedOut, setPassword, signOutEverywhere } from './queries.ts';
 import type { AccountRow } from './queries.ts';
 import { callEngine, requireAccount } from './sessions.ts';
 import { cookieNames, engineHeaders } from './visit.ts';
@@ -31,7 +32,7 @@ export async function signUp(auth: Auth, visit: Visit, input: { email: string; n
   if (account === undefined) return;
   if (account.id === createdId) await mailConfirmation(auth, visit, account, input.next);
   else if (account.emailVerified) {
-    await auth.sendMail({ kind: 'email_in_use', to: email, name: account.name, locale: account.locale });
+    await auth.sendMail(auth.pool, { kind: 'email_in_use', to: email, name: account.name, locale: account.locale });
   }
 }
 
@@ -58,7 +59,7 @@ export async function resendVerification(auth: Auth, visit: Visit, input: { emai
 
 async function mailConfirmation(auth: Auth, visit: Visit, account: AccountRow, next: string | undefined): Promise<void> {
   const url = await createLink(auth, visit.host, 'confirm_email', account, next);
-  await auth.sendMail({ kind: 'verify_email', to: account.email, name: account.name, url, locale: account.locale });
+  await auth.sendMail(auth.pool, { kind: 'verify_email', to: account.email, name: account.name, url, locale: account.locale });
 }
 
 /**
@@ -74,7 +75,7 @@ export async function verifyEmail(
   onChange?: (client: pg.ClientBase, accountId: string) => Promise<void>,
 ): Promise<{ accountId: string; email: string }> {
   const guess = await attempt(auth, guessCounters(visit));
-  const { before, email } = await inTransaction(auth.pool, async (client) => {
+  const verified = await inTransaction(auth.pool, async (client) => {
     const link = await redeemLink(auth, client, 'confirm_email', input.token);
     const before = link && (await lockAccount(client, link.accountId));
     if (!before) throw new AccountError('identity.link_invalid');
@@ -86,14 +87,14 @@ export async function verifyEmail(
       });
     // Links that went to the old address prove nothing any more.
     await revokeLinks(client, before.id);
-    if (before.email !== link.email) await onChange?.(client, before.id);
-    return { before, email: link.email };
+    if (before.email !== link.email) {
+      await onChange?.(client, before.id);
+      await auth.sendMail(client, { kind: 'email_changed', to: before.email, name: before.name, locale: before.locale });
+    }
+    return { accountId: before.id, email: link.email };
   });
   await guess.succeed();
-  if (before.email !== email) {
-    await auth.sendMail({ kind: 'email_changed', to: before.email, name: before.name, locale: before.locale });
-  }
-  return { accountId: before.id, email };
+  return verified;
 }
 
 /**
@@ -133,7 +134,7 @@ export async function requestPasswordReset(auth: Auth, visit: Visit, input: { em
   const account = await findAccount(auth, email);
   if (!account) return;
   const url = await createLink(auth, visit.host, 'reset_password', account);
-  await auth.sendMail({ kind: 'reset_password', to: email, name: account.name, url, locale: account.locale });
+  await auth.sendMail(auth.pool, { kind: 'reset_password', to: email, name: account.name, url, locale: account.locale });
 }
 
 /**
@@ -153,11 +154,11 @@ export async function resetPassword(auth: Auth, visit: Visit, input: { token: st
     await client.query('UPDATE identity_control.account SET email_verified = true, updated_at = $2 WHERE id = $1', [account.id, auth.now()]);
     await revokeLinks(client, account.id);
     await signOutEverywhere(client, account.id, auth.now());
+    await auth.sendMail(client, { kind: 'password_changed', to: account.email, name: account.name, locale: account.locale });
     return account;
   });
   await guess.succeed();
   await forget(auth, { kind: 'email', value: account.email });
-  await auth.sendMail({ kind: 'password_changed', to: account.email, name: account.name, locale: account.locale });
 }
 
 /**
@@ -169,18 +170,21 @@ export async function changePassword(auth: Auth, visit: Visit, input: { currentP
   checkNewPassword(input.newPassword);
   const names = await cookieNames(auth);
   const guess = await attempt(auth, guessCounters(visit, { kind: 'password', value: account.accountId }));
-  const { headers } = await callEngine(
-    auth.engine.api.changePassword({
-      body: { currentPassword: input.currentPassword, newPassword: input.newPassword, revokeOtherSessions: true },
-      headers: engineHeaders(visit, [names.session, names.forgetful]),
-      returnHeaders: true,
-    }),
-  );
+  const setCookies = await inTransaction(auth.pool, async (client) => {
+    const { headers } = await callEngine(
+      engineIn(auth, client).api.changePassword({
+        body: { currentPassword: input.currentPassword, newPassword: input.newPassword, revokeOtherSessions: true },
+        headers: engineHeaders(visit, [names.session, names.forgetful]),
+        returnHeaders: true,
+      }),
+    );
+    await markSignedOut(client, account.accountId, auth.now());
+    await revokeLinks(client, account.accountId);
+    await auth.sendMail(client, { kind: 'password_changed', to: account.email, name: account.name, locale: account.locale });
+    return headers.getSetCookie();
+  });
   await guess.succeed();
-  await forgetDevices(auth.pool, account.accountId);
-  await revokeLinks(auth.pool, account.accountId);
-  await auth.sendMail({ kind: 'password_changed', to: account.email, name: account.name, locale: account.locale });
-  return { setCookies: headers.getSetCookie() };
+  return { setCookies };
 }
 
 /**
@@ -194,13 +198,13 @@ export async function changeEmail(auth: Auth, visit: Visit, input: { newEmail: s
   if (to === account.email || !(await mayMail(auth, to))) return;
   const holder = await findAccount(auth, to);
   if (holder?.emailVerified) {
-    await auth.sendMail({ kind: 'email_in_use', to, name: holder.name, locale: holder.locale });
+    await auth.sendMail(auth.pool, { kind: 'email_in_use', to, name: holder.name, locale: holder.locale });
     return;
   }
   // A link to an address that was mistyped must not move the account there.
   await revokeLinks(auth.pool, account.accountId);
   const url = await createLink(auth, visit.host, 'confirm_email', { id: account.accountId, email: to });
-  await auth.sendMail({ kind: 'change_email', to, name: account.name, url, locale: account.locale });
+  await auth.sendMail(auth.pool, { kind: 'change_email', to, name: account.name, url, locale: account.locale });
 }
 
 async function checkPassword(auth: Auth, visit: Visit, accountId: string, password: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { betterAuth } from 'better-auth';
 import type { GenericEndpointContext } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import type pg from 'pg';
 import { tableNamesPlugin } from './table-names.ts';
 
@@ -36,8 +36,8 @@ export interface AuthOptions {
   /** The address of the site on that host, without a slash at the end; must refuse hosts that are not ours. */
   baseUrl(host: string): string;
   secureCookies: boolean;
-  /** Keeps the mail for sending. A failure fails the use case. */
-  sendMail(mail: AccountMail): Promise<void>;
+  /** Keeps the mail for sending, in the transaction that `client` is in if it is in one: what it tells of and the mail commit together. */
+  sendMail(client: pg.Pool | pg.ClientBase, mail: AccountMail): Promise<void>;
   now(): Date;
   appName: string;
 }
@@ -59,12 +59,18 @@ function createEngine(options: AuthOptions) {
   return betterAuth(engineOptions(options));
 }
 
+/** Better Auth on the caller's connection: what it changes is part of the caller's transaction. */
+export function engineIn(auth: Auth, client: pg.ClientBase): Engine {
+  const connection = { query: client.query.bind(client), release: () => {} };
+  return betterAuth(engineOptions(auth, { connect: async () => connection, end: async () => {}, options: {} }, false));
+}
+
 /**
  * What Better Auth is told. It is never mounted as a handler: our use cases call `engine.api`, so its own rate limits,
  * origin checks and links in mails are not used.
  */
-export function engineOptions(options: AuthOptions) {
-  const { pool, now } = options;
+export function engineOptions(options: AuthOptions, pool: PostgresPool = options.pool, transaction = true) {
+  const { now } = options;
   return {
     appName: options.appName,
     secret: options.secret,
@@ -73,7 +79,7 @@ export function engineOptions(options: AuthOptions) {
       db: new Kysely({ dialect: new PostgresDialect({ pool }), plugins: [tableNamesPlugin()] }),
       type: 'postgres' as const,
       schemaName: 'identity_control',
-      transaction: true,
+      transaction,
     },
     // Its messages contain e-mail addresses; what goes wrong reaches us as an exception.
     logger: { disabled: true },

@@ -113,7 +113,7 @@ async function takeBack(auth: Auth, counter: Counter): Promise<void> {
 
 /** Tells the owner, if there is one, that somebody has guessed too often. */
 export async function mailLocked(auth: Auth, account: AccountRow | undefined): Promise<void> {
-  if (account) await auth.sendMail({ kind: 'account_locked', to: account.email, name: account.name, locale: account.locale });
+  if (account) await auth.sendMail(auth.pool, { kind: 'account_locked', to: account.email, name: account.name, locale: account.locale });
 }
 
 /** A keyed hash, so that the table tells nobody who tried to sign in from where. */

@@ -39,7 +39,7 @@ export async function createTestBed(options: { secureCookies?: boolean } = {}): 
     secret: 'a secret for tests that is long enough to be one',
     baseUrl: (host) => `http://${host}`,
     secureCookies: options.secureCookies ?? false,
-    sendMail: async (mail) => void mails.push(mail),
+    sendMail: async (_client, mail) => void mails.push(mail),
     now: () => new Date(Date.now() + ahead),
     appName: 'Milpa',
   });

@@ -132,7 +132,7 @@ async function useOnce(auth: Auth, accountId: string, code: string): Promise<voi
 }
 
 async function mailAbout(auth: Auth, account: SignedInAccount, kind: 'two_factor_enabled' | 'two_factor_disabled'): Promise<void> {
-  await auth.sendMail({ kind, to: account.email, name: account.name, locale: account.locale });
+  await auth.sendMail(auth.pool, { kind, to: account.email, name: account.name, locale: account.locale });
 }
 
 /** Authenticators show "123 456", and people copy it so. */

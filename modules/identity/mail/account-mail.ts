@@ -4,11 +4,12 @@
  * long as the longest link works. Neither a copy of the database nor the operator's list of parked jobs gives a link away.
  */
 import { hkdfSync, randomUUID } from 'node:crypto';
-import { defineJob, enqueue, type Clock, type Database, type Job, type MailPort, type TenantDirectory } from '@milpa/kernel';
+import { defineJob, type Clock, type Job, type MailPort, type TenantDirectory } from '@milpa/kernel';
 import { locale, type Locale } from '@milpa/kernel/contract';
+import { enqueueSql } from '@milpa/kernel/jobs';
 import { EncryptJWT, jwtDecrypt } from 'jose';
 import { z } from 'zod';
-import type { AccountMail } from '../account/auth.ts';
+import type { AuthOptions } from '../account/auth.ts';
 import { accountMailTexts } from '../account/mail-texts.ts';
 import { fillIn } from './texts.ts';
 
@@ -23,12 +24,13 @@ const mailSchema = z.object({
 const keyOf = (secret: string) => new Uint8Array(hkdfSync('sha256', secret, '', 'milpa: account mail', 32));
 
 /** For `createAuth`: keeps a mail as a job. */
-export function accountMailer({ database, secret, clock }: { database: Database; secret: string; clock: Clock }): (mail: AccountMail) => Promise<void> {
+export function accountMailer({ secret, clock }: { secret: string; clock: Clock }): AuthOptions['sendMail'] {
   const key = keyOf(secret);
-  return async (mail) => {
+  return async (client, mail) => {
     const sealed = await new EncryptJWT({ mail }).setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
       .setExpirationTime(Math.floor(clock.now().getTime() / 1000) + opensForSeconds).encrypt(key);
-    await database.withControl((tx) => enqueue(tx, jobIdentity, { idempotencyKey: randomUUID(), sealed }));
+    const { text, values } = enqueueSql({ ...jobIdentity, payload: { idempotencyKey: randomUUID(), sealed } });
+    await client.query(text, values);
   };
 }
 
