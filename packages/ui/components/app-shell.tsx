@@ -11,7 +11,7 @@ export function BrandLink({ href, name, logo }: Brand) {
   return (
     <Anchor href={href} className="ui-brand">
       {logo ? <img src={logo} alt="" height={32} /> : <Logo />}
-      <span>{name}</span>
+      <span dir="auto">{name}</span>
     </Anchor>
   );
 }

@@ -38,7 +38,7 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as co
 function formatBytes(locale: Locale, size: number): string {
   const power = Math.min(size < 1000 ? 0 : Math.floor(Math.log10(size) / 3), byteUnits.length - 1);
   const unit = byteUnits[power] ?? 'byte';
-  return numberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: power < 2 ? 0 : 1 }).format(size / 1000 ** power);
+  return numberFormat(locale, { style: 'unit', unit, unitDisplay: power === 0 ? 'long' : 'short', maximumFractionDigits: power < 2 ? 0 : 1 }).format(size / 1000 ** power);
 }
 
 const steps: [Intl.RelativeTimeFormatUnit, seconds: number][] = [

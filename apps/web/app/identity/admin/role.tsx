@@ -59,7 +59,7 @@ export default function RoleEditor({ loaderData: { role, title, personas, groups
     <>
       <Title>{heading}</Title>
       <PageHeader before={<Breadcrumbs label={t('identity.wayBack')} items={[{ href: '/admin/roles', label: t('identity.roles.title') }]} />} title={heading} />
-      {saved && !answer && <Notice tone="success" live>{t('identity.account.saved')}</Notice>}
+      {saved && !answer && <div className="mb-6"><Notice tone="success" live>{t('identity.account.saved')}</Notice></div>}
       <Form method="post" key={role?.version ?? 0} className="ui-stack ui-gap-l">
         <FormProblem answer={answer} reload={t('identity.reload')} />
         <input type="hidden" name="version" value={role?.version ?? ''} />

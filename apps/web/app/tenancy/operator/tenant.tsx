@@ -74,9 +74,11 @@ export default function TenantScreen({ loaderData, actionData }: Route.Component
     <div className="max-w-4xl">
       <Title>{tenant.name}</Title>
       <PageHeader before={<Breadcrumbs label={t('tenancy.wayBack')} items={[{ href: '/operator/tenants', label: t('tenancy.operator.tenants') }]} />} title={<bdi>{tenant.name}</bdi>} lead={tenant.tagline && <bdi>{tenant.tagline}</bdi>} />
-      {opened && !answer && <Notice tone="success" live>{t('tenancy.tenant.opened')}</Notice>}
-      {saved && !answer && <Notice tone="success" live>{t('tenancy.saved')}</Notice>}
-      {tenant.status === 'suspended' && <Notice tone="warning" title={t('tenancy.status.suspended')}>{tenant.statusReason}</Notice>}
+      <div className="ui-stack">
+        {opened && !answer && <Notice tone="success" live>{t('tenancy.tenant.opened')}</Notice>}
+        {saved && !answer && <Notice tone="success" live>{t('tenancy.saved')}</Notice>}
+        {tenant.status === 'suspended' && <Notice tone="warning" title={t('tenancy.status.suspended')}>{tenant.statusReason}</Notice>}
+      </div>
       <Card className="mt-5">
         <DefinitionList items={[
           { term: t('tenancy.field.status'), value: <StatusBadge status={tenant.status} /> },
