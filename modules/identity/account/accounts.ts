@@ -16,6 +16,8 @@ import type { Visit } from './visit.ts';
 const NAME_MAX = 200;
 const EMAIL_MAX = 254;
 
+type OnEmailChange = (client: pg.ClientBase, accountId: string) => Promise<void>;
+
 /**
  * Opens an account that its owner confirms by mail. Says nothing about whether the address has one: its owner is told by mail.
  * An address that nobody confirmed belongs to nobody: the latest sign-up counts, and the links of earlier ones die.
@@ -72,29 +74,32 @@ export async function verifyEmail(
   auth: Auth,
   visit: Visit,
   input: { token: string },
-  onChange?: (client: pg.ClientBase, accountId: string) => Promise<void>,
+  onChange?: OnEmailChange,
 ): Promise<{ accountId: string; email: string }> {
-  const guess = await attempt(auth, guessCounters(visit));
-  const verified = await inTransaction(auth.pool, async (client) => {
-    const link = await redeemLink(auth, client, 'confirm_email', input.token);
-    const before = link && (await lockAccount(client, link.accountId));
-    if (!before) throw new AccountError('identity.link_invalid');
-    await client.query('DELETE FROM identity_control.account WHERE email = $1 AND NOT email_verified AND id <> $2', [link.email, before.id]);
-    await client
-      .query('UPDATE identity_control.account SET email = $2, email_verified = true, updated_at = $3 WHERE id = $1', [before.id, link.email, auth.now()])
-      .catch((error: unknown) => {
-        throw isUniqueViolation(error) ? new AccountError('identity.email_taken') : error;
-      });
-    // Links that went to the old address prove nothing any more.
-    await revokeLinks(client, before.id);
-    if (before.email !== link.email) {
-      await onChange?.(client, before.id);
-      await auth.sendMail(client, { kind: 'email_changed', to: before.email, name: before.name, locale: before.locale });
-    }
-    return { accountId: before.id, email: link.email };
+  return attempt(auth, guessCounters(visit), async (guess) => {
+    const verified = await inTransaction(auth.pool, (client) => confirmEmail(auth, client, input.token, onChange));
+    await guess.succeed();
+    return verified;
   });
-  await guess.succeed();
-  return verified;
+}
+
+async function confirmEmail(auth: Auth, client: pg.ClientBase, token: string, onChange?: OnEmailChange): Promise<{ accountId: string; email: string }> {
+  const link = await redeemLink(auth, client, 'confirm_email', token);
+  const before = link && (await lockAccount(client, link.accountId));
+  if (!before) throw new AccountError('identity.link_invalid');
+  await client.query('DELETE FROM identity_control.account WHERE email = $1 AND NOT email_verified AND id <> $2', [link.email, before.id]);
+  await client
+    .query('UPDATE identity_control.account SET email = $2, email_verified = true, updated_at = $3 WHERE id = $1', [before.id, link.email, auth.now()])
+    .catch((error: unknown) => {
+      throw isUniqueViolation(error) ? new AccountError('identity.email_taken') : error;
+    });
+  // Links that went to the old address prove nothing any more.
+  await revokeLinks(client, before.id);
+  if (before.email !== link.email) {
+    await onChange?.(client, before.id);
+    await auth.sendMail(client, { kind: 'email_changed', to: before.email, name: before.name, locale: before.locale });
+  }
+  return { accountId: before.id, email: link.email };
 }
 
 /**
@@ -109,22 +114,23 @@ export async function signIn(
 ): Promise<{ twoFactorRequired: boolean; setCookies: string[] }> {
   const email = normalEmail(input.email);
   const names = await cookieNames(auth);
-  const guess = await attempt(auth, guessCounters(visit, { kind: 'email', value: email }));
-  try {
-    const { headers, response } = await callEngine(
-      auth.engine.api.signInEmail({
-        body: { email, password: input.password, rememberMe: input.remember ?? true },
-        headers: engineHeaders(visit, [names.trustedDevice]),
-        returnHeaders: true,
-      }),
-    );
-    await guess.succeed();
-    return { twoFactorRequired: 'twoFactorRedirect' in response, setCookies: headers.getSetCookie() };
-  } catch (error) {
-    if (error instanceof AccountError && error.code === 'identity.email_unverified') await guess.succeed();
-    else if (guess.exhausted) await mailLocked(auth, await findAccount(auth, email));
-    throw error;
-  }
+  return attempt(auth, guessCounters(visit, { kind: 'email', value: email }), async (guess) => {
+    try {
+      const { headers, response } = await callEngine(
+        auth.engine.api.signInEmail({
+          body: { email, password: input.password, rememberMe: input.remember ?? true },
+          headers: engineHeaders(visit, [names.trustedDevice]),
+          returnHeaders: true,
+        }),
+      );
+      await guess.succeed();
+      return { twoFactorRequired: 'twoFactorRedirect' in response, setCookies: headers.getSetCookie() };
+    } catch (error) {
+      if (error instanceof AccountError && error.code === 'identity.email_unverified') await guess.succeed();
+      else if (guess.exhausted) await mailLocked(auth, await findAccount(auth, email));
+      throw error;
+    }
+  });
 }
 
 /** Mails a link where the address has an account; the answer is the same everywhere. */
@@ -143,22 +149,25 @@ export async function requestPasswordReset(auth: Auth, visit: Visit, input: { em
  */
 export async function resetPassword(auth: Auth, visit: Visit, input: { token: string; newPassword: string }): Promise<void> {
   checkNewPassword(input.newPassword);
-  const guess = await attempt(auth, guessCounters(visit));
-  const { password } = await auth.engine.$context;
-  const hash = await password.hash(input.newPassword);
-  const account = await inTransaction(auth.pool, async (client) => {
-    const link = await redeemLink(auth, client, 'reset_password', input.token);
-    const account = link && (await lockAccount(client, link.accountId));
-    if (!account || account.email !== link.email) throw new AccountError('identity.link_invalid');
-    await setPassword(client, account.id, hash, auth.now());
-    await client.query('UPDATE identity_control.account SET email_verified = true, updated_at = $2 WHERE id = $1', [account.id, auth.now()]);
-    await revokeLinks(client, account.id);
-    await signOutEverywhere(client, account.id, auth.now());
-    await auth.sendMail(client, { kind: 'password_changed', to: account.email, name: account.name, locale: account.locale });
-    return account;
+  return attempt(auth, guessCounters(visit), async (guess) => {
+    const { password } = await auth.engine.$context;
+    const hash = await password.hash(input.newPassword);
+    const account = await inTransaction(auth.pool, (client) => replacePassword(auth, client, input.token, hash));
+    await guess.succeed();
+    await forget(auth, { kind: 'email', value: account.email });
   });
-  await guess.succeed();
-  await forget(auth, { kind: 'email', value: account.email });
+}
+
+async function replacePassword(auth: Auth, client: pg.ClientBase, token: string, hash: string): Promise<AccountRow> {
+  const link = await redeemLink(auth, client, 'reset_password', token);
+  const account = link && (await lockAccount(client, link.accountId));
+  if (!account || account.email !== link.email) throw new AccountError('identity.link_invalid');
+  await setPassword(client, account.id, hash, auth.now());
+  await client.query('UPDATE identity_control.account SET email_verified = true, updated_at = $2 WHERE id = $1', [account.id, auth.now()]);
+  await revokeLinks(client, account.id);
+  await signOutEverywhere(client, account.id, auth.now());
+  await auth.sendMail(client, { kind: 'password_changed', to: account.email, name: account.name, locale: account.locale });
+  return account;
 }
 
 /**
@@ -169,22 +178,23 @@ export async function changePassword(auth: Auth, visit: Visit, input: { currentP
   const account = await requireAccount(auth, visit);
   checkNewPassword(input.newPassword);
   const names = await cookieNames(auth);
-  const guess = await attempt(auth, guessCounters(visit, { kind: 'password', value: account.accountId }));
-  const setCookies = await inTransaction(auth.pool, async (client) => {
-    const { headers } = await callEngine(
-      engineIn(auth, client).api.changePassword({
-        body: { currentPassword: input.currentPassword, newPassword: input.newPassword, revokeOtherSessions: true },
-        headers: engineHeaders(visit, [names.session, names.forgetful]),
-        returnHeaders: true,
-      }),
-    );
-    await markSignedOut(client, account.accountId, auth.now());
-    await revokeLinks(client, account.accountId);
-    await auth.sendMail(client, { kind: 'password_changed', to: account.email, name: account.name, locale: account.locale });
-    return headers.getSetCookie();
+  return attempt(auth, guessCounters(visit, { kind: 'password', value: account.accountId }), async (guess) => {
+    const setCookies = await inTransaction(auth.pool, async (client) => {
+      const { headers } = await callEngine(
+        engineIn(auth, client).api.changePassword({
+          body: { currentPassword: input.currentPassword, newPassword: input.newPassword, revokeOtherSessions: true },
+          headers: engineHeaders(visit, [names.session, names.forgetful]),
+          returnHeaders: true,
+        }),
+      );
+      await markSignedOut(client, account.accountId, auth.now());
+      await revokeLinks(client, account.accountId);
+      await auth.sendMail(client, { kind: 'password_changed', to: account.email, name: account.name, locale: account.locale });
+      return headers.getSetCookie();
+    });
+    await guess.succeed();
+    return { setCookies };
   });
-  await guess.succeed();
-  return { setCookies };
 }
 
 /**
@@ -209,9 +219,10 @@ export async function changeEmail(auth: Auth, visit: Visit, input: { newEmail: s
 
 async function checkPassword(auth: Auth, visit: Visit, accountId: string, password: string): Promise<void> {
   const names = await cookieNames(auth);
-  const guess = await attempt(auth, guessCounters(visit, { kind: 'password', value: accountId }));
-  await callEngine(auth.engine.api.verifyPassword({ body: { password }, headers: engineHeaders(visit, [names.session]) }));
-  await guess.succeed();
+  await attempt(auth, guessCounters(visit, { kind: 'password', value: accountId }), async (guess) => {
+    await callEngine(auth.engine.api.verifyPassword({ body: { password }, headers: engineHeaders(visit, [names.session]) }));
+    await guess.succeed();
+  });
 }
 
 /** How the person is called, and in which language we write to them. */

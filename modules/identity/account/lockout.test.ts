@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { changePassword, resetPassword, signIn } from './accounts.ts';
+import type { Auth } from './auth.ts';
 import { attempt, mayMail } from './lockout.ts';
+import type { Counter } from './lockout.ts';
 import { Browser, createTestBed, mailedTo, newEmail, PASSWORD, signedIn } from './test-bed.ts';
 import type { TestBed } from './test-bed.ts';
 
@@ -17,6 +19,7 @@ beforeEach(async () => {
 const refused = (code: string) => expect.objectContaining({ name: 'AccountError', code });
 const locked = (retryAfter: number) => expect.objectContaining({ code: 'identity.locked', retryAfter });
 const guess = (password = 'a wrong guess', browser = new Browser()) => signIn(bed.auth, browser.visit, { email, password });
+const fail = (auth: Auth, ...counters: Counter[]) => attempt(auth, counters, async () => {});
 const wrong = async (times: number) => {
   for (let time = 0; time < times; time += 1) await expect(guess()).rejects.toEqual(refused('identity.credentials_invalid'));
 };
@@ -56,10 +59,27 @@ it('lets five of twenty guesses at once be checked, no more', async () => {
   expect(codes.filter((code) => code === 'identity.locked')).toHaveLength(15);
 });
 
+it('lets in all who come at once with the right password, though some were wrong before', async () => {
+  await wrong(4);
+  const browser = new Browser();
+  const answers = await Promise.allSettled(Array.from({ length: 30 }, () => guess(PASSWORD, browser)));
+  expect(answers.filter((answer) => answer.status === 'rejected')).toEqual([]);
+});
+
+it('lets the right one in among wrong ones at once only while fewer than five of these came before', async () => {
+  const wrongBefore = async (count: number) => {
+    email = (await signedIn(bed)).email;
+    const answers = await Promise.allSettled([...Array.from({ length: count }, () => guess()), guess(PASSWORD), guess()]);
+    return answers[count]!.status;
+  };
+  expect(await wrongBefore(4)).toBe('fulfilled');
+  expect(await wrongBefore(5)).toBe('rejected');
+});
+
 it('locks for twice as long each time, up to a day, and starts over after two quiet days', async () => {
   const address = { kind: 'email' as const, value: newEmail() };
-  const fail = async () => {
-    for (let time = 0; time < 5; time += 1) await attempt(bed.auth, [address]);
+  const failFive = async () => {
+    for (let time = 0; time < 5; time += 1) await fail(bed.auth, address);
   };
   const now = bed.auth.now();
   const at = (minutes: number) => ({ ...bed.auth, now: () => new Date(now.getTime() + minutes * 60_000) });
@@ -68,15 +88,15 @@ it('locks for twice as long each time, up to a day, and starts over after two qu
   try {
     for (const lock of [15, 30, 60, 120, 240, 480, 960, 1440, 1440]) {
       bed.auth = at(minute);
-      await fail();
-      await expect(attempt(bed.auth, [address])).rejects.toEqual(locked(lock * 60));
+      await failFive();
+      await expect(fail(bed.auth, address)).rejects.toEqual(locked(lock * 60));
       bed.auth = at(minute + lock - 1);
-      await expect(attempt(bed.auth, [address])).rejects.toEqual(locked(60));
+      await expect(fail(bed.auth, address)).rejects.toEqual(locked(60));
       minute += lock;
     }
     bed.auth = at(minute + 2 * 24 * 60);
-    await fail();
-    await expect(attempt(bed.auth, [address])).rejects.toEqual(locked(15 * 60));
+    await failFive();
+    await expect(fail(bed.auth, address)).rejects.toEqual(locked(15 * 60));
   } finally {
     bed.auth = original;
   }
@@ -96,11 +116,10 @@ it('counts by network over all e-mails, and leaves right guesses out of it', asy
 
 it('does not let a right guess wipe out a network’s wrong ones', async () => {
   const network = { kind: 'address' as const, value: '198.51.100.1' };
-  for (let time = 0; time < 29; time += 1) await attempt(bed.auth, [network]);
-  const right = await attempt(bed.auth, [network]);
-  await right.succeed();
-  await attempt(bed.auth, [network]);
-  await expect(attempt(bed.auth, [network])).rejects.toEqual(locked(15 * 60));
+  for (let time = 0; time < 29; time += 1) await fail(bed.auth, network);
+  await attempt(bed.auth, [network], (right) => right.succeed());
+  await fail(bed.auth, network);
+  await expect(fail(bed.auth, network)).rejects.toEqual(locked(15 * 60));
 });
 
 it('stops somebody who found an open session from guessing its password', async () => {

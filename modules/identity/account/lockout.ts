@@ -39,12 +39,37 @@ export interface Attempt {
   readonly exhausted: boolean;
 }
 
+/** For each counter the guesses of this process that wait for their turn, as a promise of the last one's end. */
+const turns = new Map<string, Promise<void>>();
+
+/** Runs `work` when everything asked for under the key before is over. */
+async function inTurn<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+  const result = (turns.get(key) ?? Promise.resolve()).then(work);
+  const over = result.then(() => {}, () => {});
+  turns.set(key, over);
+  try {
+    return await result;
+  } finally {
+    if (turns.get(key) === over) turns.delete(key);
+  }
+}
+
 /**
- * Counts a guess before it is checked, so that many at once cannot slip past the limit, and locks for 15 minutes, then
- * twice as long each time up to a day.
- * @throws AccountError `identity.locked` with the seconds to wait.
+ * Checks a guess by `check`, which says when it was right; otherwise it has failed. Guesses that count for the same are checked
+ * one after the other, so that right ones at the same time do not lock each other out. Each is counted before it is checked, so
+ * that many at once cannot slip past the limit through other processes either. Locks for 15 minutes, then twice as long each
+ * time up to a day.
+ * @throws AccountError `identity.locked` with the seconds to wait; and what `check` throws.
  */
-export async function attempt(auth: Auth, counters: readonly Counter[]): Promise<Attempt> {
+export function attempt<Result>(auth: Auth, counters: readonly Counter[], check: (guess: Attempt) => Promise<Result>): Promise<Result> {
+  // Always the network's turn before the others': two guesses never wait for each other.
+  return counters.reduceRight<() => Promise<Result>>(
+    (work, counter) => () => inTurn(keyOf(auth, counter), work),
+    async () => check(await begin(auth, counters)),
+  )();
+}
+
+async function begin(auth: Auth, counters: readonly Counter[]): Promise<Attempt> {
   let exhausted = false;
   for (const counter of counters) {
     const used = await count(auth, counter);

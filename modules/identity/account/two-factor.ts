@@ -22,24 +22,25 @@ export async function verifyTwoFactor(
   const names = await cookieNames(auth);
   const accountId = await challengedAccount(auth, visit, names.challenge);
   const code = normalCode(input.code);
-  const guess = await attempt(auth, guessCounters(visit, { kind: 'code', value: accountId }));
   const call = {
     body: { code, trustDevice: input.trustDevice ?? false },
     // Not the session's cookie: with it Better Auth would check the code for whoever was signed in before.
     headers: engineHeaders(visit, [names.challenge, names.forgetful]),
     returnHeaders: true as const,
   };
-  try {
-    if (input.method === 'totp') await useOnce(auth, accountId, code);
-    const { headers } = await callEngine<{ headers: Headers }>(
-      input.method === 'totp' ? auth.engine.api.verifyTOTP(call) : auth.engine.api.verifyBackupCode(call),
-    );
-    await guess.succeed();
-    return { setCookies: headers.getSetCookie() };
-  } catch (error) {
-    if (guess.exhausted) await mailLocked(auth, await accountById(auth.pool, accountId));
-    throw error;
-  }
+  return attempt(auth, guessCounters(visit, { kind: 'code', value: accountId }), async (guess) => {
+    try {
+      if (input.method === 'totp') await useOnce(auth, accountId, code);
+      const { headers } = await callEngine<{ headers: Headers }>(
+        input.method === 'totp' ? auth.engine.api.verifyTOTP(call) : auth.engine.api.verifyBackupCode(call),
+      );
+      await guess.succeed();
+      return { setCookies: headers.getSetCookie() };
+    } catch (error) {
+      if (guess.exhausted) await mailLocked(auth, await accountById(auth.pool, accountId));
+      throw error;
+    }
+  });
 }
 
 /**
@@ -68,18 +69,19 @@ export async function confirmTwoFactor(auth: Auth, visit: Visit, input: { code: 
   const account = await requireAccount(auth, visit);
   const names = await cookieNames(auth);
   const code = normalCode(input.code);
-  const guess = await attempt(auth, guessCounters(visit, { kind: 'code', value: account.accountId }));
-  await useOnce(auth, account.accountId, code);
-  const { headers } = await callEngine(
-    auth.engine.api.verifyTOTP({
-      body: { code },
-      headers: engineHeaders(visit, [names.session, names.forgetful]),
-      returnHeaders: true,
-    }),
-  );
-  await guess.succeed();
-  await mailAbout(auth, account, 'two_factor_enabled');
-  return { setCookies: headers.getSetCookie() };
+  return attempt(auth, guessCounters(visit, { kind: 'code', value: account.accountId }), async (guess) => {
+    await useOnce(auth, account.accountId, code);
+    const { headers } = await callEngine(
+      auth.engine.api.verifyTOTP({
+        body: { code },
+        headers: engineHeaders(visit, [names.session, names.forgetful]),
+        returnHeaders: true,
+      }),
+    );
+    await guess.succeed();
+    await mailAbout(auth, account, 'two_factor_enabled');
+    return { setCookies: headers.getSetCookie() };
+  });
 }
 
 /** @throws AccountError `identity.password_wrong`, `identity.locked`. */
@@ -103,10 +105,11 @@ export async function regenerateBackupCodes(auth: Auth, visit: Visit, input: { p
 async function withPassword<Result>(auth: Auth, visit: Visit, call: (headers: Headers) => Promise<Result>): Promise<Result> {
   const account = await requireAccount(auth, visit);
   const names = await cookieNames(auth);
-  const guess = await attempt(auth, guessCounters(visit, { kind: 'password', value: account.accountId }));
-  const result = await callEngine(call(engineHeaders(visit, [names.session, names.forgetful, names.trustedDevice])));
-  await guess.succeed();
-  return result;
+  return attempt(auth, guessCounters(visit, { kind: 'password', value: account.accountId }), async (guess) => {
+    const result = await callEngine(call(engineHeaders(visit, [names.session, names.forgetful, names.trustedDevice])));
+    await guess.succeed();
+    return result;
+  });
 }
 
 /** Whose challenge the cookie carries. Better Auth times challenges by the machine's clock. */

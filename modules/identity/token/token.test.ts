@@ -151,3 +151,15 @@ describe('a refresh token', () => {
     expect(rows[0].text).not.toContain(refreshToken);
   });
 });
+
+test('thirty requests at once with the right password get thirty pairs', async () => {
+  const crowd = await createTestBed({ rateLimiter: { take: async (_key, limit) => ({ allowed: true, limit, remaining: limit, resetSeconds: 0 }) } });
+  try {
+    const { visitor, person } = await crowd.tenant();
+    const { email } = await person('learner');
+    const answers = await Promise.all(Array.from({ length: 30 }, () => visitor.post('tokens', { email, password: testPassword })));
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 201));
+  } finally {
+    await crowd.close();
+  }
+});
