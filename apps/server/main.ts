@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { issueSetupCode } from '@milpa/identity';
 import { importNow } from '@milpa/interop';
-import { deliveredMail, migrate, pendingMigrations, Problem, roles, roleUrl, systemActor, systemClock, type Tenant } from '@milpa/kernel';
+import { auditControl, deliveredMail, migrate, pendingMigrations, Problem, roles, roleUrl, systemActor, systemClock, type Tenant } from '@milpa/kernel';
 import { listParked, startJobs, type JobRunner } from '@milpa/kernel/jobs';
 import { openTenant } from '@milpa/flows';
 import { changeStatus, findBySlug, listenForTenantChanges } from '@milpa/tenancy';
@@ -95,8 +95,10 @@ class Milpa implements Installation {
   }
 
   async createTenant({ locale: language, admin, ...input }: { slug: string; name: string; blueprint: string; locale?: string; admin?: string }): Promise<TenantLine> {
-    const { opening } = await this.opened();
-    return this.line(await readable(openTenant(opening, { ...input, locale: language === undefined ? undefined : locale.parse(language), firstAdminEmail: admin ?? null })));
+    const { opening, database } = await this.opened();
+    const tenant = await readable(openTenant(opening, { ...input, locale: language === undefined ? undefined : locale.parse(language), firstAdminEmail: admin ?? null }));
+    await database.withControl((tx) => auditControl(tx, { action: 'tenancy.createTenant', accountId: null, subjectType: 'tenant', subjectId: tenant.id }));
+    return this.line(tenant);
   }
 
   async listTenants(): Promise<TenantLine[]> {
@@ -110,6 +112,7 @@ class Milpa implements Installation {
     const suspended = await readable(database.withControl(async (tx) => {
       const tenant = await findBySlug(tx, slug);
       if (!tenant) throw new Error(noSuchTenant(slug));
+      await auditControl(tx, { action: 'tenancy.suspendTenant', accountId: null, subjectType: 'tenant', subjectId: tenant.id });
       return changeStatus(tx, tenant.id, 'suspend', reason);
     }));
     directory.forget();

@@ -73,7 +73,7 @@ export const countCourses = async (tx: Tx): Promise<number> =>
   (await tx.selectFrom('catalog.course').select((is) => is.fn.countAll<number>().as('count')).where('status', '<>', 'archived').executeTakeFirstOrThrow()).count;
 
 export const findBySource = (tx: Tx, sourceDigest: string) =>
-  tx.selectFrom('catalog.course').select(['id', 'slug', 'title']).where('sourceDigest', '=', sourceDigest).executeTakeFirst();
+  tx.selectFrom('catalog.course').select(['id', 'slug', 'title', 'ownerMemberId']).where('sourceDigest', '=', sourceDigest).executeTakeFirst();
 
 /** Which of the slugs `base`, `base-2`, … are taken. */
 export const takenSlugs = async (tx: Tx, base: string): Promise<Set<string>> =>
@@ -85,4 +85,9 @@ export const searchVector = (course: { title: string; tags: readonly string[]; s
 
 /** Courses by id, whatever their state. */
 export const coursesByIds = async (tx: Tx, ids: readonly string[]) =>
-  new Map(ids.length === 0 ? [] : (await tx.selectFrom('catalog.course').select(['id', 'slug', 'title', 'summary', 'language', 'durationMinutes', 'lessonCount']).where('id', 'in', ids).execute()).map((row) => [row.id, row]));
+  new Map(ids.length === 0 ? [] : (await tx.selectFrom('catalog.course').select(['id', 'slug', 'title', 'summary', 'language', 'durationMinutes', 'lessonCount', 'ownerMemberId']).where('id', 'in', ids).execute()).map((row) => [row.id, row]));
+
+/** Gives a course that belongs to nobody to a member; one that belongs to somebody stays theirs. */
+export async function adoptCourse(tx: Tx, id: string, memberId: string): Promise<void> {
+  await tx.updateTable('catalog.course').set({ ownerMemberId: memberId, version: sql`version + 1`, updatedAt: tx.now.toISOString() }).where('id', '=', id).where('ownerMemberId', 'is', null).execute();
+}

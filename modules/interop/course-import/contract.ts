@@ -1,4 +1,4 @@
-import { endpoint, id, pageOf, pageQuery, text, timestamp, upload } from '@milpa/kernel/contract';
+import { abilities, endpoint, id, pageOf, pageQuery, text, timestamp, upload } from '@milpa/kernel/contract';
 import { z } from 'zod';
 
 export const importStatus = z.enum(['queued', 'running', 'succeeded', 'failed']);
@@ -19,7 +19,7 @@ export const courseImport = z.object({
   /** Per cent. */
   progress: z.int().min(0).max(100),
   /** The course that came of it, or that had come of the same package before. */
-  course: z.object({ id, slug: z.string(), title: z.string() }).nullable(),
+  course: z.object({ id, slug: z.string(), title: z.string(), abilities: abilities('update') }).nullable(),
   /** The same package had been imported before: no second course was made. */
   repeated: z.boolean(),
   /** Why it failed, in the reader's language. */

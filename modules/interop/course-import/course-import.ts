@@ -1,4 +1,4 @@
-import { can, decodeCursor, enqueue, Problem, problems as kernelProblems, problemText, requireRoom, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
+import { abilitiesOf, can, decodeCursor, enqueue, Problem, problems as kernelProblems, problemText, requireRoom, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Locale, Output, Upload } from '@milpa/kernel/contract';
 import { coursesByIds } from '@milpa/catalog';
 import { lockRoom, storedBytes } from '@milpa/media';
@@ -44,7 +44,7 @@ async function present(tx: Tx, locale: Locale, rows: readonly ImportRow[]): Prom
     const course = row.courseId ? courses.get(row.courseId) : undefined;
     return {
       id: row.id, fileName: row.fileName, size: row.size, status: row.status, step: row.step, progress: row.progress, repeated: row.repeated,
-      course: course ? { id: course.id, slug: course.slug, title: course.title } : null,
+      course: course ? { id: course.id, slug: course.slug, title: course.title, abilities: abilitiesOf(tx.actor, 'course', ['update'], course.ownerMemberId) } : null,
       problem: row.problemCode ? { code: row.problemCode, ...problemText(row.problemCode, locale, row.problemParams ?? {}) } : null,
       requestedBy: row.requestedBy, createdAt: row.createdAt, startedAt: row.startedAt, finishedAt: row.finishedAt,
     };

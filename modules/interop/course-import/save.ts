@@ -1,5 +1,5 @@
 /** From a package that was read to a course: all of it, or nothing. */
-import { createCourse, fillCourse, findBySource, listCategories } from '@milpa/catalog';
+import { adoptCourse, createCourse, fillCourse, findBySource, listCategories } from '@milpa/catalog';
 import { slugify, type Tenant, type Tx } from '@milpa/kernel';
 import { storeFiles, type Storage } from '@milpa/media';
 import { sql } from 'kysely';
@@ -17,6 +17,8 @@ export async function saveCourse(tx: Tx, tenant: Tenant, storage: Storage, read:
   // Whoever comes second with the same package waits here, and then finds the course of the first.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`interop.package:${tenant.id}:${read.digest}`}, 0))`.execute(tx);
   const before = await findBySource(tx, read.digest);
+  // What the installation imported for nobody is taken up by the first who brings it.
+  if (before?.ownerMemberId === null && tx.actor.memberId) await adoptCourse(tx, before.id, tx.actor.memberId);
   if (before) return { courseId: before.id, slug: before.slug, title: before.title, repeated: true, report: read.report };
 
   const stored = await storeFiles(tx, tenant, storage, read.files, onStored);

@@ -78,9 +78,10 @@ function Outcome({ course, repeated, problem }: Route.ComponentProps['loaderData
   return (
     <Notice
       tone={repeated ? 'info' : 'success'} title={t(`interop.${said}.title`)} live
-      actions={<><LinkButton look="primary" href={managePath(course.id)}>{t('interop.openCourse')}</LinkButton><LinkButton href={importsPath}>{t('interop.again')}</LinkButton></>}
+      actions={<>{course.abilities.update && <LinkButton look="primary" href={managePath(course.id)}>{t('interop.openCourse')}</LinkButton>}<LinkButton href={importsPath}>{t('interop.again')}</LinkButton></>}
     >
       <p><bdi>{course.title}</bdi></p>
+      {!course.abilities.update && <p>{t('interop.repeated.elsewhere')}</p>}
       <p>{t(`interop.${said}.text`)}</p>
     </Notice>
   );

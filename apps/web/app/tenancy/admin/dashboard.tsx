@@ -1,5 +1,6 @@
 import { Anchor, Avatar, Card, EmptyState, LinkButton, Notice, PageHeader, Section, TextLink } from '@milpa/ui';
 import { BookOpen, Settings, ShieldCheck, UserPlus, Users, type LucideIcon } from 'lucide-react';
+import { data } from 'react-router';
 import { listInvitations, listMembers } from '@milpa/identity/contract';
 import { listCourseStatistics } from '@milpa/learning/contract';
 import { getUsage, listAuditEntries } from '@milpa/tenancy/contract';
@@ -21,6 +22,8 @@ const links = [
 export async function loader({ context }: Route.LoaderArgs) {
   const { tenant, viewer } = web(context);
   const may = (permission: string) => viewer.permissions.includes(permission);
+  // Who administers nothing has no overview of it.
+  if (!['member:read', 'tenant:read', 'audit:read', 'role:read', 'invitation:read'].some(may)) throw data(null, { status: 404 });
   const [usage, invitations, audit, courses, members] = await Promise.all([
     may('tenant:read') ? load(context, getUsage) : null,
     may('invitation:read') ? load(context, listInvitations, { query: { status: 'pending', limit: 100 } }) : null,
