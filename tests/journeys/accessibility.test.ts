@@ -82,9 +82,16 @@ async function faultsOf({ page }: Visitor, locale: Locale): Promise<string[]> {
   return faults;
 }
 
+/** Waits until React has taken the page over: what is planted before that is none of its own, and it would draw the page anew. */
+const taken = (page: Page) => page.waitForFunction(() => {
+  const [, root] = Object.entries(document).find(([name]) => name.startsWith('__reactContainer$')) ?? [];
+  return (root as { stateNode: { current: { memoizedState: { isDehydrated: boolean } } } } | undefined)?.stateNode.current.memoizedState.isDehydrated === false;
+});
+
 it('notices a fault of each kind that it looks for', async () => {
   const visitor = await comeIn('visitor', 'en');
   await open(visitor, { who: 'visitor', path: '/courses' });
+  await taken(visitor.page);
   await visitor.page.evaluate(() => {
     document.documentElement.lang = 'xx';
     const main = document.querySelector('main')!;
