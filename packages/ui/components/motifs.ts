@@ -94,7 +94,7 @@ function blossoms(roll: Dice): Shape[] {
   return places.flatMap(([left, top], i) => {
     const [x, y] = [left + whole(roll, 24) - 12, top + whole(roll, 20) - 10];
     const size = 34 + whole(roll, 26);
-    const petals = 5 + whole(roll, 3);
+    const petals = 5 + whole(roll, 2);
     const turn = roll() * Math.PI;
     const ring = (length: number, count: number, offset: number, width: number) =>
       Array.from({ length: count }, (_, n) => {
