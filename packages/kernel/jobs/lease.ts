@@ -19,15 +19,19 @@ export interface Lease {
   events: WorkerEvents;
   preset: GraphileConfig.Preset;
   listening(): boolean;
+  /** Settles when the pool listens for the first time, or when it failed to and goes on by looking. */
+  settled: Promise<void>;
   release(): Promise<void>;
 }
 
 /** Events and plugin by which one worker pool takes its lock and keeps it until released. */
-export function createLease(database: pg.Pool, log: Logger): Lease {
+export function createLease(database: pg.Pool, concurrency: number, log: Logger): Lease {
   const events: WorkerEvents = new EventEmitter();
   const held = Promise.withResolvers<void>();
   const released = new AbortController();
   let holding = Promise.resolve();
+  const settled = Promise.withResolvers<void>();
+  let listener: pg.PoolClient | undefined;
   let listening = false;
 
   async function hold(pool: string): Promise<void> {
@@ -54,14 +58,30 @@ export function createLease(database: pg.Pool, log: Logger): Lease {
   }
 
   events.on('pool:create', ({ workerPool }) => { holding = hold(workerPool.id); });
-  events.on('pool:listen:success', () => { listening = true; });
-  events.on('pool:listen:release', () => { listening = false; });
-  events.on('pool:listen:error', () => { listening = false; });
+  events.on('pool:listen:success', ({ workerPool, client }) => {
+    listener = client;
+    // The library sends LISTEN right after it says so: what is asked next is answered when it holds.
+    queueMicrotask(() => client.query('select').then(() => {
+      if (listener !== client) return;
+      listening = true;
+      settled.resolve();
+      // Jobs that were added while nobody listened have not been announced.
+      workerPool.nudge(concurrency);
+    }).catch(() => {})); // a connection that broke, and a pool that stops, are told by events of their own
+  });
+  const deaf = () => {
+    listener = undefined;
+    listening = false;
+    settled.resolve();
+  };
+  events.on('pool:listen:release', deaf);
+  events.on('pool:listen:error', deaf);
 
   return {
     events,
     preset: { plugins: [{ name: 'MilpaLease', version: '1.0.0', worker: { hooks: { startWorker: () => held.promise } } }] },
     listening: () => listening,
+    settled: settled.promise,
     async release() {
       released.abort();
       await holding;

@@ -30,6 +30,7 @@ export interface Pool {
 /** New jobs announce themselves; polling finds those whose time has come. */
 const pollMs = 5_000;
 const recoverMs = 60_000;
+const listenMs = 10_000;
 /** What a job has to end after its signal was aborted. */
 const abortMs = 1_000;
 /** Ticks that were missed while no process ran are made up for this long, as one run. */
@@ -41,11 +42,9 @@ export async function startPool({ connectionString, jobs, schedules, concurrency
   const tasks = taskList(jobs, { log, signal: interruption.signal });
   const parsedCronItems = parseCronItems(schedules.map(cronItem));
   const database = connect(connectionString, concurrency + 3, log);
-  const lease = createLease(database, log);
+  const lease = createLease(database, concurrency, log);
   let workers: WorkerPool | undefined;
   lease.events.on('pool:create', ({ workerPool }) => { workers = workerPool; });
-  // Jobs that were added while nobody listened have not been announced.
-  lease.events.on('pool:listen:success', ({ workerPool }) => workerPool.nudge(concurrency));
 
   const runner = await recoverLostJobs(database, log).then(() => run({
     pgPool: database, schema: 'graphile_worker', logger: graphileLogger(log), noHandleSignals: true, concurrency, pollInterval: pollMs,
@@ -64,6 +63,8 @@ export async function startPool({ connectionString, jobs, schedules, concurrency
       await lease.release();
       await database.end();
     });
+  // Whoever starts the pool may count on being heard; when listening fails or takes long, polling finds the jobs.
+  await within(Promise.race([lease.settled, ended]), listenMs);
 
   return {
     ended,

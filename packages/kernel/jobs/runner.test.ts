@@ -51,9 +51,9 @@ it('runs a job as soon as it is committed, as a role that owns nothing, without 
   const { calls, started } = observe();
   const runner = await start();
   expect(process.listenerCount('SIGTERM') + process.listenerCount('SIGINT')).toBe(handlers);
+  expect(runner.health()).toEqual({ status: 'running', listening: true, active: 0 });
   await enqueue('now');
   await started;
-  expect(runner.health()).toMatchObject({ status: 'running', listening: true });
   await runner.stop(5_000);
   expect(runner.health()).toEqual({ status: 'stopped', listening: false, active: 0 });
   expect(calls).toEqual(['now']);
