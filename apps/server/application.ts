@@ -105,7 +105,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
       countUsage, memberNames, accountNames,
     }),
     identityModule({
-      database, auth, mail, secret: tokenSecret, clock, rateLimiter, tenants: directory, originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,
+      database, auth, mail, storage, secret: tokenSecret, clock, rateLimiter, tenants: directory, originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,
       permissions: () => modules.flatMap((module) => module.permissions), visitorPermissions,
     }),
     mediaModule({ database, storage, clock, tenants: directory }),

@@ -9,6 +9,7 @@ export { findAccount } from './account/queries.ts';
 export { memberInvited, memberJoined, memberResumed, memberSuspended } from './events.ts';
 export { addMember, type Person } from './member/member.ts';
 export { countMembers, memberNames } from './member/queries.ts';
+export { memberPreferences, type MemberPreferences } from './member/preferences.ts';
 export { hasOperator, makeOperator } from './operator/operators.ts';
 export { issueSetupCode } from './operator/setup.ts';
 export { accountNames } from './operator/names.ts';

@@ -2,6 +2,7 @@ import {
   controlRoute, defineModule, defineJob, Problem, route, routeOwned, systemActor, versionOf, withVersion,
   type Clock, type Database, type MailPort, type Module, type RateLimiter, type Tenant, type TenantDirectory,
 } from '@milpa/kernel';
+import type { Storage } from '@milpa/media';
 import { z } from 'zod';
 import type { Auth } from './account/auth.ts';
 import { deleteExpired } from './account/queries.ts';
@@ -15,6 +16,7 @@ import { accountMailJob } from './mail/account-mail.ts';
 import * as memberContract from './member/contract.ts';
 import { emailChangeJob } from './member/email-change.ts';
 import * as member from './member/member.ts';
+import * as picture from './member/picture.ts';
 import { setUpOperator } from './operator/contract.ts';
 import { setUp } from './operator/setup.ts';
 import * as roleContract from './role/contract.ts';
@@ -27,6 +29,7 @@ export interface IdentityOptions {
   database: Database;
   auth: Auth;
   mail: MailPort;
+  storage: Storage;
   /** The same that `makeAuthenticator` and `accountMailer` are given. */
   secret: string;
   clock: Clock;
@@ -41,7 +44,7 @@ export interface IdentityOptions {
 }
 
 export function identityModule(options: IdentityOptions): Module {
-  const { database, auth, mail, secret, clock, tenants, originOf, permissions, visitorPermissions } = options;
+  const { database, auth, mail, storage, secret, clock, tenants, originOf, permissions, visitorPermissions } = options;
   const budget = budgetsOver(options.rateLimiter);
   const tokens = invitationTokens(secret);
   const tokenOptions = { database, auth, keys: tokenKeys(secret), visitorPermissions };
@@ -70,6 +73,9 @@ export function identityModule(options: IdentityOptions): Module {
       route(memberContract.joinTenant, async ({ tx, tenant, actor }) => member.join(tx, tenant, await member.personByAccount(auth, accountIdOf(actor)), visitorPermissions())),
       route(memberContract.getMembership, ({ tx, actor }) => member.membershipOf(tx, accountIdOf(actor), visitorPermissions())),
       routeOwned(memberContract.updateMembership, { actor: 'changes the actor’s own member' }, ({ tx, actor, body }) => member.updateOwn(tx, actor, visitorPermissions(), body)),
+      routeOwned(memberContract.putPicture, { actor: 'changes the actor’s own member' }, ({ tx, tenant, actor, body }) => picture.put(tx, tenant, storage, actor, body)),
+      routeOwned(memberContract.deletePicture, { actor: 'changes the actor’s own member' }, ({ tx, actor }) => picture.remove(tx, actor)),
+      route(memberContract.getPicture, ({ tx, actor, params }) => picture.read(tx, storage, actor, params.memberId)),
       route(memberContract.listMembers, ({ tx, query }) => member.list(tx, query)),
       route(memberContract.getMember, async ({ tx, actor, params, reply }) => withVersion(reply, await member.getMember(tx, actor, params.memberId))),
       route(memberContract.updateMember, async ({ tx, tenant, actor, params, body, request, reply }) => withVersion(reply, await member.update(tx, tenant, actor, params.memberId, versionOf(request.ifMatch), body))),

@@ -71,6 +71,18 @@ export const problems = defineProblems('identity', {
     en: { title: 'Enough mails for today', detail: 'This address got five invitations within a day; the newest one works. {hours, plural, one {Send another in # hour.} other {Send another in # hours.}}' },
     'es-MX': { title: 'Ya son suficientes correos por hoy', detail: 'Este correo recibió cinco invitaciones en un día; la más reciente funciona. {hours, plural, one {Envía otra en # hora.} other {Envía otra en # horas.}}' },
     ar: { title: 'رسائل كافية لهذا اليوم', detail: 'تلقّى هذا البريد خمس دعوات خلال يوم، وأحدثها تعمل. {hours, plural, zero {أرسل دعوة أخرى الآن} one {أرسل دعوة أخرى بعد ساعة واحدة} two {أرسل دعوة أخرى بعد ساعتين} few {أرسل دعوة أخرى بعد # ساعات} many {أرسل دعوة أخرى بعد # ساعة} other {أرسل دعوة أخرى بعد # ساعة}}.' } } },
+  picture_kind: { status: 422, text: {
+    en: { title: 'This is not a picture we can show', detail: 'Choose a PNG, JPEG or WebP file.' },
+    'es-MX': { title: 'No podemos mostrar esta imagen', detail: 'Elige un archivo PNG, JPEG o WebP.' },
+    ar: { title: 'لا يمكننا عرض هذه الصورة', detail: 'اختر ملفًا من نوع PNG أو JPEG أو WebP.' } } },
+  picture_too_large: { status: 413, text: {
+    en: { title: 'This picture is too large', detail: 'Choose one of at most {kilobytes} KB.' },
+    'es-MX': { title: 'Esta imagen es demasiado grande', detail: 'Elige una de {kilobytes} KB como máximo.' },
+    ar: { title: 'هذه الصورة كبيرة جدًا', detail: 'اختر صورة لا تتجاوز {kilobytes} كيلوبايت.' } } },
+  picture_not_found: { status: 404, text: {
+    en: { title: 'No picture here', detail: 'This member has set none.' },
+    'es-MX': { title: 'No hay imagen aquí', detail: 'Este miembro no ha puesto ninguna.' },
+    ar: { title: 'لا توجد صورة هنا', detail: 'لم يضع هذا العضو صورة.' } } },
   setup_code_invalid: { status: 403, text: {
     en: { title: 'This code does not work', detail: 'Look for the newest code in the log of the server, and copy it whole.' },
     'es-MX': { title: 'Este código no funciona', detail: 'Busca el código más reciente en el registro del servidor y cópialo completo.' },

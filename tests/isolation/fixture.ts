@@ -89,7 +89,7 @@ export async function makeScene(): Promise<Scene> {
       tenantId: a.tenant.id, courseId, moduleId: module.id, lessonId, categoryId: category.id, parentId: category.id, fileId, importId, enrollmentId: enrollment.id,
       memberId: admin.memberId, roleId: role.id, roleIds: [role.id], roles: [{ roleId: role.id }], invitationId: invitation.id, sessionId, jobId: '1', host: 'lernen.example',
       modules: [{ id: module.id, lessonIds: module.lessons.map((lesson: { id: string }) => lesson.id) }],
-      language: 'es-MX', locale: 'ar', timeZone: 'UTC', currency: 'EUR', accent: '#102030', key: 'planted-role', permissions: ['course:read'], name: 'Changed', slug: 'changed', price: null,
+      language: 'es-MX', locale: 'ar', timeZone: 'UTC', theme: 'dark', mutedNotices: ['course'], currency: 'EUR', accent: '#102030', key: 'planted-role', permissions: ['course:read'], name: 'Changed', slug: 'changed', price: null,
       email: 'stranger@example.test', firstAdminEmail: 'stranger@example.test', blueprint: 'academy', features: { import: false }, allowedOrigins: ['https://stranger.example'], code: '123456', status: 'suspended',
       en: 'Changed', 'es-MX': 'Changed', ar: 'Changed', ifMatch: '"1"', next: '/courses',
     },

@@ -1,4 +1,4 @@
-import { abilities, anyAccount, endpoint, id, locale, pageOf, pageQuery, text, timestamp } from '@milpa/kernel/contract';
+import { abilities, anyAccount, endpoint, fileContent, id, locale, nothing, pageOf, pageQuery, text, timestamp, upload } from '@milpa/kernel/contract';
 import { z } from 'zod';
 import { persona } from '../role/contract.ts';
 
@@ -18,8 +18,22 @@ export const memberSummary = z.object({
 export const member = memberSummary.extend({ roles: z.array(memberRole), version: z.int(), abilities: abilities('update') }).meta({ id: 'Member' });
 export type Member = z.infer<typeof member>;
 
+/** Kinds of notices that people may switch off by mail; other modules may send more. */
+export const noticeKinds = ['announcement', 'course', 'discussion', 'grade', 'reminder'] as const;
+export const theme = z.enum(['light', 'dark']);
+const timeZone = z.string().max(60).refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC', { params: { code: 'invalid' } });
+const noticeKind = z.string().regex(/^[a-z][a-z_]{0,39}$/);
+
 export const membership = z.object({
   id, name: z.string(), email: z.string(), locale, status: memberStatus, persona, roles: z.array(memberRole),
+  /** Null: the organisation's. */
+  timeZone: z.string().nullable(),
+  /** Null: the browser's. */
+  theme: theme.nullable(),
+  /** Kinds of notices that do not come by mail. */
+  mutedNotices: z.array(z.string()),
+  /** Another one for each picture, so that browsers may keep it. */
+  pictureUrl: z.string().nullable(),
   /** What the member may do in this tenant, with what everybody may do. */
   permissions: z.array(z.string()), joinedAt: timestamp, version: z.int(),
 }).meta({ id: 'Membership' });
@@ -39,8 +53,21 @@ export const getMembership = endpoint({
 });
 
 export const updateMembership = endpoint({
-  id: 'identity.updateMembership', method: 'PATCH', path: '/membership', summary: 'Change my name and language here', access: 'profile:update:own',
-  body: z.strictObject({ name: text(200), locale }).partial(), response: membership, errors: ['identity.not_a_member'],
+  id: 'identity.updateMembership', method: 'PATCH', path: '/membership', summary: 'Change my name here, and what I prefer', access: 'profile:update:own',
+  body: z.strictObject({ name: text(200), locale, timeZone: timeZone.nullable(), theme: theme.nullable(), mutedNotices: z.array(noticeKind).max(40) }).partial(), response: membership, errors: ['identity.not_a_member'],
+});
+
+export const putPicture = endpoint({
+  id: 'identity.putPicture', method: 'PUT', path: '/membership/picture', summary: 'Set my picture: PNG, JPEG or WebP, at most 1 MB', access: 'profile:update:own', status: 204,
+  query: z.object({ name: z.string().max(200).optional() }), body: upload, response: nothing,
+  errors: ['identity.not_a_member', 'identity.picture_kind', 'identity.picture_too_large', 'kernel.limit_reached'],
+});
+export const deletePicture = endpoint({
+  id: 'identity.deletePicture', method: 'DELETE', path: '/membership/picture', summary: 'Remove my picture', access: 'profile:update:own', status: 204, response: nothing, errors: ['identity.not_a_member'],
+});
+export const getPicture = endpoint({
+  id: 'identity.getPicture', method: 'GET', path: '/members/{memberId}/picture', summary: 'A member’s picture', access: anyAccount('members see each other; who is no member hears that there is nothing'),
+  params: memberId, response: fileContent, errors: ['identity.picture_not_found'],
 });
 
 export const listMembers = endpoint({

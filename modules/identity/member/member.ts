@@ -10,7 +10,7 @@ import { rolesById, rolesByKey, signUpRole } from '../role/queries.ts';
 import { keepingAnAdmin, requireWithinOwn } from '../role/role.ts';
 import { endFamiliesOf } from '../token/queries.ts';
 import type { listMembers, Member, Membership, updateMember, updateMembership } from './contract.ts';
-import { countMembers, findMember, listMembers as membersBy, lockMember, lockMembers, memberByAccount, rolesOf, searchText, type HeldRole, type MemberRow } from './queries.ts';
+import { countMembers, findMember, listMembers as membersBy, lockMember, lockMembers, memberByAccount, pictureUrl, preferencesOf, rolesOf, searchText, type HeldRole, type MemberRow } from './queries.ts';
 import { changedRoles, termRefused } from './rules.ts';
 
 export interface Person { accountId: string; name: string; email: string; locale: Locale }
@@ -55,8 +55,9 @@ export async function membershipOf(tx: Tx, accountId: string, visitors: readonly
   if (!row || !standing) throw new Problem(problems.not_a_member);
   const held = await rolesOf(tx, [row.id]);
   const { accountId: _, ...member } = row;
+  const { pictureFileId, ...preferences } = await preferencesOf(tx, row.id);
   const permissions = row.status === 'active' ? standing.permissions.toSorted() : [];
-  return { ...member, persona: personaNow(held, tx.now), roles: roleViews(held, tx.now), permissions };
+  return { ...member, ...preferences, pictureUrl: pictureUrl(row.id, pictureFileId), persona: personaNow(held, tx.now), roles: roleViews(held, tx.now), permissions };
 }
 
 /**
@@ -124,9 +125,9 @@ export async function addMember(tx: Tx, { roleKeys, ...person }: Person & { role
 export async function updateOwn(tx: Tx, actor: Actor, visitors: readonly string[], input: Input<typeof updateMembership>['body']): Promise<Membership> {
   const member = actor.memberId === null ? undefined : await lockMember(tx, actor.memberId);
   if (!member) throw new Problem(problems.not_a_member);
-  const name = input.name ?? member.name;
+  const { name = member.name, ...chosen } = input;
   await tx.updateTable('identity.member')
-    .set({ name, locale: input.locale ?? member.locale, search: searchText(name, member.email), version: sql`version + 1`, updatedAt: tx.now.toISOString() })
+    .set({ ...chosen, name, search: searchText(name, member.email), version: sql`version + 1`, updatedAt: tx.now.toISOString() })
     .where('id', '=', member.id).execute();
   return membershipOf(tx, member.accountId, visitors);
 }

@@ -3,10 +3,15 @@ import type { MemberStatus, Persona, RoleName } from '../tables.ts';
 
 const memberColumns = ['id', 'accountId', 'name', 'email', 'locale', 'status', 'version', 'joinedAt'] as const;
 
+/** Where a member's picture is: at another address whenever it changes, since browsers keep what they have. */
+export const pictureUrl = (memberId: string, fileId: string | null): string | null => fileId && `/api/v1/members/${memberId}/picture?v=${fileId}`;
+
 export type MemberRow = NonNullable<Awaited<ReturnType<typeof findMember>>>;
 
 export const findMember = (tx: Tx, id: string) => tx.selectFrom('identity.member').select(memberColumns).where('id', '=', id).executeTakeFirst();
 export const lockMember = (tx: Tx, id: string) => tx.selectFrom('identity.member').select(memberColumns).where('id', '=', id).forUpdate().executeTakeFirst();
+export const preferencesOf = (tx: Tx, id: string) =>
+  tx.selectFrom('identity.member').select(['timeZone', 'theme', 'mutedNotices', 'pictureFileId']).where('id', '=', id).executeTakeFirstOrThrow();
 /** The member that the account is in this tenant. */
 export const memberByAccount = (tx: Tx, accountId: string) => tx.selectFrom('identity.member').select(memberColumns).where('accountId', '=', accountId).executeTakeFirst();
 export const memberByEmail = (tx: Tx, email: string) => tx.selectFrom('identity.member').select(memberColumns).where('email', '=', email).executeTakeFirst();

@@ -1,0 +1,43 @@
+import { open } from 'node:fs/promises';
+import { Problem, type Actor, type Tenant, type Tx } from '@milpa/kernel';
+import type { FileContent, Upload } from '@milpa/kernel/contract';
+import { fileContentOf, removeFile, storeFile, type Storage } from '@milpa/media';
+import { problems } from '../problems.ts';
+import { pictureBytes, pictureKind } from './rules.ts';
+
+/** @throws Problem `identity.picture_kind`, `identity.picture_too_large`, `kernel.limit_reached`, `identity.not_a_member`. */
+export async function put(tx: Tx, tenant: Tenant, storage: Storage, actor: Actor, { name, size, sha256, path }: Upload): Promise<void> {
+  if (size > pictureBytes.most) throw new Problem(problems.picture_too_large, { params: { kilobytes: pictureBytes.most / 1024 } });
+  const mediaType = pictureKind(await headOf(path));
+  if (!mediaType) throw new Problem(problems.picture_kind);
+  await replace(tx, actor, await storeFile(tx, tenant, storage, { name, mediaType, size, sha256, path }));
+}
+
+/** @throws Problem `identity.not_a_member`. */
+export const remove = (tx: Tx, actor: Actor): Promise<void> => replace(tx, actor, null);
+
+/** @throws Problem `identity.picture_not_found`, to who is no member here too. */
+export async function read(tx: Tx, storage: Storage, actor: Actor, memberId: string): Promise<FileContent> {
+  const row = actor.memberId === null ? undefined : await tx.selectFrom('identity.member').select('pictureFileId').where('id', '=', memberId).executeTakeFirst();
+  const content = row?.pictureFileId ? await fileContentOf(tx, storage, row.pictureFileId) : null;
+  if (!content) throw new Problem(problems.picture_not_found);
+  return content;
+}
+
+async function replace(tx: Tx, actor: Actor, pictureFileId: string | null): Promise<void> {
+  const before = actor.memberId === null ? undefined
+    : await tx.selectFrom('identity.member').select(['id', 'pictureFileId']).where('id', '=', actor.memberId).forUpdate().executeTakeFirst();
+  if (!before) throw new Problem(problems.not_a_member);
+  await tx.updateTable('identity.member').set({ pictureFileId, updatedAt: tx.now.toISOString() }).where('id', '=', before.id).execute();
+  if (before.pictureFileId) await removeFile(tx, before.pictureFileId);
+}
+
+async function headOf(path: string): Promise<Uint8Array> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(pictureBytes.head), 0, pictureBytes.head, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
