@@ -52,6 +52,7 @@ export interface Application {
   directory: Directory;
   authenticator: Authenticator;
   auth: Auth;
+  clock: Clock;
   storage: Storage;
   mail: MailPort;
   modules: readonly Module[];
@@ -134,7 +135,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   registerApi(server, api);
   const chores = housekeeping(database, () => directory.all(), clock, spoolDirectory);
   return {
-    server, api, database, directory, authenticator, auth, storage, mail, modules, opening, importing,
+    server, api, database, directory, authenticator, auth, clock, storage, mail, modules, opening, importing,
     jobs: [...outboxJobs(database, directory, modules.flatMap((module) => module.subscriptions ?? [])), ...modules.flatMap((module) => module.jobs ?? []), openTenantJob(opening), ...chores.jobs],
     schedules: [...modules.flatMap((module) => module.schedules ?? []), ...chores.schedules],
     async close() {

@@ -109,13 +109,13 @@ function toWebContext(
   const { tenant, actor } = context;
   const setCookies: string[] = [];
   return {
-    ...page, devMail, setCookies, locale: context.locale, theme: themeOf(context.cookieHeader), requestId: context.requestId,
+    ...page, devMail, setCookies, locale: context.locale, theme: themeOf(context.cookieHeader) ?? actor.profile?.theme ?? 'system', now: application.clock.now(), requestId: context.requestId,
     tenant: tenant && {
       id: tenant.id, slug: tenant.slug, name: tenant.name, tagline: tenant.tagline, accent: tenant.accent, locale: tenant.locale, timeZone: tenant.timeZone, currency: tenant.currency,
       features: tenant.features, signUp: tenant.signUp, logoUrl: logoUrl(tenant.logoFileId),
     },
     viewer: {
-      kind: actor.kind === 'system' ? 'visitor' : actor.kind, name: actor.profile?.name ?? null, email: actor.profile?.email ?? null, persona: actor.profile?.persona ?? null, permissions: [...actor.permissions],
+      kind: actor.kind === 'system' ? 'visitor' : actor.kind, name: actor.profile?.name ?? null, email: actor.profile?.email ?? null, persona: actor.profile?.persona ?? null, timeZone: actor.profile?.timeZone ?? null, permissions: [...actor.permissions],
     },
     async call<E extends AnyEndpoint>(endpoint: E, input?: CallInput<E>): Promise<Output<E>> {
       const route = routes.get(endpoint.id);
@@ -132,9 +132,10 @@ function toWebContext(
   };
 }
 
-function themeOf(cookieHeader: string): Theme {
-  const chosen = /(?:^|;\s*)theme=(light|dark)/.exec(cookieHeader)?.[1];
-  return chosen === 'light' || chosen === 'dark' ? chosen : 'system';
+/** This browser's own choice; "system" is one too. */
+function themeOf(cookieHeader: string): Theme | null {
+  const chosen = /(?:^|;\s*)theme=(light|dark|system)/.exec(cookieHeader)?.[1];
+  return chosen === 'light' || chosen === 'dark' || chosen === 'system' ? chosen : null;
 }
 
 function toWebRequest(request: FastifyRequest, url: URL, form: Form | null): Request {

@@ -26,6 +26,8 @@ export interface WebViewer {
   name: string | null;
   email: string | null;
   persona: string | null;
+  /** IANA name; null where the organisation's counts. */
+  timeZone?: string | null;
   permissions: string[];
 }
 
@@ -38,6 +40,8 @@ export interface WebContext {
   /** Why no page of this host is shown to this visitor now: there is no such organisation, it is paused, or they ask too often. */
   refusal: ProblemDocument | null;
   viewer: WebViewer;
+  /** The moment of the request, by the server's clock. */
+  now: Date;
   locale: Locale;
   theme: Theme;
   /** The nonce of this response's Content-Security-Policy. */

@@ -13,7 +13,7 @@ export interface Actor {
   /** Permissions in this tenant: `resource:action` or `resource:action:own`. */
   permissions: ReadonlySet<string>;
   /** What screens greet the person with; absent for visitors and the system. */
-  profile?: { name: string; email: string; persona: string | null };
+  profile?: { name: string; email: string; persona: string | null; theme?: 'light' | 'dark' | null; timeZone?: string | null };
 }
 
 /** The installation itself, in jobs, event handlers and seeding. Holds no permission: it calls use cases, not endpoints. */

@@ -26,11 +26,11 @@ export function createHandler(chunks: MessageChunks, { mode, onError = logError 
   };
 }
 
-function settingsOf({ locale, theme, tenant, nonce }: WebContext, chunks: MessageChunks): PageSettings {
+function settingsOf({ locale, theme, tenant, viewer, nonce }: WebContext, chunks: MessageChunks): PageSettings {
   return {
     locale,
     theme,
-    timeZone: tenant?.timeZone ?? 'UTC',
+    timeZone: viewer.timeZone ?? tenant?.timeZone ?? 'UTC',
     messages: stores[locale],
     nonce,
     accentCss: tenant?.accent ? accentOf(tenant.accent) : '',

@@ -38,7 +38,7 @@ export function makeAuthenticator({ database, auth, secret, clock, visitorPermis
       // A token never gives more than its member has by now.
       return {
         kind: 'member', accountId, memberId: member.id, permissions: token ? inBoth(held, new Set(token.permissions)) : held,
-        profile: { name: member.name, email: member.email, persona: personaOf(member.personas) },
+        profile: { name: member.name, email: member.email, persona: personaOf(member.personas), theme: member.theme, timeZone: member.timeZone },
       };
     },
   };

@@ -2,13 +2,13 @@ import { sql, type Tx } from '@milpa/kernel';
 import type { MemberStatus, Persona } from '../tables.ts';
 import { adminPermissions, type AdminTerm } from './rules.ts';
 
-interface Standing { id: string; status: MemberStatus; name: string; email: string; permissions: string[]; personas: Persona[] }
+interface Standing { id: string; status: MemberStatus; name: string; email: string; theme: 'light' | 'dark' | null; timeZone: string | null; permissions: string[]; personas: Persona[] }
 
 /** The account's member, with the permissions and personas of the roles in force, and what everybody may do: those of `visitors` that the role `visitor` holds. */
 export async function standingOf(tx: Tx, accountId: string, visitors: readonly string[]): Promise<Standing | null> {
   const now = tx.now.toISOString();
   const { rows } = await sql<Standing>`
-    select m.id, m.status, m.name, m.email,
+    select m.id, m.status, m.name, m.email, m.theme, m.time_zone,
       array(select distinct permission from identity.role r, unnest(r.permissions) as permission
         where case when r.key = 'visitor' then permission = any(${[...visitors]}::text[]) else r.id = any(held.role_ids) end) as permissions,
       array(select distinct r.persona from identity.role r where r.id = any(held.role_ids)) as personas

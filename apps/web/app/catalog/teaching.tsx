@@ -19,7 +19,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     courses: courses.data.map(({ id, title, status, language, lessonCount, updatedAt }) => ({ id, title, status, lang: language, lessonCount, updatedAt, ...(uptake.get(id) ?? { enrolled: 0, completed: 0 }) })),
     first: cursor === null,
     next: courses.page.next,
-    now: new Date().toISOString(),
+    now: web(context).now.toISOString(),
     mayCreate: viewer.permissions.includes('course:create'),
     mayImport: viewer.permissions.includes('course_import:create'),
   };

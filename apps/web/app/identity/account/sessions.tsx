@@ -10,7 +10,7 @@ import type { Route } from './+types/sessions';
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { data } = await load(context, listSessions);
-  return { sessions: data, now: new Date().toISOString(), ended: web(context).url.searchParams.has('ended') };
+  return { sessions: data, now: web(context).now.toISOString(), ended: web(context).url.searchParams.has('ended') };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {

@@ -28,7 +28,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   };
   const { data, page } = await load(context, listAuditEntries, { query });
   return {
-    filter, next: page.next, later: url.searchParams.has('cursor'), now: new Date().toISOString(),
+    filter, next: page.next, later: url.searchParams.has('cursor'), now: web(context).now.toISOString(),
     lines: data.map(({ id, at, action, memberId, memberName, actorKind, outcome }) => ({ id, at, action, memberId, who: memberName, system: actorKind === 'system', refused: outcome === 'refused' })),
   };
 }

@@ -32,7 +32,7 @@ export async function loader({ context }: Route.LoaderArgs) {
     may('member:read') ? load(context, listMembers, { query: { sort: 'newest', status: 'active', limit: 5 } }) : null,
   ]);
   return {
-    organisation: tenant?.name ?? '', name: viewer.name, now: new Date().toISOString(), usage,
+    organisation: tenant?.name ?? '', name: viewer.name, now: web(context).now.toISOString(), usage,
     links: links.filter(({ permission }) => may(permission)).map(({ href }) => href as string),
     waiting: invitations?.data.filter(({ expired }) => !expired).length ?? 0,
     expired: invitations?.data.filter(({ expired }) => expired).length ?? 0,

@@ -14,7 +14,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   const cursor = searchParams.get('cursor') ?? undefined;
   const { data, page } = await load(context, listOperatorAudit, { query: { limit: 30, cursor, ...(action && { action }) } });
   return {
-    action, next: page.next, later: cursor !== undefined, now: new Date().toISOString(),
+    action, next: page.next, later: cursor !== undefined, now: web(context).now.toISOString(),
     lines: data.map(({ id, at, action: what, accountId, accountName }) => ({ id, at, action: what, who: accountName, system: accountId === null })),
   };
 }

@@ -10,7 +10,7 @@ import type { Route } from './+types/jobs';
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { data } = await load(context, listParkedJobs);
-  return { jobs: data, now: new Date().toISOString(), done: web(context).url.searchParams.get('done') };
+  return { jobs: data, now: web(context).now.toISOString(), done: web(context).url.searchParams.get('done') };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
