@@ -20,6 +20,7 @@ const permissions: readonly string[] = [
   'enrollment:read:own',
   'enrollment:leave:own',
   'progress:update:own',
+  'note:manage:own',
   'course_import:create',
   'course_import:read:own',
   'course_import:read',

@@ -21,6 +21,22 @@ export const problems = defineProblems('learning', {
     en: { title: 'Your organisation enrols people', detail: 'Ask an administrator or your teacher to enrol you.' },
     'es-MX': { title: 'Tu organización hace las inscripciones', detail: 'Pide a quien administra o a tu docente que te inscriba.' },
     ar: { title: 'التسجيل تقوم به مؤسستك', detail: 'اطلب من المدير أو من معلّمك تسجيلك.' } } },
+  note_empty: { status: 422, text: {
+    en: { title: 'The note is empty', detail: 'Write a word or two, or bookmark the place instead.' },
+    'es-MX': { title: 'La nota está vacía', detail: 'Escribe una o dos palabras, o mejor pon un marcador en ese lugar.' },
+    ar: { title: 'الملاحظة فارغة', detail: 'اكتب كلمة أو كلمتين، أو ضع إشارة مرجعية في هذا الموضع بدلًا من ذلك.' } } },
+  note_not_found: { status: 404, text: {
+    en: { title: 'No such note', detail: 'You have no such note. Look through the list of your notes.' },
+    'es-MX': { title: 'No existe esa nota', detail: 'No tienes esa nota. Búscala en la lista de tus notas.' },
+    ar: { title: 'لا توجد ملاحظة كهذه', detail: 'ليست لديك هذه الملاحظة. ابحث في قائمة ملاحظاتك.' } } },
+  note_removed: { status: 409, text: {
+    en: { title: 'This note was removed', detail: 'You removed it on another device. Write a new one if you still need it.' },
+    'es-MX': { title: 'Esta nota se eliminó', detail: 'La eliminaste en otro dispositivo. Escribe una nueva si todavía la necesitas.' },
+    ar: { title: 'حُذفت هذه الملاحظة', detail: 'حذفتها على جهاز آخر. اكتب ملاحظة جديدة إن كنت ما زلت تحتاج إليها.' } } },
+  notes_full: { status: 409, text: {
+    en: { title: 'No room for more notes', detail: 'You have 2,000 notes and bookmarks in this course. Remove some that you no longer need.' },
+    'es-MX': { title: 'Ya no caben más notas', detail: 'Tienes 2,000 notas y marcadores en este curso. Elimina algunos que ya no necesites.' },
+    ar: { title: 'لا مكان لملاحظات أخرى', detail: 'لديك ٢٠٠٠ ملاحظة وإشارة مرجعية في هذه الدورة. احذف ما لم تعد تحتاج إليه.' } } },
   file_not_found: { status: 404, text: {
     en: { title: 'No such file', detail: 'This course has no such file, or it is not open to you.' },
     'es-MX': { title: 'No existe ese archivo', detail: 'Este curso no tiene ese archivo, o no está abierto para ti.' },

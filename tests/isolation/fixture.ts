@@ -55,6 +55,10 @@ export async function makeScene(): Promise<Scene> {
   const lessonId = module.lessons[0].id;
   const enrollment = await made(client.post(`courses/${courseId}/enrollments`));
   await made(client.put(`enrollments/${enrollment.id}/lessons/${lessonId}/completion`));
+  const noteId = randomUUID();
+  await made(client.put(`courses/${courseId}/notes/${noteId}`, { lessonId, kind: 'note', place: { index: 0, hash: 'abc' }, quote: mark, text: mark }));
+  await made(client.put('reading-preference', { size: 'large', spacing: 'loose', measure: 'narrow', ground: 'warm', font: 'plain', justify: false }));
+  await made(client.post(`enrollments/${enrollment.id}/sync`, { sentAt: '2026-01-01T00:00:00Z', items: [{ id: noteId, occurredAt: '2026-01-01T00:00:00Z', kind: 'position', lessonId, reading: { index: 3, hash: 'abc', share: 40 } }] }));
   // Archived: only for who is enrolled, and who may edit it. Another one is for everybody to find.
   await made(client.post(`courses/${courseId}/archive`));
   const found = await made(client.post('courses', { title: `${mark} open`, language: 'es-MX', summary: mark, tags: [mark] }));
@@ -86,7 +90,7 @@ export async function makeScene(): Promise<Scene> {
     bed, a, b, admin, markers: [mark, admin.email, ...ids.map(({ id }) => id)],
     victim: { tenantId: a.tenant.id, accountIds: [admin.accountId] },
     words: {
-      tenantId: a.tenant.id, courseId, moduleId: module.id, lessonId, categoryId: category.id, parentId: category.id, fileId, importId, enrollmentId: enrollment.id,
+      tenantId: a.tenant.id, courseId, moduleId: module.id, lessonId, categoryId: category.id, parentId: category.id, fileId, importId, enrollmentId: enrollment.id, noteId, sentAt: '2026-01-01T00:00:00Z', occurredAt: '2026-01-01T00:00:00Z', index: 3, hash: 'abc',
       memberId: admin.memberId, roleId: role.id, roleIds: [role.id], roles: [{ roleId: role.id }], invitationId: invitation.id, sessionId, jobId: '1', host: 'lernen.example',
       modules: [{ id: module.id, lessonIds: module.lessons.map((lesson: { id: string }) => lesson.id) }],
       language: 'es-MX', locale: 'ar', timeZone: 'UTC', theme: 'dark', mutedNotices: ['course'], currency: 'EUR', accent: '#102030', key: 'planted-role', permissions: ['course:read'], name: 'Changed', slug: 'changed', price: null,

@@ -13,7 +13,7 @@ export function memberOf(actor: Actor): string {
   return actor.memberId;
 }
 
-async function answer(tx: Tx, row: EnrollmentRow): Promise<Enrollment> {
+export async function answer(tx: Tx, row: EnrollmentRow): Promise<Enrollment> {
   const [course, counts] = await Promise.all([findCourseStanding(tx, row.courseId), countCompleted(tx, [row.id])]);
   const { memberId: _, leftAt: __, ...fields } = row;
   return { ...fields, completedLessons: counts.get(row.id) ?? 0, lessonCount: course?.lessonCount ?? 0 };
@@ -65,6 +65,10 @@ export async function leave(tx: Tx, enrollment: EnrollmentRow): Promise<Enrollme
   if (left) await emit(tx, courseLeft, { enrollmentId: enrollment.id, courseId: enrollment.courseId, memberId: enrollment.memberId });
   return answer(tx, (await findEnrollment(tx, enrollment.id))!);
 }
+
+/** For endpoints that read of an enrolment: the row, or null. */
+export const enrollmentForReading = async (tx: Tx, input: { params: { enrollmentId: string } }): Promise<EnrollmentRow | null> =>
+  await findEnrollment(tx, input.params.enrollmentId) ?? null;
 
 /** For endpoints that change an enrolment: the row, locked, or null. */
 export const enrollmentForChange = async (tx: Tx, input: { params: { enrollmentId: string } }): Promise<EnrollmentRow | null> =>
