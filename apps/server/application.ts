@@ -10,8 +10,8 @@ import { identityModule } from '@milpa/identity/module';
 import type { ImportDependencies } from '@milpa/interop';
 import { interopModule } from '@milpa/interop/module';
 import {
-  audit, connectDatabase, isLocalAddress, localOutbox, makeMetrics, memoryRateLimiter, outboxJobs, registerApi, roleUrl, sendProblem, setSecurityHeaders, systemActor,
-  type ApiOptions, type Authenticator, type Clock, type Database, type Job, type MailPort, type Module, type RateLimiter, type Schedule, type Tx,
+  audit, connectDatabase, isLocalAddress, localOutbox, makeMetrics, memoryRateLimiter, outboxJobs, refuseUnreadable, registerApi, roleUrl, sendProblem, setSecurityHeaders, systemActor,
+  type ApiOptions, type Authenticator, type Clock, type Database, type Job, type MailPort, type Module, type Pressure, type RateLimiter, type Schedule, type Tx,
 } from '@milpa/kernel';
 import { learningModule } from '@milpa/learning/module';
 import { folderStorage, storedBytes, type Storage } from '@milpa/media';
@@ -42,12 +42,15 @@ export interface ApplicationOptions {
   rateLimiter?: RateLimiter;
   verifier?: DomainVerifier;
   limits?: ApiOptions['limits'];
+  /** Requests that may be pending at a time; past them, who comes is told to come again. */
+  maxPending?: number;
   poolSize?: number;
 }
 
 export interface Application {
   server: FastifyInstance;
   api: ApiOptions;
+  pressure: Pressure;
   database: Database;
   directory: Directory;
   authenticator: Authenticator;
@@ -67,6 +70,7 @@ const maxUploadBytes = 512 * 1024 * 1024;
 /** Milliseconds for which a connection may be silent, and a request on its way: a sender who stalls must not hold room for ever. */
 const patience = { connectionTimeout: 120_000, requestTimeout: 3_600_000 };
 const defaultLimits = { address: 1200, member: 600 };
+const defaultMaxPending = 200;
 
 /** Puts the parts together; nothing listens yet and no job runs. */
 export async function composeApplication(options: ApplicationOptions): Promise<Application> {
@@ -114,7 +118,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     learningModule({ storage }),
     interopModule(importing),
   ];
-  const server = Fastify({ loggerInstance: log as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }), trustProxy: trusted(options.trustProxy), bodyLimit: 1024 * 1024, ...patience, requestIdHeader: false, genReqId: () => randomUUID(),
+  const server = Fastify({ loggerInstance: log as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }), trustProxy: trusted(options.trustProxy), bodyLimit: 1024 * 1024, ...patience, requestIdHeader: false, genReqId: () => randomUUID(), clientErrorHandler: refuseUnreadable,
     // Addresses that cannot be decoded are refused before any hook has run.
     frameworkErrors: (error, request, reply) => {
       setSecurityHeaders(reply, secure);
@@ -124,7 +128,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   const api: ApiOptions = {
     database, tenants: directory, authenticator, baseHost, secure, spoolDirectory, maxUploadBytes, version: options.version,
     routes: modules.flatMap((module) => module.routes), metrics: makeMetrics(database),
-    rateLimiter, limits: options.limits ?? defaultLimits,
+    rateLimiter, limits: options.limits ?? defaultLimits, maxPending: options.maxPending ?? defaultMaxPending,
     onMismatch: (named, identity, request) => {
       if (!identity) return;
       const actor = { ...systemActor, kind: 'account' as const, accountId: identity.accountId };
@@ -132,10 +136,10 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
       for (const tenant of named) database.withTenant(tenant, actor, (tx) => audit(tx, note)).catch((error: unknown) => log.error({ err: error }, 'a refusal could not be written'));
     },
   };
-  registerApi(server, api);
+  const pressure = registerApi(server, api);
   const chores = housekeeping(database, () => directory.all(), clock, spoolDirectory);
   return {
-    server, api, database, directory, authenticator, auth, clock, storage, mail, modules, opening, importing,
+    server, api, pressure, database, directory, authenticator, auth, clock, storage, mail, modules, opening, importing,
     jobs: [...outboxJobs(database, directory, modules.flatMap((module) => module.subscriptions ?? [])), ...modules.flatMap((module) => module.jobs ?? []), openTenantJob(opening), ...chores.jobs],
     schedules: [...modules.flatMap((module) => module.schedules ?? []), ...chores.schedules],
     async close() {

@@ -10,6 +10,7 @@ describe('loadConfig', () => {
       environment: 'development',
       port: 3000,
       requestsPerMinute: { address: 1200, member: 600 },
+      maxPendingRequests: 200,
       host: '127.0.0.1',
       baseUrl: 'http://localhost:3000',
       baseHost: 'localhost:3000',

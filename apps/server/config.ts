@@ -31,6 +31,8 @@ export interface Config {
   metricsToken: string | null;
   /** requests in a minute from one address, and of one member */
   requestsPerMinute: { address: number; member: number };
+  /** requests that may be pending at a time; who comes after them is told to come again */
+  maxPendingRequests: number;
   /** what looks like a slip, for the log */
   warnings: string[];
 }
@@ -60,7 +62,8 @@ const isOrigin = (value: string): boolean => {
   return parsed !== null && parsed.pathname === '/' && parsed.search === '' && parsed.hash === '' && parsed.username === '';
 };
 
-const positive = z.string().regex(/^[1-9]\d{0,8}$/, 'a whole number of requests in a minute, such as 600').transform(Number);
+const positive = (accepted: string) => z.string().regex(/^[1-9]\d{0,8}$/, accepted).transform(Number);
+const perMinute = positive('a whole number of requests in a minute, such as 600');
 
 const variables = z.object({
   NODE_ENV: z.enum(environments, `one of ${environments.join(', ')}`).default('development'),
@@ -87,8 +90,9 @@ const variables = z.object({
   SMTP_URL: url('a mail server such as smtps://user:password@mail.example.org:465', 'smtp:', 'smtps:').optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: url('an address such as http://localhost:4318', 'http:', 'https:').optional(),
   TRUST_PROXY: z.string().transform(parseTrustProxy).default(false),
-  RATE_LIMIT_ADDRESS: positive.default(1200),
-  RATE_LIMIT_MEMBER: positive.default(600),
+  RATE_LIMIT_ADDRESS: perMinute.default(1200),
+  RATE_LIMIT_MEMBER: perMinute.default(600),
+  MAX_PENDING_REQUESTS: positive('a whole number of requests at a time, such as 200').default(200),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
 });
 
@@ -128,6 +132,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     trustProxy: values.TRUST_PROXY,
     metricsToken: values.METRICS_TOKEN ?? null,
     requestsPerMinute: { address: values.RATE_LIMIT_ADDRESS, member: values.RATE_LIMIT_MEMBER },
+    maxPendingRequests: values.MAX_PENDING_REQUESTS,
     warnings: [
       ...unknownVariables(given),
       ...(isProduction && !values.SMTP_URL ? ['SMTP_URL is not set: mail is kept in the database and reaches nobody'] : []),

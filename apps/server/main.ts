@@ -78,7 +78,7 @@ class Milpa implements Installation {
     const from = `Milpa <no-reply@${new URL(config.baseUrl).hostname}>`;
     this.application = await composeApplication({
       adminUrl: (await this.database()).url, dataDir: config.dataDir, secret: this.secret, baseHost: config.baseHost, secure: config.baseUrl.startsWith('https:'),
-      trustProxy: config.trustProxy, clock: systemClock, log: this.log, version: packageJson.version, limits: config.requestsPerMinute,
+      trustProxy: config.trustProxy, clock: systemClock, log: this.log, version: packageJson.version, limits: config.requestsPerMinute, maxPending: config.maxPendingRequests,
       ...(transport ? { makeMail: (database) => deliveredMail(database, async (mail) => { await transport.sendMail({ from, to: mail.to, subject: mail.subject, text: mail.text }); }) } : {}),
     });
     return this.application;
@@ -149,7 +149,7 @@ class Milpa implements Installation {
       await application.server.listen({ port: config.port, host: config.host });
       const controlUrl = roleUrl(database.url, 'control', rolePasswords(this.secret).control);
       const listener = listenForTenantChanges(controlUrl, application.directory, log);
-      jobs = await startJobs({ connectionString: controlUrl, jobs: [...application.jobs], schedules: [...application.schedules], concurrency: jobConcurrency, log });
+      jobs = await startJobs({ connectionString: controlUrl, jobs: [...application.jobs], schedules: [...application.schedules], concurrency: jobConcurrency, log, ready: application.pressure.eased });
       const lines = await this.welcome(application, demo);
       let stopping: Promise<void> | null = null;
       const stop = async () => {

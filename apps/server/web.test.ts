@@ -83,3 +83,25 @@ test('files of the build before are served until they are gone', async () => {
   writeFileSync(join(assetsDirs[0]!, 'shell.js'), 'now');
   expect((await ask()).text).toBe('now');
 });
+
+test('who comes when there is too much to do reads so on a page that comes again by itself; health and files are served all the same', async () => {
+  const [begun, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  bed = await createTestBed({
+    maxPending: 1,
+    prepare: (application) => registerWeb(application, { assetsDirs, handle: async () => { begun.resolve(); await go.promise; return new Response('page'); } }),
+  });
+  const { visitor } = await bed.tenant();
+  writeFileSync(join(assetsDirs[0]!, 'shell.js'), 'now');
+  const first = visitor.get('/courses');
+  await begun.promise;
+  const refused = await visitor.get('/courses', { accept: 'text/html', 'accept-language': 'ar' });
+  expect([refused.status, refused.headers['retry-after']]).toEqual([503, expect.stringMatching(/^[1-3]$/)]);
+  expect(refused.text).toContain('<html lang="ar" dir="rtl">');
+  expect(refused.text).toMatch(/<h1>طلبات كثيرة في وقت واحد<\/h1>/);
+  expect(refused.text).toMatch(/<meta http-equiv="refresh" content="[1-3]">/);
+  expect((await visitor.get('courses')).body).toMatchObject({ status: 503, code: 'kernel.overloaded' });
+  expect((await visitor.get('/assets/shell.js')).text).toBe('now');
+  go.resolve();
+  expect((await first).text).toBe('page');
+  expect((await visitor.get('/courses')).text).toBe('page');
+});

@@ -10,6 +10,7 @@ import type { Theme, WebContext, WebHandler } from '@milpa/web';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Application } from './application.ts';
 import { readForm, type Form } from './form.ts';
+import { sendPlainPage } from './plain-page.ts';
 
 export interface WebOptions {
   /** The page at `/dev/mail` is there. */
@@ -35,6 +36,7 @@ export function registerWeb(application: Application, web: WebHandler, { devMail
   server.register(async (pages) => {
     pages.removeAllContentTypeParsers();
     pages.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    pages.setErrorHandler(sendPlainPage);
     pages.route({ method: ['GET', 'POST'], url: '/*', config: { operation: 'page' }, handler: (request, reply) => page(pagesOf, request, reply) });
   });
 }

@@ -24,6 +24,8 @@ export * from './http/context.ts';
 export * from './http/security.ts';
 export * from './http/rate-limit.ts';
 export * from './http/metrics.ts';
+export * from './http/pressure.ts';
+export * from './http/unreadable.ts';
 export * from './http/spool.ts';
 export { defineJob, type Job, type JobContext, type Schedule } from './jobs/job.ts';
 export { sql } from 'kysely';

@@ -42,6 +42,18 @@ export const problems = defineProblems('kernel', {
     en: { title: 'Too many at once', detail: 'The server is busy. Try again in a few seconds.' },
     'es-MX': { title: 'Demasiadas solicitudes a la vez', detail: 'El servidor está ocupado. Intenta de nuevo en unos segundos.' },
     ar: { title: 'طلبات كثيرة في وقت واحد', detail: 'الخادم مشغول. أعد المحاولة بعد ثوانٍ قليلة.' } } },
+  unavailable: { status: 503, text: {
+    en: { title: 'Back in a moment', detail: 'The database was away just now, and nothing was changed. Try again in a few seconds.' },
+    'es-MX': { title: 'Volvemos en un momento', detail: 'La base de datos no respondió y no se cambió nada. Intenta de nuevo en unos segundos.' },
+    ar: { title: 'نعود بعد لحظات', detail: 'لم تستجب قاعدة البيانات قبل قليل ولم يتغيّر شيء. أعد المحاولة بعد ثوانٍ قليلة.' } } },
+  outcome_unknown: { status: 503, text: {
+    en: { title: 'We cannot tell whether this was saved', detail: 'The connection to the database broke at the very end. Look whether your change is there before you make it again.' },
+    'es-MX': { title: 'No sabemos si esto se guardó', detail: 'La conexión con la base de datos se cortó justo al final. Revisa si tu cambio está antes de hacerlo de nuevo.' },
+    ar: { title: 'لا نعرف إن كان هذا قد حُفظ', detail: 'انقطع الاتصال بقاعدة البيانات في اللحظة الأخيرة. تحقّق من وجود تعديلك قبل أن تعيده.' } } },
+  storage_full: { status: 507, text: {
+    en: { title: 'There is no room left', detail: 'The disk of this installation is full, and nothing was saved. Whoever runs this site can make room; then send again.' },
+    'es-MX': { title: 'Ya no hay espacio', detail: 'El disco de esta instalación está lleno y no se guardó nada. Quien administra este sitio puede hacer espacio; después envía de nuevo.' },
+    ar: { title: 'لا توجد مساحة كافية', detail: 'قرص هذا النظام ممتلئ ولم يُحفظ شيء. يمكن لمن يدير هذا الموقع توفير مساحة، ثم أعد الإرسال.' } } },
   cross_site_request: { status: 403, text: {
     en: { title: 'This came from another site', detail: 'For your safety, changes are accepted from this site’s own pages only. Open the page again and repeat.' },
     'es-MX': { title: 'Esto vino de otro sitio', detail: 'Por tu seguridad solo se aceptan cambios desde las páginas de este sitio. Abre la página de nuevo y repite.' },

@@ -22,7 +22,7 @@ export const createToken = endpoint({
   body: z.strictObject({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(1000), code: z.string().trim().min(1).max(40) }).partial()
     .refine((body) => (body.email === undefined) === (body.password === undefined), { params: { code: 'required' } }),
   response: tokenPair,
-  errors: ['kernel.unauthenticated', 'identity.not_a_member', 'identity.member_suspended', 'identity.credentials_invalid', 'identity.email_unverified', 'identity.code_required', 'identity.code_invalid', 'identity.locked', 'kernel.rate_limited'],
+  errors: ['kernel.unauthenticated', 'identity.not_a_member', 'identity.member_suspended', 'identity.credentials_invalid', 'identity.email_invalid', 'identity.email_unverified', 'identity.code_required', 'identity.code_invalid', 'identity.locked', 'kernel.rate_limited'],
 });
 
 const refreshToken = z.strictObject({ refreshToken: z.string().min(1).max(200) });

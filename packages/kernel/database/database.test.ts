@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { systemActor, type TenantRef } from '../actor.ts';
 import { systemClock } from '../clock.ts';
 import type { Problem } from '../problem.ts';
-import { connectDatabase, type Database } from './database.ts';
+import { connectDatabase, isConnectionLost, type Database } from './database.ts';
 import './tables.ts';
 
 const role = 'kernel_test_reader';
@@ -144,11 +144,45 @@ describe('a read', () => {
     expect(await types(tenant)).toEqual(['here']);
   });
 
-  test('fails alone when its connection is cut, and the next one is served', async () => {
+  test('is asked again on another connection when its own is cut', async () => {
     const tenant = tenantOf();
-    const cut = database.readTenant(tenant, systemActor, (tx) => sql`select pg_sleep(20)`.execute(tx)).then(() => 'slept', (error: Error) => error.message);
-    for (let cutOff = 0; cutOff === 0;) cutOff = (await owner.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%pg_sleep%' and pid <> pg_backend_pid()")).rowCount ?? 0;
-    expect(await cut).toMatch(/terminat/);
+    await owner.query('select pg_advisory_lock(77)');
+    const read = database.readTenant(tenant, systemActor, (tx) => sql`select pg_advisory_xact_lock_shared(77), 'read' as word`.execute(tx));
+    await cutWaiting();
+    await owner.query('select pg_advisory_unlock(77)');
+    expect((await read).rows).toMatchObject([{ word: 'read' }]);
     expect(await types(tenant)).toEqual([]);
+  });
+});
+
+/** Ends the connection that waits for the lock 77, as soon as there is one. */
+async function cutWaiting(): Promise<void> {
+  for (let cut = 0; cut === 0;) cut = (await owner.query("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objid = 77 and not granted")).rowCount ?? 0;
+}
+
+describe('a change', () => {
+  test('is not made again when its connection is cut: it is told, and the next is served', async () => {
+    const tenant = tenantOf();
+    await owner.query('select pg_advisory_lock(77)');
+    const change = database.withTenant(tenant, systemActor, async (tx) => {
+      await tx.insertInto('kernel.event').values({ type: 'lost', payload: '{}', memberId: null }).execute();
+      await sql`select pg_advisory_xact_lock(77)`.execute(tx);
+    }).then(() => 'done', isConnectionLost);
+    await cutWaiting();
+    await owner.query('select pg_advisory_unlock(77)');
+    expect(await change).toBe(true);
+    await add(tenant, 'next');
+    expect(await types(tenant)).toEqual(['next']);
+  });
+
+  test('whose connection is cut while it commits says that nobody knows', async () => {
+    await owner.query(`
+      create function wait() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock(77); return null; end $$;
+      create constraint trigger at_commit after insert on kernel.event deferrable initially deferred for each row when (new.type = 'late') execute function wait();
+      select pg_advisory_lock(77)`);
+    const change = add(tenantOf(), 'late').then(() => 'done', (error: Problem) => error.code);
+    await cutWaiting();
+    await owner.query('select pg_advisory_unlock(77)');
+    expect(await change).toBe('kernel.outcome_unknown');
   });
 });

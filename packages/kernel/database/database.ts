@@ -94,8 +94,8 @@ class ReadSession implements Session {
   constructor(pool: pg.Pool, context: Statement) { this.pool = pool; this.context = context; }
   async run(text: string, values: readonly unknown[]): Promise<Rows> {
     const statement = { text, values };
-    // A connection may have died unnoticed while it was idle: a read may simply be asked again on another.
-    return this.ask(statement).catch((error: unknown) => (error instanceof pg.DatabaseError || error instanceof Problem ? Promise.reject(error) : this.ask(statement)));
+    // A connection may die while it is idle or in use: a read may simply be asked again on another.
+    return this.ask(statement).catch((error: unknown) => (isConnectionLost(error) ? this.ask(statement) : Promise.reject(error)));
   }
 
   private async ask(statement: Statement): Promise<Rows> {
@@ -153,7 +153,8 @@ class WriteSession implements Session {
     const { command } = await runPipeline(client, [statement]).catch((error: unknown) => {
       // Whatever the transaction's state is now, nobody else may inherit it.
       client.release(error as Error);
-      throw error;
+      // Whether the commit arrived before the connection broke, nobody here can know.
+      throw statement === commit && isConnectionLost(error) ? new Problem(problems.outcome_unknown, { cause: error }) : error;
     });
     client.release();
     // PostgreSQL answers the commit of a failed transaction with a rollback and no error.
@@ -161,8 +162,18 @@ class WriteSession implements Session {
   }
 }
 
-/** Errors after which the connection is of no use: what is no answer of PostgreSQL's, or is one that ends the session (SQLSTATE 08, 57P). */
-const isConnectionError = (error: unknown) => !(error instanceof pg.DatabaseError) || /^(08|57P)/.test(error.code ?? '');
+/** SQLSTATEs that end the session. */
+const endsSession = (error: pg.DatabaseError) => /^(08|57P)/.test(error.code ?? '');
+/** Errors after which the connection is of no use: what is no answer of PostgreSQL's, or is one that ends the session. */
+const isConnectionError = (error: unknown) => !(error instanceof pg.DatabaseError) || endsSession(error);
+
+/** Whether an error says that the database could not be reached, or went away: not what was asked is at fault. */
+export function isConnectionLost(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return endsSession(error);
+  const { code = '', syscall, message } = error as NodeJS.ErrnoException;
+  // The driver has no codes of its own: these are its words for a connection that was cut.
+  return syscall === 'connect' || ['ECONNRESET', 'EPIPE'].includes(code) || /^(Connection terminated|Client has encountered a connection error)/.test(message);
+}
 
 async function inTransaction<T>(pool: pg.Pool, prelude: readonly Statement[], work: (session: Session) => Promise<T>): Promise<T> {
   const session = new WriteSession(pool, prelude);
@@ -187,7 +198,7 @@ function makePool(connectionString: string, max: number, patience: number, name:
 }
 
 export function connectDatabase(options: DatabaseOptions): Database {
-  const { clock, poolSize = 10, patience = 10_000, onError = () => {} } = options;
+  const { clock, poolSize = 10, patience = 3_000, onError = () => {} } = options;
   const control = makePool(options.controlUrl, poolSize, patience, 'milpa-control', onError);
   const planes = new Map(Object.entries(options.dataPlanes).map(([name, url]) => [name, makePool(url, poolSize, patience, `milpa-${name}`, onError)]));
   const planeOf = (tenant: TenantRef): pg.Pool => {

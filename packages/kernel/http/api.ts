@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { audit } from '../audit/audit.ts';
 import { FileContent, fileContent, upload, type AnyEndpoint } from '../contract.ts';
 import type { Database } from '../database/database.ts';
+import { isConnectionLost } from '../database/database.ts';
 import { invoke, permit, subjectOf, type Invocation, type RawInput } from '../invoke.ts';
 import type { RequestContext, Route } from '../module.ts';
 import { Problem } from '../problem.ts';
@@ -12,6 +13,7 @@ import { pickLocale, resolveContext, type ContextOptions } from './context.ts';
 import { sendFile } from './file.ts';
 import type { Metrics } from './metrics.ts';
 import { openApi } from './openapi.ts';
+import { limitPressure, type Pressure } from './pressure.ts';
 import { limitHeaders, takeAll, type Budget, type RateLimiter } from './rate-limit.ts';
 import { answerCors, refuseCrossSite, setSecurityHeaders } from './security.ts';
 import { discard, spool } from './spool.ts';
@@ -23,6 +25,8 @@ export interface ApiOptions extends ContextOptions {
   rateLimiter: RateLimiter;
   /** Requests in a minute from one address, and of one member. */
   limits: { address: number; member: number };
+  /** Requests that may be pending at a time. */
+  maxPending: number;
   spoolDirectory: string;
   maxUploadBytes: number;
   version: string;
@@ -88,14 +92,17 @@ export const apiBudgets = (context: RequestContext, limits: ApiOptions['limits']
   [...memberBudgets(context, limits), ...(context.tenant && context.actor.memberId ? [{ name: 'tenant', key: context.tenant.id, limit: context.tenant.limits.apiPerMinute }] : [])];
 
 /** Registers all endpoints, the OpenAPI document and the hooks on a Fastify instance. */
-export function registerApi(app: FastifyInstance, options: ApiOptions): void {
+export function registerApi(app: FastifyInstance, options: ApiOptions): Pressure {
   const { metrics } = options;
   app.decorateRequest('milpa', null);
 
+  // An expectation that we do not know is passed over (RFC 9110, 10.1.1); Node would refuse it in its own words.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.addHook('onRequest', async (request, reply) => {
     setSecurityHeaders(reply, options.secure);
     refuseCrossSite(request, `${options.secure ? 'https' : 'http'}://${request.host}`);
   });
+  const pressure = limitPressure(app, options.maxPending);
   app.addHook('onResponse', async (request, reply) => {
     const operation = request.routeOptions.config.operation ?? 'other';
     metrics.observe(operation, reply.statusCode, reply.elapsedTime / 1000);
@@ -127,6 +134,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
     raw.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     for (const route of options.routes) if (route.endpoint.body === upload) addRoute(raw, route, options);
   });
+  return pressure;
 }
 
 function addRoute(app: FastifyInstance, route: Route, options: ApiOptions): void {
@@ -177,6 +185,9 @@ const fastifyProblems: Record<string, string> = {
 /** PostgreSQL on values that no column of their type can have: not of its form, not text, out of range, no date. */
 const unfitting = new Set(['22P02', '22021', '22003', '22007', '22008']);
 
+/** What the system says when a disk or a quota is full. */
+const noRoom = new Set(['ENOSPC', 'EDQUOT']);
+
 /** Any failure as a Problem; what is not one is logged and told as unexpected, without its details. */
 export function toProblem(error: unknown, log: FastifyRequest['log']): Problem {
   if (error instanceof Problem) return error;
@@ -184,6 +195,11 @@ export function toProblem(error: unknown, log: FastifyRequest['log']): Problem {
   const known = code && fastifyProblems[code];
   if (known) return new Problem(known);
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Problem(problems.malformed_request);
+  if (code && noRoom.has(code)) {
+    log.error({ err: error }, 'the disk is full');
+    return new Problem(problems.storage_full, { cause: error });
+  }
+  if (isConnectionLost(error)) return new Problem(problems.unavailable, { headers: { 'retry-after': '5' }, cause: error });
   if (code && unfitting.has(code)) return new Problem(problems.validation_failed);
   log.error({ err: error }, 'unexpected failure');
   return new Problem(problems.unexpected);

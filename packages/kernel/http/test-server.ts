@@ -73,7 +73,7 @@ export interface TestServer {
 }
 
 /** Starts the kernel with these limits on a copy of the migrated database. */
-export async function startTestServer({ apiPerMinute = tenant.limits.apiPerMinute, ...options }: Partial<Pick<ApiOptions, 'limits' | 'secure' | 'maxUploadBytes'>> & { apiPerMinute?: number } = {}): Promise<TestServer> {
+export async function startTestServer({ apiPerMinute = tenant.limits.apiPerMinute, ...options }: Partial<Pick<ApiOptions, 'limits' | 'maxPending' | 'secure' | 'maxUploadBytes'>> & { apiPerMinute?: number } = {}): Promise<TestServer> {
   const shelf = { ...tenant, limits: { ...tenant.limits, apiPerMinute } };
   const serverUrl = process.env['TEST_DATABASE_URL']!;
   const name = `kernel_${randomUUID().replaceAll('-', '')}`;
@@ -96,7 +96,7 @@ export async function startTestServer({ apiPerMinute = tenant.limits.apiPerMinut
   const spoolDirectory = await mkdtemp(join(tmpdir(), 'milpa-spool-'));
   const app = Fastify({ bodyLimit: 10_000 });
   registerApi(app, {
-    database, routes, metrics: makeMetrics(database), rateLimiter: memoryRateLimiter(), limits: { address: 1_000_000, member: 1_000_000 }, spoolDirectory, maxUploadBytes: 1000, version: '0',
+    database, routes, metrics: makeMetrics(database), rateLimiter: memoryRateLimiter(), limits: { address: 1_000_000, member: 1_000_000 }, maxPending: 200, spoolDirectory, maxUploadBytes: 1000, version: '0',
     baseHost: 'milpa.test', secure: false, onMismatch: () => {}, ...options,
     tenants: { byId: async (wanted) => (wanted === tenant.id ? shelf : null), byHost: async (wanted) => (wanted === host ? shelf : null) },
     authenticator: {

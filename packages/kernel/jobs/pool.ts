@@ -16,6 +16,8 @@ export interface JobOptions {
   /** Jobs at a time in this process. */
   concurrency: number;
   log: Logger;
+  /** Awaited before each job: people who wait go before work that can. */
+  ready?: () => Promise<void>;
 }
 
 export interface Pool {
@@ -37,9 +39,9 @@ const abortMs = 1_000;
 const catchUpMs = 24 * 3_600_000;
 
 /** @throws when the database cannot be reached or its queue is not installed */
-export async function startPool({ connectionString, jobs, schedules, concurrency, log }: JobOptions): Promise<Pool> {
+export async function startPool({ connectionString, jobs, schedules, concurrency, log, ready }: JobOptions): Promise<Pool> {
   const interruption = new AbortController();
-  const tasks = taskList(jobs, { log, signal: interruption.signal });
+  const tasks = taskList(jobs, { log, signal: interruption.signal, ...(ready ? { ready } : {}) });
   const parsedCronItems = parseCronItems(schedules.map(cronItem));
   const database = connect(connectionString, concurrency + 3, log);
   const lease = createLease(database, concurrency, log);

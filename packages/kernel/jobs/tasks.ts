@@ -8,7 +8,7 @@ import type { Job } from './job.ts';
 // Jobs with different payloads stand in one list.
 export type AnyJob = Job<any>;
 
-interface TaskEnvironment { log: Logger; signal: AbortSignal }
+interface TaskEnvironment { log: Logger; signal: AbortSignal; ready?: () => Promise<void> }
 
 /** @throws Error if two jobs share a name or there is none */
 export function taskList(jobs: readonly AnyJob[], environment: TaskEnvironment): TaskList {
@@ -21,8 +21,9 @@ export function taskList(jobs: readonly AnyJob[], environment: TaskEnvironment):
   return tasks;
 }
 
-function taskOf(job: AnyJob, { log, signal }: TaskEnvironment): Task {
+function taskOf(job: AnyJob, { log, signal, ready }: TaskEnvironment): Task {
   return async (raw, { job: row, query }) => {
+    await ready?.();
     const jobLog = log.child({ job: job.name, jobId: row.id, attempt: row.attempts });
     const started = performance.now();
     const elapsed = () => Math.round(performance.now() - started);
