@@ -53,7 +53,7 @@ const Heading = Node.create({
   },
 });
 const CodeBlock = Node.create({
-  name: 'codeBlock', group: 'block', content: 'text*', marks: '_', code: true, defining: true,
+  name: 'codeBlock', group: 'block', content: '(text | hardBreak)*', marks: '_', code: true, defining: true,
   addAttributes: () => ({
     language: derived((element) => childOf(element, 'code')?.getAttribute('data-language') ?? null),
     /** Preformatted text that is no code, such as a poem. */
