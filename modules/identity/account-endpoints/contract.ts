@@ -124,6 +124,62 @@ export const revokeOtherSessions = endpoint({
   response: z.object({ revoked: z.int() }), errors: ['identity.signed_out'],
 });
 
+export const passkey = z.object({
+  id, name: z.string(), host: z.string(),
+  /** Whether it works on the host that answers. */
+  here: z.boolean(),
+  createdAt: timestamp, lastUsedAt: timestamp.nullable(),
+}).meta({ id: 'Passkey' });
+export type Passkey = z.infer<typeof passkey>;
+
+const passkeyId = z.object({ passkeyId: id });
+const passkeyName = text(100);
+const encoded = z.string().max(20_000);
+/** As `PublicKeyCredential.toJSON()` writes them, with what we read of it. */
+const keyProof = z.object({ id: encoded, rawId: encoded, type: z.literal('public-key'), clientExtensionResults: z.record(z.string(), z.unknown()).default({}) });
+const madeKey = keyProof.extend({ response: z.object({ clientDataJSON: encoded, attestationObject: encoded, transports: z.array(z.string().max(40)).max(10).default([]) }) });
+const usedKey = keyProof.extend({ response: z.object({ clientDataJSON: encoded, authenticatorData: encoded, signature: encoded }) });
+/** For `PublicKeyCredential.parseCreationOptionsFromJSON` and `parseRequestOptionsFromJSON`. */
+const keyOptions = z.looseObject({ challenge: z.string() });
+
+export const beginPasskey = endpoint({
+  id: 'identity.beginPasskey', method: 'POST', secret, path: '/account/passkeys/options', plane: 'control', summary: 'What a browser needs to make a passkey for this host', access: mine,
+  unaudited: 'nothing is kept yet', body: z.strictObject({ password }), response: keyOptions,
+  errors: ['identity.signed_out', 'identity.password_wrong', 'identity.passkeys_full', 'identity.locked', limited],
+});
+
+export const addPasskey = endpoint({
+  id: 'identity.addPasskey', method: 'POST', secret, path: '/account/passkeys', plane: 'control', summary: 'Keep the passkey that the browser has made', status: 201, access: mine,
+  body: z.strictObject({ response: madeKey, name: passkeyName.optional() }), response: passkey, errors: ['identity.signed_out', 'identity.passkey_refused', 'identity.passkeys_full', limited],
+});
+
+export const listPasskeys = endpoint({
+  id: 'identity.listPasskeys', method: 'GET', path: '/account/passkeys', plane: 'control', summary: 'My passkeys, on all hosts', access: mine,
+  response: z.object({ data: z.array(passkey) }), errors: ['identity.signed_out'],
+});
+
+export const renamePasskey = endpoint({
+  id: 'identity.renamePasskey', method: 'PATCH', secret, path: '/account/passkeys/{passkeyId}', plane: 'control', summary: 'Call a passkey something else', access: mine,
+  params: passkeyId, body: z.strictObject({ name: passkeyName }), response: passkey, errors: ['identity.signed_out', 'identity.passkey_unknown'],
+});
+
+export const removePasskey = endpoint({
+  id: 'identity.removePasskey', method: 'DELETE', secret, path: '/account/passkeys/{passkeyId}', plane: 'control', summary: 'Remove a passkey', status: 204, access: mine,
+  params: passkeyId, response: z.void(), errors: ['identity.signed_out', 'identity.passkey_unknown'],
+});
+
+export const beginPasskeySignIn = endpoint({
+  id: 'identity.beginPasskeySignIn', method: 'POST', secret, path: '/sessions/passkey/options', plane: 'control', summary: 'What a browser needs to offer its passkeys for this host',
+  access: open('who signs in is nobody yet'), unaudited: 'nothing happens yet', response: keyOptions, errors: [limited],
+});
+
+export const signInWithPasskey = endpoint({
+  id: 'identity.signInWithPasskey', method: 'POST', secret, path: '/sessions/passkey', plane: 'control', summary: 'Sign in with a passkey, which counts as both steps; the session comes as a cookie',
+  access: open('this is where people sign in'), unaudited: 'who it is turns out here; their sessions are listed to them',
+  body: z.strictObject({ response: usedKey, remember: z.boolean().default(true) }), response: z.object({ status: z.literal('signed_in') }),
+  errors: ['identity.passkey_refused', 'identity.locked', limited],
+});
+
 export const beginTwoFactor = endpoint({
   id: 'identity.beginTwoFactor', method: 'POST', secret, path: '/account/two-factor', plane: 'control', summary: 'Make a secret for an authenticator app; it counts once confirmed', access: mine,
   unaudited: 'nothing is switched on yet, and the answer is secret',

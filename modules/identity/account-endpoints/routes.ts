@@ -2,6 +2,7 @@ import { controlRoute, type ControlHandlerContext, type Database, type Route } f
 import type { AnyEndpoint, Output } from '@milpa/kernel/contract';
 import * as accounts from '../account/accounts.ts';
 import type { Auth } from '../account/auth.ts';
+import * as passkeys from '../account/passkeys.ts';
 import * as sessions from '../account/sessions.ts';
 import * as twoFactor from '../account/two-factor.ts';
 import type { Visit } from '../account/visit.ts';
@@ -81,6 +82,23 @@ export function accountRoutes({ database, auth, budget }: AccountRoutesOptions):
     })),
     bind(contract.revokeSession, (visit, { params }) => sessions.revokeSession(auth, visit, params.sessionId)),
     bind(contract.revokeOtherSessions, (visit) => sessions.revokeOtherSessions(auth, visit)),
+    bind(contract.beginPasskey, async (visit, { request, body }) => {
+      await budget(request, 'secret');
+      return { ...await passkeys.beginPasskey(auth, visit, body) };
+    }),
+    bind(contract.addPasskey, async (visit, { request, body }) => {
+      await budget(request, 'secret');
+      return passkeyView(await passkeys.addPasskey(auth, visit, body));
+    }),
+    bind(contract.listPasskeys, async (visit) => ({ data: (await passkeys.listPasskeys(auth, visit)).map(passkeyView) })),
+    bind(contract.renamePasskey, async (visit, { params, body }) => passkeyView(await passkeys.renamePasskey(auth, visit, params.passkeyId, body.name))),
+    bind(contract.removePasskey, (visit, { params }) => passkeys.removePasskey(auth, visit, params.passkeyId)),
+    bind(contract.beginPasskeySignIn, async (visit) => ({ ...await passkeys.beginPasskeySignIn(auth, visit) })),
+    bind(contract.signInWithPasskey, async (visit, context) => {
+      await budget(context.request, 'signIn');
+      keep(context, await passkeys.signInWithPasskey(auth, visit, context.body));
+      return { status: 'signed_in' as const };
+    }),
     bind(contract.beginTwoFactor, async (visit, { request, body }) => {
       await budget(request, 'secret');
       return twoFactor.enableTwoFactor(auth, visit, body);
@@ -99,3 +117,6 @@ export function accountRoutes({ database, auth, budget }: AccountRoutesOptions):
     }),
   ];
 }
+
+const passkeyView = ({ createdAt, lastUsedAt, ...passkey }: passkeys.PasskeyView): contract.Passkey =>
+  ({ ...passkey, createdAt: createdAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null });

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { engineIn } from './auth.ts';
 import type { Auth } from './auth.ts';
 import { AccountError } from './errors.ts';
-import { attempt, forget, guessCounters, mailLocked, mayMail } from './lockout.ts';
+import { rememberDevice } from './known-device.ts';
+import { attempt, guessCounters, mailLocked, mayMail, signInCounters, unlock } from './lockout.ts';
 import { createLink, redeemLink, revokeLinks } from './mail-links.ts';
 import { checkNewPassword } from './passwords.ts';
 import { findAccount, inTransaction, isUniqueViolation, lockAccount, markSignedOut, setPassword, signOutEverywhere } from './queries.ts';
@@ -114,7 +115,7 @@ export async function signIn(
 ): Promise<{ twoFactorRequired: boolean; setCookies: string[] }> {
   const email = normalEmail(input.email);
   const names = await cookieNames(auth);
-  return attempt(auth, guessCounters(visit, { kind: 'email', value: email }), async (guess) => {
+  return attempt(auth, signInCounters(auth, visit, email), async (guess) => {
     try {
       const { headers, response } = await callEngine(
         auth.engine.api.signInEmail({
@@ -124,7 +125,9 @@ export async function signIn(
         }),
       );
       await guess.succeed();
-      return { twoFactorRequired: 'twoFactorRedirect' in response, setCookies: headers.getSetCookie() };
+      const twoFactorRequired = 'twoFactorRedirect' in response;
+      const remembered = !twoFactorRequired && input.remember !== false;
+      return { twoFactorRequired, setCookies: [...headers.getSetCookie(), ...(remembered ? [rememberDevice(auth, visit, email)] : [])] };
     } catch (error) {
       if (error instanceof AccountError && error.code === 'identity.email_unverified') await guess.succeed();
       else if (guess.exhausted) await mailLocked(auth, await findAccount(auth, email));
@@ -154,7 +157,7 @@ export async function resetPassword(auth: Auth, visit: Visit, input: { token: st
     const hash = await password.hash(input.newPassword);
     const account = await inTransaction(auth.pool, (client) => replacePassword(auth, client, input.token, hash));
     await guess.succeed();
-    await forget(auth, { kind: 'email', value: account.email });
+    await unlock(auth, visit, account);
   });
 }
 
@@ -217,7 +220,7 @@ export async function changeEmail(auth: Auth, visit: Visit, input: { newEmail: s
   await auth.sendMail(auth.pool, { kind: 'change_email', to, name: account.name, url, locale: account.locale });
 }
 
-async function checkPassword(auth: Auth, visit: Visit, accountId: string, password: string): Promise<void> {
+export async function checkPassword(auth: Auth, visit: Visit, accountId: string, password: string): Promise<void> {
   const names = await cookieNames(auth);
   await attempt(auth, guessCounters(visit, { kind: 'password', value: accountId }), async (guess) => {
     await callEngine(auth.engine.api.verifyPassword({ body: { password }, headers: engineHeaders(visit, [names.session]) }));

@@ -5,10 +5,10 @@ import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import type pg from 'pg';
 import { tableNamesPlugin } from './table-names.ts';
 
-const SESSION_DAYS = 14;
+export const SESSION_DAYS = 14;
 const DAY_SECONDS = 24 * 60 * 60;
 /** The longest that browsers keep a cookie. The session's row decides when it ends, so the cookie need not be sent anew. */
-const COOKIE_SECONDS = 400 * DAY_SECONDS;
+export const COOKIE_SECONDS = 400 * DAY_SECONDS;
 
 /** `url` is there when the mail asks for a click. */
 export interface AccountMail {
@@ -21,7 +21,9 @@ export interface AccountMail {
     | 'password_changed'
     | 'account_locked'
     | 'two_factor_enabled'
-    | 'two_factor_disabled';
+    | 'two_factor_disabled'
+    | 'passkey_added'
+    | 'passkey_removed';
   to: string;
   name: string;
   url?: string;

@@ -21,6 +21,14 @@ export function pickCookies(header: string | undefined, names: readonly string[]
   return picked.length > 0 ? picked.join('; ') : undefined;
 }
 
+/** A `Set-Cookie` header with the attributes of all our cookies; without a lifetime it goes with the browser. */
+export function cookieLine({ secureCookies }: { secureCookies: boolean }, name: string, value: string, maxAgeSeconds?: number): string {
+  return `${name}=${encodeURIComponent(value)}; Path=/; HttpOnly; SameSite=Lax${maxAgeSeconds === undefined ? '' : `; Max-Age=${maxAgeSeconds}`}${secureCookies ? '; Secure' : ''}`;
+}
+
+/** Signs as Better Auth does: see `readSigned`. */
+export const sign = (value: string, secret: string): string => `${value}.${createHmac('sha256', secret).update(value).digest('base64')}`;
+
 /** What Better Auth signed as `value.base64(HMAC-SHA-256(secret, value))`; undefined when the signature is not ours. */
 export function readSigned(signed: string | undefined, secret: string): string | undefined {
   const dot = signed?.lastIndexOf('.') ?? -1;

@@ -8,26 +8,67 @@ import type { TestBed } from './test-bed.ts';
 
 let bed: TestBed;
 let email: string;
+/** Somebody at one network who is not known to own the account. */
+let stranger: Browser;
 beforeAll(async () => {
   bed = await createTestBed();
 });
 afterAll(() => bed?.close());
 beforeEach(async () => {
   email = (await signedIn(bed)).email;
+  stranger = new Browser();
 });
 
 const refused = (code: string) => expect.objectContaining({ name: 'AccountError', code });
 const locked = (retryAfter: number) => expect.objectContaining({ code: 'identity.locked', retryAfter });
-const guess = (password = 'a wrong guess', browser = new Browser()) => signIn(bed.auth, browser.visit, { email, password });
+const guess = (password = 'a wrong guess', browser = stranger) => signIn(bed.auth, browser.visit, { email, password });
 const fail = (auth: Auth, ...counters: Counter[]) => attempt(auth, counters, async () => {});
 const wrong = async (times: number) => {
   for (let time = 0; time < times; time += 1) await expect(guess()).rejects.toEqual(refused('identity.credentials_invalid'));
 };
 
-it('locks after five wrong passwords, from wherever, and tells the owner', async () => {
+it('locks a network after five wrong passwords, and tells the owner', async () => {
   await wrong(5);
   await expect(guess(PASSWORD)).rejects.toEqual(refused('identity.locked'));
   expect(mailedTo(bed, email)).toEqual(['account_locked']);
+});
+
+it('does not lock the owner elsewhere, nor tell them for every network that joins in', async () => {
+  for (let network = 0; network < 3; network += 1) {
+    stranger = new Browser();
+    await wrong(5);
+  }
+  await expect(guess(PASSWORD, new Browser())).resolves.toBeDefined();
+  expect(mailedTo(bed, email)).toEqual(['account_locked']);
+});
+
+it('locks for strangers everywhere, briefly, after a hundred; never a browser that the owner has used', async () => {
+  const owner = new Browser();
+  owner.keep(await guess(PASSWORD, owner));
+  for (let count = 0; count < 100; count += 1) {
+    if (count % 5 === 0) stranger = new Browser();
+    await wrong(1);
+  }
+  await expect(guess(PASSWORD, new Browser())).rejects.toEqual(locked(15 * 60));
+  await expect(guess(PASSWORD, owner)).resolves.toBeDefined();
+  bed.advance(15);
+  await expect(guess(PASSWORD, new Browser())).resolves.toBeDefined();
+});
+
+it('locks a browser that somebody else took over, by its own counter', async () => {
+  const owner = new Browser();
+  owner.keep(await guess(PASSWORD, owner));
+  for (let count = 0; count < 10; count += 1) await expect(guess('a wrong guess', owner)).rejects.toEqual(refused('identity.credentials_invalid'));
+  await expect(guess(PASSWORD, owner)).rejects.toEqual(refused('identity.locked'));
+  await expect(guess(PASSWORD, stranger)).resolves.toBeDefined();
+});
+
+it('does not know a browser whose cookie was made up, or is for another address', async () => {
+  const other = await signedIn(bed);
+  const forged = new Browser();
+  forged.keep({ setCookies: [other.browser.cookieHeader!.split('; ').find((cookie) => cookie.startsWith('milpa.device='))!] });
+  for (let count = 0; count < 5; count += 1) await expect(guess('a wrong guess', forged)).rejects.toEqual(refused('identity.credentials_invalid'));
+  await expect(guess(PASSWORD, forged)).rejects.toEqual(refused('identity.locked'));
 });
 
 it('forgets them when the right one comes', async () => {
@@ -61,8 +102,7 @@ it('lets five of twenty guesses at once be checked, no more', async () => {
 
 it('lets in all who come at once with the right password, though some were wrong before', async () => {
   await wrong(4);
-  const browser = new Browser();
-  const answers = await Promise.allSettled(Array.from({ length: 30 }, () => guess(PASSWORD, browser)));
+  const answers = await Promise.allSettled(Array.from({ length: 30 }, () => guess(PASSWORD)));
   expect(answers.filter((answer) => answer.status === 'rejected')).toEqual([]);
 });
 
@@ -145,5 +185,5 @@ it('keeps neither e-mails nor addresses', async () => {
   await mayMail(bed.auth, email);
   await expect(guess('a wrong guess', new Browser('203.0.113.77'))).rejects.toBeDefined();
   const { rows } = await bed.owner.query<{ key: string }>('SELECT key FROM identity_control.lockout');
-  for (const { key } of rows) expect(key).toMatch(/^(email|address|mail|password|code):[\w-]{43}$/);
+  for (const { key } of rows) expect(key).toMatch(/^(email|everywhere|device|address|mail|notice|password|code):[\w-]{43}$/);
 });

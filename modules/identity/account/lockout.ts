@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Auth } from './auth.ts';
 import { AccountError } from './errors.ts';
+import { knownDevice } from './known-device.ts';
 import type { AccountRow } from './queries.ts';
 import { networkOf } from './visit.ts';
 import type { Visit } from './visit.ts';
@@ -11,14 +12,19 @@ const DAY_MINUTES = 24 * 60;
 
 /**
  * What wrong guesses are counted for, and how many lock it for how long at most. A network gets more: a school's whole
- * computer room stands behind one address. Mails pause briefly: nobody shall keep others from resetting their password.
+ * computer room stands behind one address. An address is locked for the network that guesses, and for all of them only briefly
+ * and after many guesses; never for a browser from which its owner has signed in, which has a counter of its own: nobody shall
+ * lock others out. Mails pause briefly for the same reason.
  */
 const LIMITS = {
   email: { failures: 5, longestMinutes: DAY_MINUTES },
+  everywhere: { failures: 100, longestMinutes: 15 },
+  device: { failures: 10, longestMinutes: DAY_MINUTES },
   password: { failures: 5, longestMinutes: DAY_MINUTES },
   code: { failures: 5, longestMinutes: DAY_MINUTES },
   address: { failures: 30, longestMinutes: DAY_MINUTES },
   mail: { failures: 5, longestMinutes: 15 },
+  notice: { failures: 1, longestMinutes: DAY_MINUTES },
 } as const;
 
 export interface Counter {
@@ -27,9 +33,31 @@ export interface Counter {
 }
 
 /** What a guess from that address counts for: its network, and the counter of what is guessed. */
-export function guessCounters(visit: Visit, guessed?: Counter): Counter[] {
+export function guessCounters(visit: Visit, ...guessed: Counter[]): Counter[] {
   const network = networkOf(visit.address, 32, 64);
-  return [...(network === '' ? [] : [{ kind: 'address' as const, value: network }]), ...(guessed ? [guessed] : [])];
+  return [...(network === '' ? [] : [{ kind: 'address' as const, value: network }]), ...guessed];
+}
+
+/** What a guess at somebody's password counts for: their own device's counter, or those of strangers. */
+export function signInCounters(auth: Auth, visit: Visit, email: string): Counter[] {
+  const device = knownDevice(auth, visit, email);
+  return device === undefined ? guessCounters(visit, ...strangerCounters(visit, email)) : guessCounters(visit, { kind: 'device', value: `${device} ${email}` });
+}
+
+/** A code is six digits: strangers share five guesses, wherever they are. They know the password already. */
+export function codeCounters(auth: Auth, visit: Visit, account: { id: string; email: string }): Counter[] {
+  const device = knownDevice(auth, visit, account.email);
+  return guessCounters(visit, device === undefined ? { kind: 'code', value: account.id } : { kind: 'device', value: `${device} ${account.id}` });
+}
+
+const strangerCounters = (visit: Visit, email: string): Counter[] =>
+  [{ kind: 'email', value: `${email} ${networkOf(visit.address, 32, 64)}` }, { kind: 'everywhere', value: email }];
+
+/** Opens what guesses have locked, for who has proved otherwise that the account is theirs. */
+export async function unlock(auth: Auth, visit: Visit, account: { id: string; email: string }): Promise<void> {
+  for (const counter of [...signInCounters(auth, visit, account.email), ...strangerCounters(visit, account.email), { kind: 'code' as const, value: account.id }]) {
+    if (counter.kind !== 'address') await forget(auth, counter);
+  }
 }
 
 export interface Attempt {
@@ -136,9 +164,9 @@ async function takeBack(auth: Auth, counter: Counter): Promise<void> {
   );
 }
 
-/** Tells the owner, if there is one, that somebody has guessed too often. */
+/** Tells the owner, if there is one, that somebody has guessed too often; not again for each network that joins in. */
 export async function mailLocked(auth: Auth, account: AccountRow | undefined): Promise<void> {
-  if (account) await auth.sendMail(auth.pool, { kind: 'account_locked', to: account.email, name: account.name, locale: account.locale });
+  if (account && (await count(auth, { kind: 'notice', value: account.email })) === 1) await auth.sendMail(auth.pool, { kind: 'account_locked', to: account.email, name: account.name, locale: account.locale });
 }
 
 /** A keyed hash, so that the table tells nobody who tried to sign in from where. */

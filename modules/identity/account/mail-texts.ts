@@ -49,6 +49,16 @@ export const accountMailTexts: Record<AccountMail['kind'], Record<Locale, { subj
     'es-MX': { subject: 'El segundo paso está encendido en {site}', text: 'Hola, {name}:\n\nDesde ahora, para iniciar sesión también necesitas un código de tu aplicación de autenticación. Guarda tus códigos de respaldo donde los encuentres sin tu teléfono.' },
     ar: { subject: 'الخطوة الثانية مفعّلة لدى {site}', text: 'مرحبًا {name}،\n\nمن الآن يحتاج تسجيل الدخول أيضًا إلى رمز من تطبيق المصادقة. احفظ رموزك الاحتياطية حيث تجدها من دون هاتفك.' },
   },
+  passkey_added: {
+    en: { subject: 'A passkey was added at {site}', text: 'Hello {name},\n\nfrom now on a passkey opens your account too. If you did not add it, set a new password now, and remove the passkey in your account under Safety.' },
+    'es-MX': { subject: 'Se agregó una llave de acceso en {site}', text: 'Hola, {name}:\n\nDesde ahora una llave de acceso también abre tu cuenta. Si no la agregaste tú, crea ahora una contraseña nueva y quita la llave en tu cuenta, en Seguridad.' },
+    ar: { subject: 'أُضيف مفتاح مرور لدى {site}', text: 'مرحبًا {name}،\n\nمن الآن يفتح مفتاح مرور حسابك أيضًا. إن لم تضفه أنت فعيّن الآن كلمة مرور جديدة واحذف المفتاح من حسابك في قسم الأمان.' },
+  },
+  passkey_removed: {
+    en: { subject: 'A passkey was removed at {site}', text: 'Hello {name},\n\none of your passkeys no longer opens your account. If you did not remove it, set a new password now.' },
+    'es-MX': { subject: 'Se quitó una llave de acceso en {site}', text: 'Hola, {name}:\n\nUna de tus llaves de acceso ya no abre tu cuenta. Si no la quitaste tú, crea ahora una contraseña nueva.' },
+    ar: { subject: 'حُذف مفتاح مرور لدى {site}', text: 'مرحبًا {name}،\n\nلم يعد أحد مفاتيح المرور يفتح حسابك. إن لم تحذفه أنت فعيّن الآن كلمة مرور جديدة.' },
+  },
   two_factor_disabled: {
     en: { subject: 'The second step is off at {site}', text: 'Hello {name},\n\nsigning in takes only your password again. If you did not switch the second step off, set a new password now, and switch it on again.' },
     'es-MX': { subject: 'El segundo paso está apagado en {site}', text: 'Hola, {name}:\n\nPara iniciar sesión otra vez basta tu contraseña. Si no apagaste tú el segundo paso, crea ahora una contraseña nueva y vuelve a encenderlo.' },

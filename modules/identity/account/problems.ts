@@ -85,6 +85,30 @@ export const accountProblems: Record<Name, { status: number; text: Texts }> = {
       ar: { title: 'الاسم ناقص', detail: 'أخبرنا بالاسم الذي نناديك به.' },
     },
   },
+  passkey_refused: {
+    status: 422,
+    text: {
+      en: { title: 'This passkey did not work', detail: 'Try again, or use your password. A passkey works only on the site where it was made.' },
+      'es-MX': { title: 'Esta llave de acceso no funcionó', detail: 'Intenta de nuevo o usa tu contraseña. Una llave solo funciona en el sitio donde se creó.' },
+      ar: { title: 'لم يعمل مفتاح المرور هذا', detail: 'أعد المحاولة أو استخدم كلمة المرور. لا يعمل المفتاح إلا في الموقع الذي أُنشئ فيه.' },
+    },
+  },
+  passkey_unknown: {
+    status: 404,
+    text: {
+      en: { title: 'No such passkey', detail: 'It is not among yours; perhaps it has been removed already.' },
+      'es-MX': { title: 'No existe esa llave de acceso', detail: 'No está entre las tuyas; quizá ya se quitó.' },
+      ar: { title: 'لا يوجد مفتاح مرور كهذا', detail: 'ليس بين مفاتيحك، وربما حُذف من قبل.' },
+    },
+  },
+  passkeys_full: {
+    status: 409,
+    text: {
+      en: { title: 'Enough passkeys', detail: 'You have 20. Remove one that you no longer use.' },
+      'es-MX': { title: 'Suficientes llaves de acceso', detail: 'Ya tienes 20. Quita una que ya no uses.' },
+      ar: { title: 'عدد كافٍ من مفاتيح المرور', detail: 'لديك 20 مفتاحًا. احذف مفتاحًا لم تعد تستخدمه.' },
+    },
+  },
   password_too_common: {
     status: 422,
     text: {

@@ -86,5 +86,6 @@ export async function deleteExpired(auth: Auth): Promise<void> {
   await run('DELETE FROM identity_control.mail_link WHERE expires_at <= $1');
   await run(`DELETE FROM identity_control.lockout WHERE window_started_at < $1::timestamptz - interval '3 days'`);
   await run(`DELETE FROM identity_control.used_code WHERE used_at < $1::timestamptz - interval '1 hour'`);
+  await run(`DELETE FROM identity_control.used_challenge WHERE used_at < $1::timestamptz - interval '1 hour'`);
   await run(`DELETE FROM identity_control.account WHERE NOT email_verified AND created_at < $1::timestamptz - interval '30 days'`);
 }

@@ -1,11 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import type { Auth } from './auth.ts';
-import { cookiePrefix } from './auth.ts';
-import { parseCookies, readSigned } from './cookies.ts';
+import { cookiePrefix, COOKIE_SECONDS, SESSION_DAYS } from './auth.ts';
+import { cookieLine, parseCookies, readSigned, sign } from './cookies.ts';
 import { deviceOf } from './device.ts';
 import type { Device } from './device.ts';
 import { AccountError, toAccountError } from './errors.ts';
+import { rememberDevice } from './known-device.ts';
 import { inTransaction, signOutEverywhere } from './queries.ts';
-import { cookieNames, engineHeaders } from './visit.ts';
+import { cookieNames, engineHeaders, networkOf, shownUserAgent } from './visit.ts';
 import type { Visit } from './visit.ts';
 
 export interface SignedInAccount {
@@ -100,6 +102,23 @@ export async function requireAccount(auth: Auth, visit: Visit): Promise<SignedIn
   const account = await accountOf(auth, visit.cookie);
   if (account === null) throw new AccountError('identity.signed_out');
   return account;
+}
+
+/**
+ * Signs in somebody who has proved by other means than Better Auth's who they are. Written as it writes sessions, which it then reads.
+ * Without `remember` the session ends with the browser, and after a day.
+ */
+export async function openSession(auth: Auth, visit: Visit, account: { id: string; email: string }, remember: boolean): Promise<{ setCookies: string[] }> {
+  const token = randomBytes(24).toString('base64url');
+  const now = auth.now();
+  const expiresAt = new Date(now.getTime() + (remember ? SESSION_DAYS : 1) * 24 * 60 * 60 * 1000);
+  await auth.pool.query(
+    `INSERT INTO identity_control.session (account_id, token, ip_address, user_agent, expires_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6)`,
+    [account.id, token, networkOf(visit.address, 24, 48) || null, shownUserAgent(visit) ?? '', expiresAt, now],
+  );
+  const names = await cookieNames(auth);
+  const lines = [cookieLine(auth, names.session, sign(token, auth.secret), remember ? COOKIE_SECONDS : undefined)];
+  return { setCookies: remember ? [...lines, rememberDevice(auth, visit, account.email)] : [...lines, cookieLine(auth, names.forgetful, sign('true', auth.secret))] };
 }
 
 /** Ends this session; the cookies returned make the browser forget it. Also fine when nobody is signed in. */

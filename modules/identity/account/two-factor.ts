@@ -2,7 +2,8 @@ import { renderSVG } from 'uqr';
 import type { Auth } from './auth.ts';
 import { parseCookies, readSigned } from './cookies.ts';
 import { AccountError } from './errors.ts';
-import { attempt, guessCounters, keyedHash, mailLocked } from './lockout.ts';
+import { rememberDevice } from './known-device.ts';
+import { attempt, codeCounters, guessCounters, keyedHash, mailLocked } from './lockout.ts';
 import { accountById, forgetDevices } from './queries.ts';
 import { callEngine, requireAccount } from './sessions.ts';
 import type { SignedInAccount } from './sessions.ts';
@@ -28,16 +29,19 @@ export async function verifyTwoFactor(
     headers: engineHeaders(visit, [names.challenge, names.forgetful]),
     returnHeaders: true as const,
   };
-  return attempt(auth, guessCounters(visit, { kind: 'code', value: accountId }), async (guess) => {
+  const account = await accountById(auth.pool, accountId);
+  if (!account) throw new AccountError('identity.challenge_expired');
+  return attempt(auth, codeCounters(auth, visit, account), async (guess) => {
     try {
       if (input.method === 'totp') await useOnce(auth, accountId, code);
       const { headers } = await callEngine<{ headers: Headers }>(
         input.method === 'totp' ? auth.engine.api.verifyTOTP(call) : auth.engine.api.verifyBackupCode(call),
       );
       await guess.succeed();
-      return { setCookies: headers.getSetCookie() };
+      const forgetful = parseCookies(visit.cookie).has(names.forgetful);
+      return { setCookies: [...headers.getSetCookie(), ...(forgetful ? [] : [rememberDevice(auth, visit, account.email)])] };
     } catch (error) {
-      if (guess.exhausted) await mailLocked(auth, await accountById(auth.pool, accountId));
+      if (guess.exhausted) await mailLocked(auth, account);
       throw error;
     }
   });

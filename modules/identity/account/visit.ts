@@ -23,9 +23,13 @@ export function engineHeaders(visit: Visit, cookieNames: readonly string[]): Hea
   const headers = new Headers({ [ADDRESS_HEADER]: networkOf(visit.address, 24, 48) });
   const cookie = pickCookies(visit.cookie, cookieNames);
   if (cookie !== undefined) headers.set('cookie', cookie);
-  if (visit.userAgent !== undefined) headers.set('user-agent', visit.userAgent.replace(/[^\x20-\x7e]/g, '').slice(0, USER_AGENT_MAX));
+  const userAgent = shownUserAgent(visit);
+  if (userAgent !== undefined) headers.set('user-agent', userAgent);
   return headers;
 }
+
+/** What the browser says it is, as far as it is kept. */
+export const shownUserAgent = (visit: Visit): string | undefined => visit.userAgent?.replace(/[^\x20-\x7e]/g, '').slice(0, USER_AGENT_MAX);
 
 /** Better Auth's names of its cookies, which carry our prefix. */
 export async function cookieNames(auth: Auth) {
