@@ -28,6 +28,9 @@ export const rolesOf = (tx: Tx, memberIds: readonly string[]): Promise<HeldRole[
     .select(['held.memberId', 'held.roleId', 'role.key', 'role.name', 'role.persona', 'role.permissions', 'held.startsAt', 'held.expiresAt'])
     .where('held.memberId', 'in', memberIds).orderBy('role.createdAt').orderBy('role.key').execute();
 
+/** For `like`: every word that was typed, wherever it stands. */
+const patternsOf = (q: string | undefined): string[] => fold(q ?? '').split(/\s+/).filter(Boolean).slice(0, 8).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+
 export interface MemberFilter { q?: string | undefined; status?: MemberStatus | undefined; roleId?: string | undefined }
 
 /** By which column members are listed, and in which direction. */
@@ -39,7 +42,7 @@ export type MemberSort = keyof typeof orders;
 export function listMembers(tx: Tx, sort: MemberSort, filter: MemberFilter, limit: number, after: readonly [key: string, id: string] | null) {
   const { column, direction, beyond } = orders[sort];
   let query = tx.selectFrom('identity.member').select(memberColumns).orderBy(column, direction).orderBy('id', direction).limit(limit);
-  for (const word of fold(filter.q ?? '').split(/\s+/).filter(Boolean).slice(0, 8)) query = query.where('search', 'like', `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  for (const pattern of patternsOf(filter.q)) query = query.where('search', 'like', pattern);
   if (filter.status) query = query.where('status', '=', filter.status);
   if (filter.roleId) {
     const now = tx.now.toISOString();
@@ -58,6 +61,28 @@ export async function memberNames(tx: Tx, ids: readonly string[]): Promise<Map<s
   if (ids.length === 0) return new Map();
   const rows = await tx.selectFrom('identity.member').select(['id', 'name']).where('id', 'in', [...new Set(ids)]).execute();
   return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+const cardColumns = ['id', 'name', 'email', 'locale', 'status'] as const;
+
+/** Members by id, for lists of other modules; who is gone is left out. */
+export async function memberCards(tx: Tx, ids: readonly string[]) {
+  const rows = ids.length === 0 ? [] : await tx.selectFrom('identity.member').select(cardColumns).where(sql<boolean>`id = any(${[...new Set(ids)]}::uuid[])`).execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Members by address, which is in lower case. */
+export async function membersByEmail(tx: Tx, emails: readonly string[]) {
+  const rows = emails.length === 0 ? [] : await tx.selectFrom('identity.member').select(cardColumns).where(sql<boolean>`email = any(${[...new Set(emails)]}::text[])`).execute();
+  return new Map(rows.map((row) => [row.email, row]));
+}
+
+/** Those of these members who have the words in their name or address, by name, after the one of that name and id. */
+export function membersNamed(tx: Tx, among: readonly string[], { q, after, limit }: { q?: string | undefined; after?: readonly [name: string, id: string] | null; limit?: number }) {
+  let query = tx.selectFrom('identity.member').select(['id', 'name']).where(sql<boolean>`id = any(${among}::uuid[])`).orderBy('name').orderBy('id');
+  for (const pattern of patternsOf(q)) query = query.where('search', 'like', pattern);
+  if (after) query = query.where((where) => where(where.refTuple('name', 'id'), '>', where.tuple(after[0], after[1])));
+  return (limit === undefined ? query : query.limit(limit)).execute();
 }
 
 /** From here to the end of the transaction nobody else joins this tenant, so that two at once cannot both take the last place. */
