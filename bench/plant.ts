@@ -18,10 +18,9 @@ export async function plant(adminUrl: string, { tenants, courses }: Size): Promi
       select id, 'visitor', '{"en": "Visitor", "es-MX": "Visitante", "ar": "زائر"}', 'learner', '{course:read}' from tenancy_control.tenant where slug like 'bench-%' on conflict do nothing`);
     await client.query(`
       with owner as (select id, row_number() over (order by slug) as place, count(*) over () as total from tenancy_control.tenant where slug like 'bench-%')
-      insert into catalog.course (tenant_id, slug, title, summary, language, level, status, tags, module_count, lesson_count, duration_minutes, published_at, search)
+      insert into catalog.course (tenant_id, slug, title, summary, language, level, status, tags, module_count, lesson_count, duration_minutes, published_at)
       select owner.id, 'course-' || n, 'Course number ' || n, 'What a person learns in course ' || n || ', told in one sentence of a usual length.', 'en',
-        (array['beginner', 'intermediate', 'advanced', 'all'])[1 + n % 4], 'published', array['field', 'tag-' || n % 50], 4, 24, 240, now() - n * interval '1 minute',
-        to_tsvector('simple', 'course number ' || n)
+        (array['beginner', 'intermediate', 'advanced', 'all'])[1 + n % 4], 'published', array['field', 'tag-' || n % 50], 4, 24, 240, now() - n * interval '1 minute'
       from generate_series(1, $1::int) n join owner on owner.place = 1 + n % owner.total on conflict do nothing`, [courses]);
     await client.query('vacuum analyze catalog.course');
     await client.query('vacuum analyze tenancy_control.tenant');

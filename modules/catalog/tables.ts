@@ -9,7 +9,7 @@ export interface CourseTable {
   tenantId: Generated<string>; id: Generated<string>; slug: string; title: string; summary: Generated<string>; descriptionHtml: Generated<string>;
   language: string; level: Generated<CourseLevel>; status: Generated<CourseStatus>; categoryId: string | null; tags: Generated<string[]>;
   priceAmount: number | null; priceCurrency: string | null; ownerMemberId: string | null; sourceDigest: string | null;
-  moduleCount: Generated<number>; lessonCount: Generated<number>; durationMinutes: Generated<number>; search: Generated<string>;
+  moduleCount: Generated<number>; lessonCount: Generated<number>; durationMinutes: Generated<number>; ratingCount: Generated<number>; ratingAverage: number | null;
   version: Generated<number>; outlineVersion: Generated<number>; contentVersion: Generated<number>; publishedVersionId: Generated<string | null>;
   requiredShare: Generated<number>; sequential: Generated<boolean>; prerequisiteCourseIds: Generated<string[]>; posterFileId: Generated<string | null>; posterAlt: Generated<string>;
   publishedAt: string | null; createdAt: Generated<string>; updatedAt: Generated<string>;
