@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { countCourses } from '@milpa/catalog';
 import { catalogModule } from '@milpa/catalog/module';
 import { openTenant, openTenantJob, type OpeningDeps } from '@milpa/flows';
-import { accountMailer, accountNames, countMembers, createAuth, furnishRoles, inviteByRole, makeAuthenticator, memberNames, type Auth } from '@milpa/identity';
+import { accountMailer, accountNames, countMembers, createAuth, furnishRoles, inviteByRole, inviteToJoin, makeAuthenticator, memberNames, type Auth } from '@milpa/identity';
 import { identityModule } from '@milpa/identity/module';
 import type { ImportDependencies } from '@milpa/interop';
 import { interopModule } from '@milpa/interop/module';
@@ -115,7 +115,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     }),
     mediaModule({ database, storage, clock, tenants: directory }),
     catalogModule,
-    learningModule({ storage }),
+    learningModule({ storage, database, tenants: directory, invite: (tx, tenant, invitation) => inviteToJoin(tx, tenant, tokenSecret, invitation) }),
     interopModule(importing),
   ];
   const server = Fastify({ loggerInstance: log as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }), trustProxy: trusted(options.trustProxy), bodyLimit: 1024 * 1024, ...patience, requestIdHeader: false, genReqId: () => randomUUID(), clientErrorHandler: refuseUnreadable,

@@ -6,3 +6,8 @@ export * from './position/contract.ts';
 export * from './note/contract.ts';
 export * from './reading/contract.ts';
 export * from './sync/contract.ts';
+export * from './roster/contract.ts';
+export * from './cohort/contract.ts';
+export * from './bulk-enrollment/contract.ts';
+export * from './review/contract.ts';
+export * from './recommendation/contract.ts';

@@ -7,3 +7,8 @@ export const courseEnrolled = defineEvent('CourseEnrolled', enrollment);
 export const courseLeft = defineEvent('CourseLeft', enrollment);
 export const lessonCompleted = defineEvent('LessonCompleted', enrollment.extend({ lessonId: z.uuid() }));
 export const courseCompleted = defineEvent('CourseCompleted', enrollment);
+/** Beside `CourseLeft`: somebody else took the learner out, and said why. */
+export const learnerWithdrawn = defineEvent('LearnerWithdrawn', enrollment.extend({ reason: z.string() }));
+const review = z.object({ reviewId: z.uuid(), courseId: z.uuid(), memberId: z.uuid() });
+export const courseReviewed = defineEvent('CourseReviewed', review.extend({ rating: z.int() }));
+export const reviewHidden = defineEvent('ReviewHidden', review.extend({ reason: z.string() }));

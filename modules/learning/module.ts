@@ -1,6 +1,12 @@
-import { defineModule, route, routeOwned, type Module } from '@milpa/kernel';
+import { defineModule, route, routeOwned, versionOf, withVersion, type Module } from '@milpa/kernel';
 import type { Storage } from '@milpa/media';
 import './tables.ts';
+import * as bulkContract from './bulk-enrollment/contract.ts';
+import * as bulk from './bulk-enrollment/bulk-enrollment.ts';
+import { bulkEnrollmentHandlers, bulkEnrollmentJob, type BulkDependencies } from './bulk-enrollment/job.ts';
+import * as cohortContract from './cohort/contract.ts';
+import * as cohort from './cohort/cohort.ts';
+import { ownCourse } from './course.ts';
 import * as enrollmentContract from './enrollment/contract.ts';
 import * as enrollment from './enrollment/enrollment.ts';
 import type { EnrollmentRow } from './enrollment/queries.ts';
@@ -15,17 +21,24 @@ import * as progressContract from './progress/contract.ts';
 import * as progress from './progress/progress.ts';
 import * as readingContract from './reading/contract.ts';
 import * as reading from './reading/reading.ts';
+import { listRecommendations } from './recommendation/contract.ts';
+import { recommend, recommendationHandlers } from './recommendation/recommendation.ts';
+import * as reviewContract from './review/contract.ts';
+import * as review from './review/review.ts';
+import * as rosterContract from './roster/contract.ts';
+import * as roster from './roster/roster.ts';
 import * as statisticsContract from './statistics/contract.ts';
-import { listStatistics, statisticsHandlers } from './statistics/statistics.ts';
+import { attention, courseStatistics, listStatistics, statisticsHandlers } from './statistics/statistics.ts';
 import * as syncContract from './sync/contract.ts';
 import { sync } from './sync/sync.ts';
 
 const ownEnrollment = { resource: enrollment.enrollmentForChange, notFound: problems.enrollment_not_found, ownerId: (row: EnrollmentRow) => row.memberId };
 
-export const learningModule = ({ storage }: { storage: Storage }): Module => defineModule({
+export const learningModule = ({ storage, ...dependencies }: { storage: Storage } & BulkDependencies): Module => defineModule({
   name: 'learning',
   feature: 'learning',
-  permissions: ['enrollment:create:own', 'enrollment:read:own', 'enrollment:read', 'enrollment:leave:own', 'progress:update:own', 'note:manage:own'],
+  permissions: ['enrollment:create:own', 'enrollment:read:own', 'enrollment:read', 'enrollment:leave:own', 'progress:update:own', 'note:manage:own',
+    'enrollment:manage', 'enrollment:manage:own', 'review:write:own', 'review:report:own', 'review:answer', 'review:answer:own', 'review:moderate'],
   routes: [
     routeOwned(enrollmentContract.enroll, { actor: 'enrols nobody but the actor' }, ({ tx, tenant, actor, params }) => enrollment.enroll(tx, tenant, actor, params.courseId)),
     routeOwned(enrollmentContract.listMyEnrollments, { actor: 'lists the actor’s own' }, ({ tx, actor, query }) => enrollment.listMine(tx, actor, query)),
@@ -44,6 +57,43 @@ export const learningModule = ({ storage }: { storage: Storage }): Module => def
     routeOwned(readingContract.setReadingPreference, { actor: 'keeps the actor’s own' }, ({ tx, actor, body }) => reading.keepPreference(tx, enrollment.memberOf(actor), body)),
     routeOwned(syncContract.syncEnrollment, ownEnrollment, ({ tx, resource, body, request }) => sync(tx, resource, body, request)),
     routeOwned(statisticsContract.listCourseStatistics, { actor: 'counts the courses that the actor may edit' }, ({ tx, actor }) => listStatistics(tx, actor)),
+    routeOwned(statisticsContract.getCourseStatistics, ownCourse, ({ tx, tenant, resource, query }) => courseStatistics(tx, tenant, resource, query.days)),
+    routeOwned(statisticsContract.getTeachingAttention, { actor: 'looks through the courses that the actor may edit' }, ({ tx, actor }) => attention(tx, actor)),
+
+    routeOwned(rosterContract.getRoster, ownCourse, ({ tx, resource, query }) => roster.roster(tx, resource, query)),
+    routeOwned(rosterContract.exportRoster, ownCourse, ({ tx, resource, query }) => roster.exportRoster(tx, resource, query)),
+    routeOwned(rosterContract.getRosterSummary, ownCourse, ({ tx, resource, query }) => roster.summary(tx, resource, query.stalledAfterDays)),
+    routeOwned(rosterContract.getLearner, ownCourse, ({ tx, resource, params }) => roster.learner(tx, resource, params.memberId)),
+    routeOwned(rosterContract.withdrawLearners, ownCourse, ({ tx, resource, body }) => roster.withdraw(tx, resource, body)),
+    routeOwned(rosterContract.moveLearners, ownCourse, ({ tx, resource, body }) => roster.move(tx, resource, body)),
+
+    route(cohortContract.listCohorts, ({ tx, actor, params }) => cohort.list(tx, actor, params.courseId)),
+    routeOwned(cohortContract.createCohort, ownCourse, async ({ tx, resource, body, reply }) => withVersion(reply, await cohort.create(tx, resource, body))),
+    routeOwned(cohortContract.updateCohort, ownCourse, async ({ tx, resource, params, body, request, reply }) => withVersion(reply, await cohort.update(tx, resource, params.cohortId, versionOf(request.ifMatch), body))),
+    routeOwned(cohortContract.deleteCohort, ownCourse, ({ tx, resource, params }) => cohort.remove(tx, resource, params.cohortId)),
+    routeOwned(cohortContract.joinCohort, { actor: 'enrols nobody but the actor' }, ({ tx, tenant, actor, params }) => cohort.join(tx, tenant, actor, params.courseId, params.cohortId)),
+
+    routeOwned(bulkContract.uploadBulkEnrollment, ownCourse, ({ tx, tenant, resource, query, body }) => bulk.fromFile(tx, tenant, resource, body, query.name, query.cohortId ?? null)),
+    routeOwned(bulkContract.pasteBulkEnrollment, ownCourse, ({ tx, tenant, resource, body }) => bulk.draft(tx, tenant, resource, body.text, '', body.cohortId)),
+    routeOwned(bulkContract.listBulkEnrollments, ownCourse, ({ tx, resource, query }) => bulk.list(tx, resource, query)),
+    routeOwned(bulkContract.getBulkEnrollment, ownCourse, ({ tx, resource, params }) => bulk.get(tx, resource, params.bulkEnrollmentId)),
+    routeOwned(bulkContract.listBulkEnrollmentLines, ownCourse, ({ tx, resource, params, query }) => bulk.lines(tx, resource, params.bulkEnrollmentId, query)),
+    routeOwned(bulkContract.exportBulkEnrollment, ownCourse, ({ tx, resource, params }) => bulk.report(tx, resource, params.bulkEnrollmentId)),
+    routeOwned(bulkContract.startBulkEnrollment, ownCourse, ({ tx, resource, params }) => bulk.start(tx, resource, params.bulkEnrollmentId)),
+    routeOwned(bulkContract.discardBulkEnrollment, ownCourse, ({ tx, resource, params }) => bulk.discard(tx, resource, params.bulkEnrollmentId)),
+
+    route(reviewContract.listReviews, ({ tx, actor, params, query }) => review.list(tx, actor, params.courseId, query)),
+    routeOwned(reviewContract.getMyReview, { actor: 'reads the actor’s own' }, ({ tx, actor, params }) => review.mine(tx, actor, params.courseId)),
+    routeOwned(reviewContract.putMyReview, { actor: 'writes under the actor’s own name' }, ({ tx, actor, params, body }) => review.put(tx, actor, params.courseId, body)),
+    routeOwned(reviewContract.deleteMyReview, { actor: 'removes the actor’s own' }, ({ tx, actor, params }) => review.remove(tx, actor, params.courseId)),
+    routeOwned(reviewContract.answerReview, ownCourse, ({ tx, actor, resource, params, body }) => review.answer(tx, actor, resource, params.reviewId, body.answer)),
+    routeOwned(reviewContract.reportReview, { actor: 'notes what the actor says' }, ({ tx, actor, params, body }) => review.report(tx, actor, params.courseId, params.reviewId, body.reason)),
+    route(reviewContract.listModeratedReviews, ({ tx, query }) => review.listToModerate(tx, query)),
+    route(reviewContract.hideReview, ({ tx, params, body }) => review.hide(tx, params.reviewId, body.reason)),
+    route(reviewContract.keepReview, ({ tx, params }) => review.keep(tx, params.reviewId)),
+
+    route(listRecommendations, ({ tx, actor, query }) => recommend(tx, actor, query.courseId, query.limit)),
   ],
-  subscriptions: statisticsHandlers,
+  subscriptions: [...statisticsHandlers(dependencies.tenants), ...recommendationHandlers, ...bulkEnrollmentHandlers],
+  jobs: [bulkEnrollmentJob(dependencies)],
 });

@@ -37,6 +37,66 @@ export const problems = defineProblems('learning', {
     en: { title: 'No room for more notes', detail: 'You have 2,000 notes and bookmarks in this course. Remove some that you no longer need.' },
     'es-MX': { title: 'Ya no caben más notas', detail: 'Tienes 2,000 notas y marcadores en este curso. Elimina algunos que ya no necesites.' },
     ar: { title: 'لا مكان لملاحظات أخرى', detail: 'لديك ٢٠٠٠ ملاحظة وإشارة مرجعية في هذه الدورة. احذف ما لم تعد تحتاج إليه.' } } },
+  cohort_not_found: { status: 404, text: {
+    en: { title: 'No such group', detail: 'This course has no such group. It may have been removed.' },
+    'es-MX': { title: 'No existe ese grupo', detail: 'Este curso no tiene ese grupo. Quizá se eliminó.' },
+    ar: { title: 'لا توجد مجموعة كهذه', detail: 'لا تحتوي هذه الدورة على هذه المجموعة، وربما حُذفت.' } } },
+  cohort_full: { status: 409, text: {
+    en: { title: 'No place left', detail: 'The group is full. Choose another one, or give it more places.' },
+    'es-MX': { title: 'Ya no hay lugar', detail: 'El grupo está lleno. Elige otro o dale más lugares.' },
+    ar: { title: 'لم تبقَ أماكن', detail: 'المجموعة مكتملة. اختر مجموعة أخرى أو زد عدد أماكنها.' } } },
+  cohort_closed: { status: 409, text: {
+    en: { title: 'Not open to join', detail: 'This group takes nobody by themselves, or it has ended. Ask the teacher of the course.' },
+    'es-MX': { title: 'No está abierto', detail: 'A este grupo no se entra por cuenta propia, o ya terminó. Pregunta a quien da el curso.' },
+    ar: { title: 'الانضمام غير متاح', detail: 'لا يمكن الانضمام إلى هذه المجموعة مباشرة، أو أنها انتهت. اسأل مدرّس الدورة.' } } },
+  cohort_dates: { status: 422, text: {
+    en: { title: 'The dates do not fit', detail: 'The last day must come after the first one.' },
+    'es-MX': { title: 'Las fechas no cuadran', detail: 'El último día debe ser posterior al primero.' },
+    ar: { title: 'التواريخ غير متوافقة', detail: 'يجب أن يأتي آخر يوم بعد أول يوم.' } } },
+  cohort_in_use: { status: 409, text: {
+    en: { title: 'People were in this group', detail: 'It stays, so that their history does. Change its dates instead.' },
+    'es-MX': { title: 'Este grupo ya tuvo participantes', detail: 'Se queda, para conservar su historia. Mejor cambia sus fechas.' },
+    ar: { title: 'كان في هذه المجموعة متعلّمون', detail: 'تبقى المجموعة حفاظًا على سجلّهم. غيّر تواريخها بدلًا من حذفها.' } } },
+  other_cohort: { status: 409, text: {
+    en: { title: 'You are in another group', detail: 'You take this course with another group. Ask its teacher to move you.' },
+    'es-MX': { title: 'Estás en otro grupo', detail: 'Tomas este curso con otro grupo. Pide a quien lo da que te cambie.' },
+    ar: { title: 'أنت في مجموعة أخرى', detail: 'تدرس هذه الدورة مع مجموعة أخرى. اطلب من المدرّس نقلك.' } } },
+  version_not_published: { status: 409, text: {
+    en: { title: 'Not published yet', detail: 'Publish the course first, or let the group begin with what is newest then.' },
+    'es-MX': { title: 'Aún no se publica', detail: 'Primero publica el curso, o deja que el grupo empiece con lo más reciente.' },
+    ar: { title: 'لم تُنشر بعد', detail: 'انشر الدورة أولًا، أو اترك المجموعة تبدأ بأحدث نسخة.' } } },
+  list_not_found: { status: 404, text: {
+    en: { title: 'No such list', detail: 'There is no such list of people, or it was started already.' },
+    'es-MX': { title: 'No existe esa lista', detail: 'No existe esa lista de personas, o ya se puso en marcha.' },
+    ar: { title: 'لا توجد قائمة كهذه', detail: 'لا توجد قائمة كهذه، أو أنها بدأت بالفعل.' } } },
+  list_unreadable: { status: 422, text: {
+    en: { title: 'This file cannot be read', detail: 'It is no CSV file, or a quotation mark in it is never closed. Save it as CSV from your spreadsheet and try again.' },
+    'es-MX': { title: 'No se puede leer este archivo', detail: 'No es un archivo CSV, o tiene comillas sin cerrar. Guárdalo como CSV desde tu hoja de cálculo e inténtalo de nuevo.' },
+    ar: { title: 'تعذّرت قراءة هذا الملف', detail: 'ليس ملف CSV، أو فيه علامة اقتباس غير مغلقة. احفظه بصيغة CSV من برنامج الجداول ثم حاول مرة أخرى.' } } },
+  list_empty: { status: 422, text: {
+    en: { title: 'Nobody is on the list', detail: 'Put one person in a line, with an e-mail address.' },
+    'es-MX': { title: 'La lista no tiene a nadie', detail: 'Escribe una persona por línea, con su correo.' },
+    ar: { title: 'القائمة فارغة', detail: 'اكتب شخصًا واحدًا في كل سطر مع بريده الإلكتروني.' } } },
+  list_too_long: { status: 422, text: {
+    en: { title: 'Too long a list', detail: 'A list has at most {limit, number} people. Divide it into several.' },
+    'es-MX': { title: 'La lista es demasiado larga', detail: 'Una lista tiene como máximo {limit, number} personas. Divídela en varias.' },
+    ar: { title: 'القائمة طويلة جدًا', detail: 'تضم القائمة {limit, number} شخصًا على الأكثر. قسّمها إلى عدة قوائم.' } } },
+  list_without_addresses: { status: 422, text: {
+    en: { title: 'No e-mail addresses found', detail: 'One column must hold e-mail addresses. Name it “email” in the first line.' },
+    'es-MX': { title: 'No se encontraron correos', detail: 'Una columna debe tener los correos. Llámala «correo» en la primera línea.' },
+    ar: { title: 'لا توجد عناوين بريد', detail: 'يجب أن يضم أحد الأعمدة عناوين البريد الإلكتروني. سمّه «البريد» في السطر الأول.' } } },
+  review_not_found: { status: 404, text: {
+    en: { title: 'No such review', detail: 'There is no such review here. Its author may have taken it back.' },
+    'es-MX': { title: 'No existe esa reseña', detail: 'Aquí no está esa reseña. Quizá su autor la retiró.' },
+    ar: { title: 'لا يوجد تقييم كهذا', detail: 'لا يوجد هذا التقييم هنا، وربما سحبه صاحبه.' } } },
+  review_not_enrolled: { status: 403, text: {
+    en: { title: 'Take the course first', detail: 'Reviews are by people who have taken the course.' },
+    'es-MX': { title: 'Primero toma el curso', detail: 'Las reseñas son de quienes han tomado el curso.' },
+    ar: { title: 'ادرس الدورة أولًا', detail: 'التقييمات لمن درسوا الدورة.' } } },
+  review_not_begun: { status: 403, text: {
+    en: { title: 'Do a lesson first', detail: 'Finish at least one lesson, then say what you think of the course.' },
+    'es-MX': { title: 'Primero haz una lección', detail: 'Termina al menos una lección y luego di qué piensas del curso.' },
+    ar: { title: 'أكمل درسًا أولًا', detail: 'أكمل درسًا واحدًا على الأقل ثم أخبرنا برأيك في الدورة.' } } },
   file_not_found: { status: 404, text: {
     en: { title: 'No such file', detail: 'This course has no such file, or it is not open to you.' },
     'es-MX': { title: 'No existe ese archivo', detail: 'Este curso no tiene ese archivo, o no está abierto para ti.' },

@@ -1,10 +1,10 @@
-import { catalogProblems, coursesByIds, findCourse, findCourseStanding, maySeeCourse } from '@milpa/catalog';
+import { catalogProblems, coursesByIds, findCourse, findCourseStanding, maySeeCourse, type CourseRow } from '@milpa/catalog';
 import { decodeCursor, emit, Problem, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
 import { courseEnrolled, courseLeft } from '../events.ts';
 import { problems } from '../problems.ts';
 import type { Enrollment, listMyEnrollments } from './contract.ts';
-import { countCompleted, currentEnrollment, findEnrollment, insertEnrollment, listOfMember, lockEnrollment, type EnrollmentRow } from './queries.ts';
+import { countCompleted, currentEnrollment, findEnrollment, insertEnrollment, listOfMember, lockEnrollment, putInto, type Cohort, type EnrollmentRow } from './queries.ts';
 import { enrollmentRefusal } from './rules.ts';
 
 /** The member that the actor is. @throws Problem `learning.enrollment_not_found` for an actor without membership. */
@@ -24,15 +24,21 @@ export async function enroll(tx: Tx, tenant: Tenant, actor: Actor, courseId: str
   const memberId = memberOf(actor);
   const course = await findCourse(tx, courseId);
   if (!course || !maySeeCourse(actor, course)) throw new Problem(catalogProblems.course_not_found);
-  const refusal = enrollmentRefusal(course, tenant.features['selfEnrollment'] === true);
-  if (refusal && !await currentEnrollment(tx, courseId, memberId)) throw new Problem(problems[refusal]);
+  if (!await currentEnrollment(tx, courseId, memberId)) requireMayEnroll(tenant, course);
   return enrollMember(tx, courseId, memberId);
 }
 
-/** Enrols a member without asking whether they might by themselves. */
-export async function enrollMember(tx: Tx, courseId: string, memberId: string): Promise<Enrollment> {
+/** Whether members may enrol in the course by themselves. @throws Problem of `enrollmentRefusal`. */
+export function requireMayEnroll(tenant: Tenant, course: CourseRow): void {
+  const refusal = enrollmentRefusal(course, tenant.features['selfEnrollment'] === true);
+  if (refusal) throw new Problem(problems[refusal]);
+}
+
+/** Enrols a member without asking whether they might by themselves, with a cohort where one is given. */
+export async function enrollMember(tx: Tx, courseId: string, memberId: string, cohort: Cohort | null = null): Promise<Enrollment> {
   const id = await insertEnrollment(tx, courseId, memberId);
   if (id) await emit(tx, courseEnrolled, { enrollmentId: id, courseId, memberId });
+  if (cohort) await putInto(tx, courseId, memberId, cohort);
   const row = await currentEnrollment(tx, courseId, memberId);
   if (!row) throw new Problem(problems.enrollment_not_found);
   return answer(tx, row);

@@ -2,7 +2,7 @@ import type { Tx } from '@milpa/kernel';
 import { sql } from 'kysely';
 import type { EnrollmentStatus } from '../tables.ts';
 
-const columns = ['id', 'courseId', 'memberId', 'status', 'enrolledAt', 'completedAt', 'leftAt', 'lastLessonId'] as const;
+const columns = ['id', 'courseId', 'memberId', 'status', 'enrolledAt', 'completedAt', 'leftAt', 'lastLessonId', 'cohortId'] as const;
 export type EnrollmentRow = NonNullable<Awaited<ReturnType<typeof findEnrollment>>>;
 
 export const findEnrollment = (tx: Tx, id: string) => tx.selectFrom('learning.enrollment').select(columns).where('id', '=', id).executeTakeFirst();
@@ -38,4 +38,17 @@ export function listOfMember(tx: Tx, memberId: string, status: EnrollmentStatus 
   query = status ? query.where('status', '=', status) : query.where('status', '<>', 'left');
   if (after) query = query.where((where) => where(where.refTuple('lastOpenedAt', 'id'), '<', where.tuple(after[0], after[1])));
   return query.execute();
+}
+
+/** Which of these members take the course now. */
+export async function currentMembers(tx: Tx, courseId: string, memberIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ memberId: string }>`select member_id from learning.enrollment where course_id = ${courseId} and status <> 'left' and member_id = any(${memberIds}::uuid[])`.execute(tx);
+  return new Set(rows.map((row) => row.memberId));
+}
+
+export interface Cohort { id: string; startsAt: string; courseVersionId: string | null }
+
+/** Who is in another cohort already stays there. */
+export async function putInto(tx: Tx, courseId: string, memberId: string, { id, startsAt }: Cohort): Promise<void> {
+  await tx.updateTable('learning.enrollment').set({ cohortId: id, startsAt }).where('courseId', '=', courseId).where('memberId', '=', memberId).where('status', '<>', 'left').where('cohortId', 'is', null).execute();
 }

@@ -1,9 +1,13 @@
-import { managedCourses } from '@milpa/catalog';
-import { subscribe, type Actor, type Subscription, type Tx } from '@milpa/kernel';
+import { coursesWithChanges, managedCourses, type CourseRow } from '@milpa/catalog';
+import { subscribe, type Actor, type DomainEvent, type Subscription, type Tenant, type TenantDirectory, type Tx } from '@milpa/kernel';
 import type { Output } from '@milpa/kernel/contract';
 import { sql } from 'kysely';
 import { courseCompleted, courseEnrolled, lessonCompleted } from '../events.ts';
-import type { listCourseStatistics } from './contract.ts';
+import { countUnanswered } from '../review/queries.ts';
+import { countStalled } from '../roster/queries.ts';
+import { stalledBefore } from '../roster/rules.ts';
+import type { getCourseStatistics, getTeachingAttention, listCourseStatistics } from './contract.ts';
+import { dayIn, lastDays } from './rules.ts';
 
 export async function listStatistics(tx: Tx, actor: Actor): Promise<Output<typeof listCourseStatistics>> {
   const courses = await managedCourses(tx, actor, 100);
@@ -18,13 +22,57 @@ export async function listStatistics(tx: Tx, actor: Actor): Promise<Output<typeo
   };
 }
 
-const count = (tx: Tx, courseId: string, column: 'enrolled' | 'completed' | 'lessons_completed') => sql`
+/** Days on which nothing happened are there with zeros. */
+export async function courseStatistics(tx: Tx, tenant: Tenant, course: CourseRow, count: number): Promise<Output<typeof getCourseStatistics>> {
+  const days = lastDays(dayIn(tenant.timeZone, tx.now), count);
+  const [total, rows] = await Promise.all([
+    tx.selectFrom('learning.courseStatistic').select(['enrolled', 'completed', 'lessonsCompleted']).where('courseId', '=', course.id).executeTakeFirst(),
+    sql<{ day: string; enrolled: number; completed: number; lessonsCompleted: number; activeLearners: number }>`
+      select day::text, enrolled, completed, lessons_completed, active_learners from learning.course_day where course_id = ${course.id} and day >= ${days[0]!}::date`.execute(tx).then((result) => result.rows),
+  ]);
+  const byDay = new Map(rows.map((row) => [row.day, row]));
+  return {
+    total: total ?? { enrolled: 0, completed: 0, lessonsCompleted: 0 },
+    days: days.map((day) => byDay.get(day) ?? { day, enrolled: 0, completed: 0, lessonsCompleted: 0, activeLearners: 0 }),
+  };
+}
+
+/** Courses in which something waits for the teacher, the last changed first. */
+export async function attention(tx: Tx, actor: Actor): Promise<Output<typeof getTeachingAttention>> {
+  const courses = await managedCourses(tx, actor, 100);
+  const ids = courses.map((course) => course.id);
+  const since = new Date(tx.now.getTime() - 30 * 86_400_000).toISOString();
+  const [stalled, reviews, changed] = await Promise.all([countStalled(tx, ids, stalledBefore(tx.now, 14)), countUnanswered(tx, ids, since), coursesWithChanges(tx, ids)]);
+  return {
+    data: courses.map(({ id, slug, title, language }) => ({ course: { id, slug, title, language }, stalled: stalled.get(id) ?? 0, newReviews: reviews.get(id) ?? 0, unpublishedChanges: changed.has(id) }))
+      .filter((course) => course.stalled > 0 || course.newReviews > 0 || course.unpublishedChanges),
+  };
+}
+
+type Column = 'enrolled' | 'completed' | 'lessons_completed';
+
+const count = (tx: Tx, courseId: string, column: Column) => sql`
   insert into learning.course_statistic (course_id, ${sql.id(column)}) values (${courseId}, 1)
   on conflict (tenant_id, course_id) do update set ${sql.id(column)} = learning.course_statistic.${sql.id(column)} + 1`.execute(tx);
 
+/** Counts what happened, and the member once a day among those who were active. */
+async function countDay(tx: Tx, day: string, courseId: string, memberId: string, column: Column): Promise<void> {
+  const { rows } = await sql`insert into learning.active_learner (course_id, day, member_id) values (${courseId}, ${day}, ${memberId}) on conflict do nothing returning member_id`.execute(tx);
+  await sql`
+    insert into learning.course_day as before (course_id, day, ${sql.id(column)}, active_learners) values (${courseId}, ${day}, 1, ${rows.length})
+    on conflict (tenant_id, course_id, day) do update set ${sql.id(column)} = before.${sql.id(column)} + 1, active_learners = before.active_learners + ${rows.length}`.execute(tx);
+}
+
 /** Counts follow the events; each is counted in the transaction that notes its delivery, so once. */
-export const statisticsHandlers: Subscription[] = [
-  subscribe(courseEnrolled, 'learning.countEnrolled', async (tx, event) => { await count(tx, event.payload.courseId, 'enrolled'); }),
-  subscribe(lessonCompleted, 'learning.countLessonsCompleted', async (tx, event) => { await count(tx, event.payload.courseId, 'lessons_completed'); }),
-  subscribe(courseCompleted, 'learning.countCompleted', async (tx, event) => { await count(tx, event.payload.courseId, 'completed'); }),
-];
+export function statisticsHandlers(tenants: TenantDirectory): Subscription[] {
+  const counting = (column: Column) => async (tx: Tx, { payload, occurredAt }: DomainEvent<{ courseId: string; memberId: string }>) => {
+    await count(tx, payload.courseId, column);
+    const tenant = await tenants.byId(tx.tenant.id);
+    if (tenant) await countDay(tx, dayIn(tenant.timeZone, occurredAt), payload.courseId, payload.memberId, column);
+  };
+  return [
+    subscribe(courseEnrolled, 'learning.countEnrolled', counting('enrolled')),
+    subscribe(lessonCompleted, 'learning.countLessonsCompleted', counting('lessons_completed')),
+    subscribe(courseCompleted, 'learning.countCompleted', counting('completed')),
+  ];
+}

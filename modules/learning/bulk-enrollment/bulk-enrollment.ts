@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import type { CourseRow } from '@milpa/catalog';
+import { countMembers, membersByEmail } from '@milpa/identity';
+import { can, decodeCursor, enqueue, Problem, toPage, type Tenant, type Tx } from '@milpa/kernel';
+import type { FileContent, Input, Output, Upload } from '@milpa/kernel/contract';
+import { countTaken, findCohort } from '../cohort/queries.ts';
+import { csvFile } from '../csv.ts';
+import { memberOf } from '../enrollment/enrollment.ts';
+import { currentMembers } from '../enrollment/queries.ts';
+import { problems } from '../problems.ts';
+import type { BulkEnrollment, listBulkEnrollmentLines, listBulkEnrollments } from './contract.ts';
+import { bulkEnrollmentRequest } from './job.ts';
+import { decode, maxLines, readList } from './list.ts';
+import { countLines, deleteDraft, findBulk, insertBulk, listBulks, listLines, startBulk, type BulkRow } from './queries.ts';
+import { forecastLines } from './rules.ts';
+
+/** A list has few bytes; what has more is none. */
+const maxBytes = 2 * 1024 * 1024;
+
+export async function fromFile(tx: Tx, tenant: Tenant, course: CourseRow, file: Upload, fileName: string, cohortId: string | null): Promise<BulkEnrollment> {
+  if (file.size > maxBytes) throw new Problem(problems.list_too_long, { params: { limit: maxLines } });
+  return draft(tx, tenant, course, decode(await readFile(file.path)), fileName, cohortId);
+}
+
+/** Reads a list and says of each line what would become of it. @throws Problem `learning.cohort_not_found`, of `readList`. */
+export async function draft(tx: Tx, tenant: Tenant, course: CourseRow, text: string, fileName: string, cohortId: string | null): Promise<BulkEnrollment> {
+  const list = readList(text);
+  if ('fault' in list) throw new Problem(problems[list.fault], { params: { limit: maxLines } });
+  const cohort = cohortId === null ? null : await findCohort(tx, course.id, cohortId);
+  if (cohort === undefined) throw new Problem(problems.cohort_not_found);
+  const members = await membersByEmail(tx, list.lines.map((line) => line.email));
+  const enrolled = await currentMembers(tx, course.id, [...members.values()].map((member) => member.id));
+  const forecasts = forecastLines(list.lines.map((line) => line.email), {
+    members: new Map([...members].map(([email, { id, status }]) => [email, { id, active: status === 'active', enrolled: enrolled.has(id) }])),
+    mayInvite: can(tx.actor, 'invitation:create'),
+    places: cohort?.capacity ? cohort.capacity - ((await countTaken(tx, [cohort.id])).get(cohort.id) ?? 0) : Infinity,
+    seats: tenant.limits.members - await countMembers(tx),
+  });
+  const id = await insertBulk(tx, { courseId: course.id, cohortId, fileName, memberId: memberOf(tx.actor) }, list.lines.map((line, index) => ({ ...line, forecast: forecasts[index]! })));
+  return get(tx, course, id);
+}
+
+async function views(tx: Tx, rows: readonly BulkRow[]): Promise<BulkEnrollment[]> {
+  const counts = await countLines(tx, rows.map((row) => row.id));
+  return Promise.all(rows.map(async ({ memberId: _, mayInvite: __, cohortId, ...row }) => {
+    const lines = counts.get(row.id) ?? [];
+    const total = (kind: 'forecast' | 'outcome') => [...Map.groupBy(lines.filter((line) => line[kind] !== null), (line) => line[kind]!)]
+      .map(([name, group]) => ({ kind: name, count: group.reduce((sum, line) => sum + line.count, 0) }));
+    const sum = (group: readonly { count: number }[]) => group.reduce((all, one) => all + one.count, 0);
+    const cohort = cohortId ? await findCohort(tx, row.courseId, cohortId) : undefined;
+    const outcomes = total('outcome');
+    return { ...row, cohort: cohort ? { id: cohort.id, name: cohort.name } : null, lineCount: sum(lines), doneCount: sum(outcomes), forecasts: total('forecast'), outcomes };
+  }));
+}
+
+async function find(tx: Tx, course: CourseRow, id: string): Promise<BulkRow> {
+  const row = await findBulk(tx, course.id, id);
+  if (!row) throw new Problem(problems.list_not_found);
+  return row;
+}
+
+/** @throws Problem `learning.list_not_found`. */
+export const get = async (tx: Tx, course: CourseRow, id: string): Promise<BulkEnrollment> => (await views(tx, [await find(tx, course, id)]))[0]!;
+
+export async function list(tx: Tx, course: CourseRow, { limit, cursor }: Input<typeof listBulkEnrollments>['query']): Promise<Output<typeof listBulkEnrollments>> {
+  const { data, page } = toPage(await listBulks(tx, course.id, limit + 1, decodeCursor(cursor, ['string', 'string'])), limit, (row) => [row.createdAt, row.id]);
+  return { data: await views(tx, data), page };
+}
+
+export async function lines(tx: Tx, course: CourseRow, id: string, { limit, cursor, kind }: Input<typeof listBulkEnrollmentLines>['query']): Promise<Output<typeof listBulkEnrollmentLines>> {
+  await find(tx, course, id);
+  return toPage(await listLines(tx, id, kind, limit + 1, decodeCursor(cursor, ['number'])?.[0] ?? 0), limit, (row) => [row.line]);
+}
+
+export async function report(tx: Tx, course: CourseRow, id: string): Promise<FileContent> {
+  await find(tx, course, id);
+  const rows = await listLines(tx, id, undefined, maxLines, 0);
+  return csvFile(`${course.slug}-enrolment.csv`, [['line', 'name', 'email', 'forecast', 'outcome', 'done_at'], ...rows.map((row) => [row.line, row.name, row.email, row.forecast, row.outcome, row.doneAt])]);
+}
+
+/** Whether people may be invited is settled by who starts it. @throws Problem `learning.list_not_found`. */
+export async function start(tx: Tx, course: CourseRow, id: string): Promise<BulkEnrollment> {
+  await find(tx, course, id);
+  if (await startBulk(tx, id, can(tx.actor, 'invitation:create'))) await enqueue(tx, bulkEnrollmentRequest, { tenantId: tx.tenant.id, courseId: course.id, bulkEnrollmentId: id }, { key: id });
+  return get(tx, course, id);
+}
+
+/** @throws Problem `learning.list_not_found`, also for one that was started: its report stays. */
+export async function discard(tx: Tx, course: CourseRow, id: string): Promise<void> {
+  await find(tx, course, id);
+  if (!await deleteDraft(tx, id)) throw new Problem(problems.list_not_found);
+}

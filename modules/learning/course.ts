@@ -1,0 +1,15 @@
+/** For endpoints about a course's learners: the course, and whose it is. */
+import { catalogProblems, findCourse, maySeeCourse, type CourseRow } from '@milpa/catalog';
+import { Problem, type Actor, type Tx } from '@milpa/kernel';
+
+export const ownCourse = {
+  resource: async (tx: Tx, input: { params: { courseId: string } }): Promise<CourseRow | null> => await findCourse(tx, input.params.courseId) ?? null,
+  notFound: catalogProblems.course_not_found, ownerId: (row: CourseRow) => row.ownerMemberId, isVisible: maySeeCourse,
+};
+
+/** A course that the actor may know of. @throws Problem `catalog.course_not_found`. */
+export async function visibleCourse(tx: Tx, actor: Actor, key: string): Promise<CourseRow> {
+  const course = await findCourse(tx, key);
+  if (!course || !maySeeCourse(actor, course)) throw new Problem(catalogProblems.course_not_found);
+  return course;
+}

@@ -1,0 +1,21 @@
+import { courseSummary } from '@milpa/catalog/contract';
+import { endpoint, id } from '@milpa/kernel/contract';
+import { z } from 'zod';
+
+const named = z.object({ id, title: z.string() });
+/** Why a course is recommended: honestly, and nothing else. */
+export const recommendationReason = z.discriminatedUnion('kind', [
+  /** At least three members took both. */
+  z.object({ kind: z.literal('taken_together'), because: named }),
+  z.object({ kind: z.literal('same_category'), because: named }),
+  z.object({ kind: z.literal('popular') }),
+  z.object({ kind: z.literal('new') }),
+]);
+export type RecommendationReason = z.infer<typeof recommendationReason>;
+export const recommendation = z.object({ course: courseSummary, reason: recommendationReason }).meta({ id: 'Recommendation' });
+export type Recommendation = z.infer<typeof recommendation>;
+
+export const listRecommendations = endpoint({
+  id: 'learning.listRecommendations', method: 'GET', path: '/recommendations', summary: 'Courses that suit the reader, or go with a course, each with the reason', access: 'course:read',
+  query: z.object({ courseId: id.optional(), limit: z.coerce.number().int().min(1).max(12).default(4) }), response: z.object({ data: z.array(recommendation) }), errors: ['catalog.course_not_found'],
+});
