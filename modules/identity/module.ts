@@ -53,6 +53,12 @@ export function identityModule(options: IdentityOptions): Module {
     if (actor.accountId === null) throw new Problem(problems.signed_out);
     return actor.accountId;
   };
+  const accepting = (): invitation.Accepting => ({ auth, tokens, visitors: visitorPermissions() });
+  /** Where it cannot be now (by invitation only, or full), the organisation's door says so later. */
+  const welcome = async (tenant: Tenant, accountId: string): Promise<void> => {
+    await database.withTenant(tenant, { ...systemActor, kind: 'account', accountId }, (tx) => invitation.joinHere(tx, tenant, accepting(), accountId))
+      .catch((error: unknown) => { if (!(error instanceof Problem)) throw error; });
+  };
   const tidy = defineJob({
     name: 'identity.deleteExpired', payload: z.object({}), maxAttempts: 3,
     async run(_payload, { signal }) {
@@ -68,9 +74,10 @@ export function identityModule(options: IdentityOptions): Module {
     name: 'identity',
     permissions: ['member:read', 'member:update', 'invitation:create', 'invitation:read', 'role:read', 'role:update', 'profile:update:own'],
     routes: [
-      ...accountRoutes({ database, auth, budget }),
+      ...accountRoutes({ database, auth, budget, welcome }),
 
-      route(memberContract.joinTenant, async ({ tx, tenant, actor }) => member.join(tx, tenant, await member.personByAccount(auth, accountIdOf(actor)), visitorPermissions())),
+      route(memberContract.joinTenant, ({ tx, tenant, actor }) => invitation.joinHere(tx, tenant, accepting(), accountIdOf(actor))),
+      route(invitationContract.getMembershipOffer, ({ tx, tenant, actor }) => invitation.offer(tx, tenant, auth, accountIdOf(actor))),
       route(memberContract.getMembership, ({ tx, actor }) => member.membershipOf(tx, accountIdOf(actor), visitorPermissions())),
       routeOwned(memberContract.updateMembership, { actor: 'changes the actor’s own member' }, ({ tx, actor, body }) => member.updateOwn(tx, actor, visitorPermissions(), body)),
       routeOwned(memberContract.putPicture, { actor: 'changes the actor’s own member' }, ({ tx, tenant, actor, body }) => picture.put(tx, tenant, storage, actor, body)),
@@ -94,11 +101,17 @@ export function identityModule(options: IdentityOptions): Module {
       route(invitationContract.revokeInvitation, ({ tx, actor, params }) => invitation.withdraw(tx, actor, params.invitationId)),
       route(invitationContract.getInvitation, async ({ tx, tenant, request, params }) => {
         await budget(request, 'invitation');
-        return invitation.preview(tx, tenant, tokens, params.token);
+        return invitation.preview(tx, tenant, accepting(), params.token);
       }),
       route(invitationContract.acceptInvitation, async ({ tx, tenant, actor, request, params }) => {
         await budget(request, 'invitation');
-        return invitation.accept(tx, tenant, { auth, tokens, visitors: visitorPermissions() }, accountIdOf(actor), params.token);
+        return invitation.accept(tx, tenant, accepting(), accountIdOf(actor), params.token);
+      }),
+      route(invitationContract.acceptAsNewcomer, async ({ tx, tenant, request, reply, params, body }) => {
+        await budget(request, 'invitation');
+        const { membership, setCookies } = await invitation.acceptNew(tx, tenant, accepting(), request, params.token, body);
+        reply.cookies.push(...setCookies);
+        return membership;
       }),
 
       route(tokenContract.createToken, async ({ tx, request, body }) => {

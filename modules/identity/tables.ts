@@ -22,7 +22,7 @@ export interface InvitationTable {
   status: Generated<InvitationStatus>; invitedBy: string | null; acceptedBy: string | null; expiresAt: string; createdAt: Generated<string>; updatedAt: Generated<string>;
 }
 export interface RefreshTokenTable {
-  tenantId: Generated<string>; id: Generated<string>; familyId: string; memberId: string; accountId: string; tokenHash: string;
+  tenantId: Generated<string>; id: Generated<string>; familyId: string; memberId: string; accountId: string; sessionId: Generated<string | null>; tokenHash: string;
   authenticatedAt: string; usedAt: string | null; revokedAt: string | null; expiresAt: string;
 }
 export interface OperatorTable { accountId: string; createdAt: Generated<string> }

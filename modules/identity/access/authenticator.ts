@@ -5,6 +5,7 @@ import { accountOf } from '../account/sessions.ts';
 import { isOperator } from '../operator/operators.ts';
 import { problems } from '../problems.ts';
 import { readAccessToken, tokenKeys } from '../token/jwt.ts';
+import { stillCounts } from '../token/queries.ts';
 import { standingOf } from './queries.ts';
 import { inBoth, personaOf } from './rules.ts';
 import { permissionsOfVisitors } from './visitor.ts';
@@ -19,9 +20,10 @@ export function makeAuthenticator({ database, auth, secret, clock, visitorPermis
       if (authorization !== null) {
         const token = /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1];
         const claims = token === undefined ? null : await readAccessToken(keys, token, clock.now());
-        if (!claims) throw new Problem(problems.token_invalid, { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } });
-        const { accountId, ...rest } = claims;
-        return { accountId, sessionId: null, operator: false, token: rest };
+        const ended = claims?.authenticatedAt !== undefined && !await stillCounts(auth, { ...claims, authenticatedAt: claims.authenticatedAt });
+        if (!claims || ended) throw new Problem(problems.token_invalid, { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } });
+        const { accountId, tenantId, memberId, permissions } = claims;
+        return { accountId, sessionId: null, operator: false, token: { tenantId, memberId, permissions } };
       }
       const account = cookieHeader === '' ? null : await accountOf(auth, cookieHeader);
       return account && { accountId: account.accountId, sessionId: account.sessionId, operator: await isOperator(database, account.accountId), person: { name: account.name, email: account.email }, token: null };

@@ -26,7 +26,9 @@ export const signUp = endpoint({
 export const verifyEmail = endpoint({
   id: 'identity.verifyEmail', method: 'POST', secret, path: '/accounts/verify', plane: 'control', summary: 'Confirm an address by the link of a mail',
   access: open('the token in the mail is the proof'), unaudited: 'nobody is signed in',
-  body: z.strictObject({ token: mailedToken }), response: z.object({ email: z.string() }), errors: ['identity.link_invalid', 'identity.email_taken', 'identity.locked', limited],
+  body: z.strictObject({ token: mailedToken }), 
+  /** `signedIn`: this browser is the one that signed up; it has a session now. */
+  response: z.object({ email: z.string(), signedIn: z.boolean() }), errors: ['identity.link_invalid', 'identity.email_taken', 'identity.locked', limited],
 });
 
 export const resendVerification = endpoint({

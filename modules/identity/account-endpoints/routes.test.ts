@@ -19,13 +19,48 @@ describe('an account', () => {
 
     const { token, body } = await mailTo(bed, email);
     expect(body).toContain(`http://${academy.host}/`);
-    expect((await client.post('accounts/verify', { token })).body).toEqual({ email });
+    expect((await client.post('accounts/verify', { token })).body).toEqual({ email, signedIn: false });
     expect((await client.post('accounts/verify', { token })).body.code).toBe('identity.link_invalid');
 
     const answer = await client.post('sessions', { email, password });
     expect(answer.body).toEqual({ status: 'signed_in' });
     const mine = await client.with({ cookie: cookiesOf(answer.headers['set-cookie']) }).get('account');
     expect(mine.body).toMatchObject({ email, name: 'Nueva', twoFactor: false, operator: false });
+  });
+
+  test('is signed in and a member of the open organisation by the mail’s link, in the browser that signed up', async () => {
+    const client = browser(bed, academy.host);
+    const signUp = async (email: string) => {
+      const answer = await client.post('accounts', { email, name: 'Nueva', password });
+      return { mine: client.with({ cookie: cookiesOf(answer.headers['set-cookie']) }), ...await mailTo(bed, email) };
+    };
+    const { mine, token } = await signUp('aqui@example.test');
+    const confirmed = await mine.post('accounts/verify', { token });
+    expect(confirmed.body).toEqual({ email: 'aqui@example.test', signedIn: true });
+    const signed = client.with({ cookie: cookiesOf(confirmed.headers['set-cookie']) });
+    expect((await signed.get('membership')).body).toMatchObject({ name: 'Nueva', email: 'aqui@example.test', persona: 'learner' });
+
+    const other = await signUp('alla@example.test');
+    const elsewhere = await mine.post('accounts/verify', { token: other.token });
+    expect(elsewhere.body).toEqual({ email: 'alla@example.test', signedIn: false });
+    expect(elsewhere.headers['set-cookie']).toBeUndefined();
+    expect((await (await signIn(bed, academy.host, 'alla@example.test')).get('membership')).status).toBe(200);
+
+    const again = await signUp('otravez@example.test');
+    await again.mine.post('accounts/verification', { email: 'otravez@example.test' });
+    const { token: resent } = await mailTo(bed, 'otravez@example.test');
+    expect((await again.mine.post('accounts/verify', { token: resent })).body.signedIn).toBe(true);
+  });
+
+  test('is no member of an organisation that invites', async () => {
+    const closed = await bed.tenant('school');
+    const client = browser(bed, closed.host);
+    await bed.owner.query("update tenancy_control.tenant set sign_up = 'invitation' where id = $1", [closed.tenant.id]);
+    const answer = await client.post('accounts', { email: 'cerrada@example.test', name: 'Nueva', password });
+    const { token } = await mailTo(bed, 'cerrada@example.test');
+    const confirmed = await client.post('accounts/verify', { token }, { cookie: cookiesOf(answer.headers['set-cookie']) });
+    expect(confirmed.body.signedIn).toBe(true);
+    expect((await client.get('membership', { cookie: cookiesOf(confirmed.headers['set-cookie']) })).body.code).toBe('identity.not_a_member');
   });
 
   test('comes back to where its owner was going, on this site only', async () => {
@@ -134,7 +169,7 @@ describe('another address', () => {
     const { token } = await mailTo(bed, newEmail);
     expect((await client.get('account')).body.email).toBe(email);
 
-    expect((await academy.visitor.post('accounts/verify', { token })).body).toEqual({ email: newEmail });
+    expect((await academy.visitor.post('accounts/verify', { token })).body).toEqual({ email: newEmail, signedIn: false });
     expect((await client.get('account')).body.email).toBe(newEmail);
     await bed.runJobs();
     const followed = await copies();

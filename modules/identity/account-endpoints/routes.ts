@@ -1,4 +1,4 @@
-import { controlRoute, type ControlHandlerContext, type Database, type Route } from '@milpa/kernel';
+import { controlRoute, type ControlHandlerContext, type Database, type Route, type Tenant } from '@milpa/kernel';
 import type { AnyEndpoint, Output } from '@milpa/kernel/contract';
 import * as accounts from '../account/accounts.ts';
 import type { Auth } from '../account/auth.ts';
@@ -12,10 +12,16 @@ import { answering, visitOf } from './answer.ts';
 import type { Budget } from './budgets.ts';
 import * as contract from './contract.ts';
 
-export interface AccountRoutesOptions { database: Database; auth: Auth; budget: Budget }
+export interface AccountRoutesOptions {
+  database: Database;
+  auth: Auth;
+  budget: Budget;
+  /** Makes a new account a member of the organisation where it signed up, if that is open to everybody. */
+  welcome(tenant: Tenant, accountId: string): Promise<void>;
+}
 
 /** Endpoints of accounts and sessions; they work on every host, whichever tenant it is. */
-export function accountRoutes({ database, auth, budget }: AccountRoutesOptions): Route[] {
+export function accountRoutes({ database, auth, budget, welcome }: AccountRoutesOptions): Route[] {
   const bind = <E extends AnyEndpoint>(endpoint: E, handle: (visit: Visit, context: ControlHandlerContext<E>) => Promise<Output<E>>) =>
     controlRoute(endpoint, (context: ControlHandlerContext<E>) => answering(() => handle(visitOf(context.request), context)));
 
@@ -26,14 +32,18 @@ export function accountRoutes({ database, auth, budget }: AccountRoutesOptions):
   const keep = (context: { reply: { cookies: string[] } }, { setCookies }: { setCookies: string[] }) => void context.reply.cookies.push(...setCookies);
 
   return [
-    bind(contract.signUp, async (visit, { request, body }) => {
-      await budget(request, 'signUp');
-      await accounts.signUp(auth, visit, body);
+    bind(contract.signUp, async (visit, context) => {
+      await budget(context.request, 'signUp');
+      keep(context, await accounts.signUp(auth, visit, context.body));
       return {};
     }),
-    bind(contract.verifyEmail, async (visit, { request, body }) => {
+    bind(contract.verifyEmail, async (visit, context) => {
+      const { request, body } = context;
       await budget(request, 'secret');
-      return { email: (await accounts.verifyEmail(auth, visit, body, enqueueEmailChange)).email };
+      const { email, accountId, isFirst, setCookies } = await accounts.verifyEmail(auth, visit, body, enqueueEmailChange);
+      keep(context, { setCookies });
+      if (isFirst && request.tenant) await welcome(request.tenant, accountId);
+      return { email, signedIn: setCookies.length > 0 };
     }),
     bind(contract.resendVerification, async (visit, { request, body }) => {
       await budget(request, 'mail');

@@ -53,7 +53,7 @@ describe('signing up', () => {
 
   it('answers the same for an address that has an account, and tells its owner by mail', async () => {
     const { email } = await signedIn(bed);
-    expect(await signUp(bed.auth, new Browser().visit, { ...person(), email })).toBeUndefined();
+    expect(await signUp(bed.auth, new Browser().visit, { ...person(), email })).toEqual({ setCookies: [expect.stringMatching(/^milpa\.sign_up=/)] });
     expect(mailedTo(bed, email)).toEqual(['email_in_use']);
     await expect(signIn(bed.auth, new Browser().visit, { email, password: PASSWORD })).resolves.toBeDefined();
   });

@@ -6,11 +6,11 @@ import type { Auth } from './auth.ts';
 import { AccountError } from './errors.ts';
 import { rememberDevice } from './known-device.ts';
 import { attempt, guessCounters, mailLocked, mayMail, signInCounters, unlock } from './lockout.ts';
-import { createLink, redeemLink, revokeLinks } from './mail-links.ts';
+import { browserOf, createLink, newBrowser, redeemLink, revokeLinks } from './mail-links.ts';
 import { checkNewPassword } from './passwords.ts';
 import { findAccount, inTransaction, isUniqueViolation, lockAccount, markSignedOut, setPassword, signOutEverywhere } from './queries.ts';
 import type { AccountRow } from './queries.ts';
-import { callEngine, requireAccount } from './sessions.ts';
+import { callEngine, openSession, requireAccount } from './sessions.ts';
 import { cookieNames, engineHeaders } from './visit.ts';
 import type { Visit } from './visit.ts';
 
@@ -22,21 +22,25 @@ type OnEmailChange = (client: pg.ClientBase, accountId: string) => Promise<void>
 /**
  * Opens an account that its owner confirms by mail. Says nothing about whether the address has one: its owner is told by mail.
  * An address that nobody confirmed belongs to nobody: the latest sign-up counts, and the links of earlier ones die.
+ * The cookie returned lets the mail's link sign in this browser.
  */
-export async function signUp(auth: Auth, visit: Visit, input: { email: string; name: string; password: string; next?: string | undefined }): Promise<void> {
+export async function signUp(auth: Auth, visit: Visit, input: { email: string; name: string; password: string; next?: string | undefined }): Promise<{ setCookies: string[] }> {
   const email = normalEmail(input.email);
   const name = normalName(input.name);
   checkNewPassword(input.password);
-  if (!(await mayMail(auth, email))) return;
+  const { browser, setCookie } = newBrowser(auth);
+  const answer = { setCookies: [setCookie] };
+  if (!(await mayMail(auth, email))) return answer;
   await auth.pool.query('DELETE FROM identity_control.account WHERE email = $1 AND NOT email_verified', [email]);
   const createdId = await createUnverified(auth, { email, name, password: input.password, locale: visit.locale });
   const account = await findAccount(auth, email);
   // A later sign-up took its place meanwhile, and has its own mail.
-  if (account === undefined) return;
-  if (account.id === createdId) await mailConfirmation(auth, visit, account, input.next);
+  if (account === undefined) return answer;
+  if (account.id === createdId) await mailConfirmation(auth, visit, account, input.next, browser);
   else if (account.emailVerified) {
     await auth.sendMail(auth.pool, { kind: 'email_in_use', to: email, name: account.name, locale: account.locale });
   }
+  return answer;
 }
 
 /** The new account's id; another id, or none, when the address already has an account. */
@@ -57,17 +61,18 @@ export async function resendVerification(auth: Auth, visit: Visit, input: { emai
   const email = normalEmail(input.email);
   if (!(await mayMail(auth, email))) return;
   const account = await findAccount(auth, email);
-  if (account && !account.emailVerified) await mailConfirmation(auth, visit, account, input.next);
+  if (account && !account.emailVerified) await mailConfirmation(auth, visit, account, input.next, browserOf(auth, visit));
 }
 
-async function mailConfirmation(auth: Auth, visit: Visit, account: AccountRow, next: string | undefined): Promise<void> {
-  const url = await createLink(auth, visit.host, 'confirm_email', account, next);
+async function mailConfirmation(auth: Auth, visit: Visit, account: AccountRow, next: string | undefined, browser: string | undefined): Promise<void> {
+  const url = await createLink(auth, visit.host, 'confirm_email', account, { next, ...(browser === undefined ? {} : { browser }) });
   await auth.sendMail(auth.pool, { kind: 'verify_email', to: account.email, name: account.name, url, locale: account.locale });
 }
 
 /**
  * Takes the link of a confirmation mail: the address is the account's from now on, whether it is the first or a new one.
- * `onChange` is told of a new one in the transaction that sets it.
+ * `onChange` is told of a new one in the transaction that sets it. The browser in which somebody signed up is signed in by the
+ * first confirmation: there they have just typed the password. In any other, the password is still to be shown.
  * @throws AccountError `identity.link_invalid` when it is unknown, used or too old; `identity.email_taken` when somebody
  * else confirmed the address meanwhile.
  */
@@ -76,15 +81,23 @@ export async function verifyEmail(
   visit: Visit,
   input: { token: string },
   onChange?: OnEmailChange,
-): Promise<{ accountId: string; email: string }> {
+): Promise<Confirmed & { setCookies: string[] }> {
   return attempt(auth, guessCounters(visit), async (guess) => {
-    const verified = await inTransaction(auth.pool, (client) => confirmEmail(auth, client, input.token, onChange));
+    const { bySameBrowser, ...confirmed } = await inTransaction(auth.pool, (client) => confirmEmail(auth, visit, client, input.token, onChange));
     await guess.succeed();
-    return verified;
+    const opened = confirmed.isFirst && bySameBrowser ? await openSession(auth, visit, { id: confirmed.accountId, email: confirmed.email }, true) : { setCookies: [] };
+    return { ...confirmed, ...opened };
   });
 }
 
-async function confirmEmail(auth: Auth, client: pg.ClientBase, token: string, onChange?: OnEmailChange): Promise<{ accountId: string; email: string }> {
+interface Confirmed {
+  accountId: string;
+  email: string;
+  /** It had no confirmed address before. */
+  isFirst: boolean;
+}
+
+async function confirmEmail(auth: Auth, visit: Visit, client: pg.ClientBase, token: string, onChange?: OnEmailChange): Promise<Confirmed & { bySameBrowser: boolean }> {
   const link = await redeemLink(auth, client, 'confirm_email', token);
   const before = link && (await lockAccount(client, link.accountId));
   if (!before) throw new AccountError('identity.link_invalid');
@@ -100,7 +113,7 @@ async function confirmEmail(auth: Auth, client: pg.ClientBase, token: string, on
     await onChange?.(client, before.id);
     await auth.sendMail(client, { kind: 'email_changed', to: before.email, name: before.name, locale: before.locale });
   }
-  return { accountId: before.id, email: link.email };
+  return { accountId: before.id, email: link.email, isFirst: !before.emailVerified, bySameBrowser: link.isFrom(browserOf(auth, visit)) };
 }
 
 /**
@@ -240,7 +253,8 @@ export async function updateProfile(auth: Auth, visit: Visit, input: { name: str
 }
 
 /**
- * An account whose address needs no mail to be believed: demo people, and the operator's own.
+ * An account whose address needs no mail to be believed: demo people, the operator's own, and who came by a mailed invitation.
+ * An address that nobody confirmed belongs to nobody.
  * @throws AccountError `identity.email_taken`, or what is wrong with the input.
  */
 export async function createVerifiedAccount(
@@ -253,6 +267,7 @@ export async function createVerifiedAccount(
   const { password } = await auth.engine.$context;
   const hash = await password.hash(input.password);
   return inTransaction(auth.pool, async (client) => {
+    await client.query('DELETE FROM identity_control.account WHERE email = $1 AND NOT email_verified', [email]);
     const { rows } = await client.query<{ id: string }>(
       `INSERT INTO identity_control.account (email, name, locale, email_verified, created_at, updated_at)
        VALUES ($1, $2, $3, true, $4, $4) ON CONFLICT (email) DO NOTHING RETURNING id`,

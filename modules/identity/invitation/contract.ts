@@ -1,4 +1,4 @@
-import { anyAccount, endpoint, id, locale, open, pageOf, pageQuery, timestamp } from '@milpa/kernel/contract';
+import { anyAccount, endpoint, id, locale, open, pageOf, pageQuery, text, timestamp } from '@milpa/kernel/contract';
 import { z } from 'zod';
 import { membership } from '../member/contract.ts';
 
@@ -35,7 +35,7 @@ export const revokeInvitation = endpoint({
   params: invitationId, response: z.void(), errors: ['identity.invitation_not_found', 'identity.beyond_own_permissions'],
 });
 
-export const invitationPreview = z.object({ email: z.string(), tenant: z.object({ name: z.string() }), roles: z.array(roleSummary), expiresAt: timestamp }).meta({ id: 'InvitationPreview' });
+export const invitationPreview = z.object({ email: z.string(), tenant: z.object({ name: z.string() }), roles: z.array(roleSummary), expiresAt: timestamp, /** Whether the address can sign in already. */ hasAccount: z.boolean() }).meta({ id: 'InvitationPreview' });
 
 export const getInvitation = endpoint({
   id: 'identity.getInvitation', method: 'GET', path: '/invitations/{token}', summary: 'What an invitation is for', access: open('who holds the token received the mail'),
@@ -46,4 +46,17 @@ export const acceptInvitation = endpoint({
   id: 'identity.acceptInvitation', method: 'POST', secret, path: '/invitations/{token}/accept', summary: 'Join with the invited address', access: anyAccount('the token and the confirmed address are the proof'),
   params: invitationToken, response: membership,
   errors: ['identity.invitation_not_found', 'identity.invitation_for_other', 'identity.email_unverified', 'identity.member_suspended', 'kernel.limit_reached', 'kernel.rate_limited'],
+});
+
+export const acceptAsNewcomer = endpoint({
+  id: 'identity.acceptInvitationAsNewcomer', method: 'POST', secret, path: '/invitations/{token}/account', summary: 'Open an account with the invited address, and join; the session comes as a cookie', status: 201,
+  access: open('the token was mailed to the address, and proves it'), params: invitationToken,
+  body: z.strictObject({ name: text(200), password: z.string().min(1).max(1000) }), response: membership,
+  errors: ['identity.invitation_not_found', 'identity.email_taken', 'identity.password_too_short', 'identity.password_too_long', 'identity.password_too_common', 'kernel.limit_reached', 'kernel.rate_limited'],
+});
+
+export const getMembershipOffer = endpoint({
+  id: 'identity.getMembershipOffer', method: 'GET', path: '/memberships/offer', summary: 'How the account that is signed in may join: by an invitation that waits for it, or because sign-up is open',
+  access: anyAccount('invitations to one’s own confirmed address'),
+  response: z.object({ invitation: z.object({ roles: z.array(roleSummary), expiresAt: timestamp }).nullable(), open: z.boolean() }), errors: ['identity.signed_out'],
 });

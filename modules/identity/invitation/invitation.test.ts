@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestBed, type Client, type Person, type TestBed, type TestTenant } from '@milpa/testkit';
+import { cookiesOf, createTestBed, type Client, type Person, type TestBed, type TestTenant } from '@milpa/testkit';
 import { mailTo, signedIn } from '../testing/people.ts';
 
 let bed: TestBed;
@@ -157,5 +157,49 @@ describe('an invitation', () => {
     const { token } = await mailTo(bed, email);
     const { rows } = await bed.owner.query("select row_to_json(i)::text as text from identity.invitation i union all select row_to_json(a)::text from kernel.audit_entry a union all select row_to_json(e)::text from kernel.event e");
     for (const { text } of [...jobs, ...rows]) expect(text).not.toContain(token);
+  });
+});
+
+describe('a newcomer', () => {
+  const password = 'tres hermanas en el campo';
+
+  test('opens the account, joins and is signed in with the token alone: it was mailed to the address', async () => {
+    const email = newEmail();
+    await invite(email);
+    const { token } = await mailTo(bed, email);
+    expect((await school.visitor.get(`invitations/${token}`)).body.hasAccount).toBe(false);
+    expect((await school.visitor.post(`invitations/${token}/account`, { name: 'Nora', password: 'corta' })).body.code).toBe('identity.password_too_short');
+    const answer = await school.visitor.post(`invitations/${token}/account`, { name: 'Nora', password });
+    expect(answer).toMatchObject({ status: 201, body: { name: 'Nora', email, locale: 'es-MX', persona: 'instructor' } });
+    const mine = school.visitor.with({ cookie: cookiesOf(answer.headers['set-cookie']) });
+    expect((await mine.get('account')).body).toMatchObject({ email, name: 'Nora' });
+    expect((await school.visitor.post(`invitations/${token}/account`, { name: 'Nora', password })).body.code).toBe('identity.invitation_not_found');
+    expect((await school.visitor.post('sessions', { email, password }, { origin: `http://${school.host}` })).status).toBe(200);
+  });
+
+  test('takes the place of a sign-up that nobody confirmed, and of no other account', async () => {
+    const [unconfirmed, known] = [newEmail(), newEmail()];
+    await school.visitor.post('accounts', { email: unconfirmed, name: 'Somebody', password: 'otra clave del campo' });
+    await signedIn(bed, school.host, known);
+    for (const email of [unconfirmed, known]) await invite(email);
+    const tokenOf = async (email: string) => (await mailTo(bed, email)).token;
+    expect((await school.visitor.post(`invitations/${await tokenOf(unconfirmed)}/account`, { name: 'Nora', password })).status).toBe(201);
+    const token = await tokenOf(known);
+    expect((await school.visitor.get(`invitations/${token}`)).body.hasAccount).toBe(true);
+    expect((await school.visitor.post(`invitations/${token}/account`, { name: 'Nora', password })).body.code).toBe('identity.email_taken');
+    expect((await school.visitor.get(`invitations/${token}`)).status).toBe(200);
+  });
+
+  test('who comes to the door without the mail finds the invitation there', async () => {
+    const email = newEmail();
+    await invite(email);
+    const { client } = await signedIn(bed, school.host, email);
+    const other = await signedIn(bed, school.host);
+    expect((await client.get('memberships/offer')).body).toMatchObject({ invitation: { roles: [{ key: 'teacher' }] } });
+    expect((await other.client.get('memberships/offer')).body.invitation).toBeNull();
+    expect((await school.visitor.get('memberships/offer')).status).toBe(401);
+    expect((await client.post('memberships')).body).toMatchObject({ persona: 'instructor' });
+    expect((await client.post('memberships')).body).toMatchObject({ persona: 'instructor' });
+    expect((await client.get('memberships/offer')).body.invitation).toBeNull();
   });
 });

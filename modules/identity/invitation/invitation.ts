@@ -1,17 +1,20 @@
-import { decodeCursor, emit, enqueue, Problem, requireRoom, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
+import { decodeCursor, emit, enqueue, Problem, requireRoom, toPage, type Actor, type RequestContext, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
-import { accountById } from '../account/queries.ts';
+import { createVerifiedAccount } from '../account/accounts.ts';
 import type { Auth } from '../account/auth.ts';
+import { accountById, findAccount, type AccountRow } from '../account/queries.ts';
+import { openSession } from '../account/sessions.ts';
+import { answering, visitOf } from '../account-endpoints/answer.ts';
 import { memberInvited } from '../events.ts';
 import type { Membership } from '../member/contract.ts';
-import { joinInvited, membershipOf, personOf } from '../member/member.ts';
+import { join, joinInvited, membershipOf, personOf } from '../member/member.ts';
 import { countMembers, memberByEmail } from '../member/queries.ts';
 import { problems } from '../problems.ts';
 import { rolesById } from '../role/queries.ts';
 import { requireWithinOwn } from '../role/role.ts';
-import type { createInvitation, getInvitation, Invitation, listInvitations } from './contract.ts';
+import type { acceptAsNewcomer, createInvitation, getInvitation, getMembershipOffer, Invitation, listInvitations } from './contract.ts';
 import { sendInvitation, type InvitationTokens } from './mail.ts';
-import { findByToken, findInvitation, listNewest, lockAddress, lockPending, lockPendingOf, mailsSince, markAccepted, putInvitation, revoke, type InvitationRow } from './queries.ts';
+import { findByToken, findInvitation, listNewest, lockAddress, lockPending, lockPendingOf, mailsSince, pendingOf, markAccepted, putInvitation, revoke, type InvitationRow } from './queries.ts';
 
 const goodForDays = 14;
 const mailsADay = 5;
@@ -76,12 +79,12 @@ export async function withdraw(tx: Tx, actor: Actor, id: string): Promise<void> 
 }
 
 /** What an invitation that still works is for. */
-export async function preview(tx: Tx, tenant: Tenant, tokens: InvitationTokens, token: string): Promise<Output<typeof getInvitation>> {
+export async function preview(tx: Tx, tenant: Tenant, { auth, tokens }: Accepting, token: string): Promise<Output<typeof getInvitation>> {
   const row = await findByToken(tx, tokens.hashOf(token));
   const view = row && (await views(tx, [row]))[0];
   if (!view || view.status !== 'pending' || view.expired) throw new Problem(problems.invitation_not_found);
   const { email, roles, expiresAt } = view;
-  return { email, tenant: { name: tenant.name }, roles, expiresAt };
+  return { email, tenant: { name: tenant.name }, roles, expiresAt, hasAccount: (await findAccount(auth, email))?.emailVerified === true };
 }
 
 export interface Accepting { auth: Auth; tokens: InvitationTokens; /** What the role `visitor` may hold. */ visitors: readonly string[] }
@@ -91,14 +94,61 @@ export interface Accepting { auth: Auth; tokens: InvitationTokens; /** What the 
  * @throws Problem `identity.invitation_not_found`, `identity.invitation_for_other`, `identity.member_suspended`, `kernel.limit_reached`.
  */
 export async function accept(tx: Tx, tenant: Tenant, { auth, tokens, visitors }: Accepting, accountId: string, token: string): Promise<Membership> {
-  const account = await accountById(auth.pool, accountId);
-  if (!account) throw new Problem(problems.signed_out);
-  if (!account.emailVerified) throw new Problem(problems.email_unverified);
+  const account = await requireVerified(auth, accountId);
   const invitation = await lockPending(tx, tokens.hashOf(token));
   if (!invitation) return repeated(tx, tokens.hashOf(token), accountId, visitors);
   if (invitation.email !== account.email) throw new Problem(problems.invitation_for_other);
   await markAccepted(tx, invitation.id, await joinInvited(tx, tenant, personOf(account), invitation.roleIds));
   return membershipOf(tx, accountId, visitors);
+}
+
+async function requireVerified(auth: Auth, accountId: string): Promise<AccountRow> {
+  const account = await accountById(auth.pool, accountId);
+  if (!account) throw new Problem(problems.signed_out);
+  if (!account.emailVerified) throw new Problem(problems.email_unverified);
+  return account;
+}
+
+/**
+ * Opens an account with the invited address and joins with it: the mail that brought the token is the proof of the address.
+ * Should joining fail, the account is there and the invitation still waits for it.
+ * @throws Problem `identity.invitation_not_found`, `identity.email_taken`, what is wrong with the password, `kernel.limit_reached`.
+ */
+export async function acceptNew(
+  tx: Tx, tenant: Tenant, { auth, tokens, visitors }: Accepting, request: RequestContext, token: string, { name, password }: Input<typeof acceptAsNewcomer>['body'],
+): Promise<{ membership: Membership; setCookies: string[] }> {
+  const invitation = await lockPending(tx, tokens.hashOf(token));
+  if (!invitation) throw new Problem(problems.invitation_not_found);
+  const { email, locale } = invitation;
+  const { accountId } = await answering(() => createVerifiedAccount(auth, { email, name, password, locale }));
+  await markAccepted(tx, invitation.id, await joinInvited(tx, tenant, { accountId, email, name, locale }, invitation.roleIds));
+  const { setCookies } = await openSession(auth, visitOf(request), { id: accountId, email }, true);
+  return { membership: await membershipOf(tx, accountId, visitors), setCookies };
+}
+
+/** The invitation that waits here for the account's confirmed address, locked. */
+async function waitingFor(tx: Tx, account: AccountRow): Promise<InvitationRow | undefined> {
+  const invitation = account.emailVerified ? await lockPendingOf(tx, account.email) : undefined;
+  return invitation && Date.parse(invitation.expiresAt) > tx.now.getTime() ? invitation : undefined;
+}
+
+/** Joins by the invitation that waits for the account, else where sign-up is open. @throws Problem as `join` and `joinInvited`. */
+export async function joinHere(tx: Tx, tenant: Tenant, { auth, visitors }: Pick<Accepting, 'auth' | 'visitors'>, accountId: string): Promise<Membership> {
+  const account = await accountById(auth.pool, accountId);
+  if (!account) throw new Problem(problems.signed_out);
+  const invitation = await waitingFor(tx, account);
+  if (!invitation) return join(tx, tenant, personOf(account), visitors);
+  await markAccepted(tx, invitation.id, await joinInvited(tx, tenant, personOf(account), invitation.roleIds));
+  return membershipOf(tx, accountId, visitors);
+}
+
+/** How the account may join. */
+export async function offer(tx: Tx, tenant: Tenant, auth: Auth, accountId: string): Promise<Output<typeof getMembershipOffer>> {
+  const account = await accountById(auth.pool, accountId);
+  if (!account) throw new Problem(problems.signed_out);
+  const row = account.emailVerified ? await pendingOf(tx, account.email) : undefined;
+  const view = row && (await views(tx, [row]))[0];
+  return { invitation: view && !view.expired ? { roles: view.roles, expiresAt: view.expiresAt } : null, open: tenant.signUp === 'open' };
 }
 
 async function repeated(tx: Tx, tokenHash: string, accountId: string, visitors: readonly string[]): Promise<Membership> {

@@ -50,6 +50,10 @@ export const revoke = async (tx: Tx, id: string): Promise<boolean> =>
 export const lockPending = (tx: Tx, tokenHash: string) =>
   tx.selectFrom('identity.invitation').select(invitationColumns).where('tokenHash', '=', tokenHash).where('status', '=', 'pending').where('expiresAt', '>', tx.now.toISOString()).forUpdate().executeTakeFirst();
 
+/** The address's pending invitation. */
+export const pendingOf = (tx: Tx, email: string) =>
+  tx.selectFrom('identity.invitation').select(invitationColumns).where('email', '=', email).where('status', '=', 'pending').executeTakeFirst();
+
 /** The address's pending invitation, locked until the transaction ends. */
 export const lockPendingOf = (tx: Tx, email: string) =>
   tx.selectFrom('identity.invitation').select(invitationColumns).where('email', '=', email).where('status', '=', 'pending').forUpdate().executeTakeFirst();

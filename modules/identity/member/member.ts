@@ -2,8 +2,7 @@ import { abilitiesOf, decodeCursor, emit, Problem, problems as kernelProblems, r
 import { locale, type Input, type Locale, type Output } from '@milpa/kernel/contract';
 import { standingOf } from '../access/queries.ts';
 import { inForce, personaOf } from '../access/rules.ts';
-import type { Auth } from '../account/auth.ts';
-import { accountById, type AccountRow } from '../account/queries.ts';
+import type { AccountRow } from '../account/queries.ts';
 import { memberJoined, memberResumed, memberSuspended } from '../events.ts';
 import { problems } from '../problems.ts';
 import { rolesById, rolesByKey, signUpRole } from '../role/queries.ts';
@@ -18,13 +17,6 @@ export interface Person { accountId: string; name: string; email: string; locale
 /** What a member takes over from an account. */
 export function personOf(account: AccountRow): Person {
   return { accountId: account.id, name: account.name, email: account.email, locale: locale.safeParse(account.locale).data ?? 'en' };
-}
-
-/** @throws Problem `identity.signed_out` when the account is gone. */
-export async function personByAccount(auth: Auth, accountId: string): Promise<Person> {
-  const account = await accountById(auth.pool, accountId);
-  if (!account) throw new Problem(problems.signed_out);
-  return personOf(account);
 }
 
 const roleViews = (held: readonly HeldRole[], now: Date) =>

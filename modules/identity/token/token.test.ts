@@ -37,6 +37,22 @@ describe('an access token', () => {
     expect((await academy.visitor.post('tokens', {})).status).toBe(401);
   });
 
+  test('ends with the session that it was made from; one made by password goes on', async () => {
+    const { client, email } = await signedIn(bed, academy.host);
+    await client.post('memberships');
+    const other = await signIn(bed, academy.host, email);
+    const [fromSession, byPassword] = [(await client.post('tokens', {})).body, (await academy.visitor.post('tokens', { email, password: testPassword })).body];
+    const { sessionId } = (await client.get('account')).body;
+    expect((await other.delete(`account/sessions/${sessionId}`)).status).toBe(204);
+    expect((await bearing(fromSession.accessToken).get('membership')).body.code).toBe('identity.token_invalid');
+    expect((await refresh(fromSession.refreshToken)).body.code).toBe('identity.token_invalid');
+    expect((await bearing(byPassword.accessToken).get('membership')).status).toBe(200);
+    bed.clock.advance(1000);
+    expect((await other.delete('account/sessions')).status).toBe(200);
+    expect((await bearing(byPassword.accessToken).get('membership')).body.code).toBe('identity.token_invalid');
+    expect((await refresh(byPassword.refreshToken)).body.code).toBe('identity.token_invalid');
+  });
+
   test('leaves no session behind', async () => {
     const { accountId } = await newPair();
     expect((await bed.owner.query('select 1 from identity_control.session where account_id = $1', [accountId])).rowCount).toBe(0);

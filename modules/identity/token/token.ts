@@ -15,7 +15,7 @@ export interface TokenOptions { database: Database; auth: Auth; keys: TokenKeys;
 const refreshDays = 7;
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 
-interface Family { familyId: string; authenticatedAt: string }
+interface Family { familyId: string; authenticatedAt: string; sessionId: string | null }
 
 async function issue(tx: Tx, { keys, visitorPermissions }: TokenOptions, accountId: string, family: Family): Promise<TokenPair> {
   const standing = await standingOf(tx, accountId, visitorPermissions());
@@ -26,17 +26,17 @@ async function issue(tx: Tx, { keys, visitorPermissions }: TokenOptions, account
     ...family, memberId: standing.id, accountId, tokenHash: hashOf(refreshToken), usedAt: null, revokedAt: null,
     expiresAt: new Date(tx.now.getTime() + refreshDays * 86_400_000).toISOString(),
   }).execute();
-  const accessToken = await signAccessToken(keys, { accountId, tenantId: tx.tenant.id, memberId: standing.id, permissions: standing.permissions.toSorted() }, tx.now);
+  const accessToken = await signAccessToken(keys, { accountId, tenantId: tx.tenant.id, memberId: standing.id, permissions: standing.permissions.toSorted(), authenticatedAt: family.authenticatedAt, sessionId: family.sessionId }, tx.now);
   return { accessToken, tokenType: 'Bearer', expiresIn: accessTokenSeconds, refreshToken };
 }
 
 /** Tokens for the session's member, or for who the body proves to be. A token makes no other: that one would outlive it. */
 export async function create(tx: Tx, options: TokenOptions, request: RequestContext, { email, password, code }: Input<typeof createToken>['body']): Promise<TokenPair> {
-  const accountId = email !== undefined && password !== undefined
-    ? await accountByPassword(options.auth, request, { email, password, code })
-    : request.sessionId === null ? null : request.actor.accountId;
+  const byPassword = email !== undefined && password !== undefined;
+  const sessionId = byPassword ? null : request.sessionId;
+  const accountId = byPassword ? await accountByPassword(options.auth, request, { email, password, code }) : sessionId === null ? null : request.actor.accountId;
   if (accountId === null) throw new Problem(kernelProblems.unauthenticated);
-  return issue(tx, options, accountId, { familyId: randomUUID(), authenticatedAt: tx.now.toISOString() });
+  return issue(tx, options, accountId, { familyId: randomUUID(), authenticatedAt: tx.now.toISOString(), sessionId });
 }
 
 type Refusal = 'token_invalid' | 'token_reused' | 'token_race';
@@ -59,16 +59,16 @@ export async function refresh(tenant: Tenant, options: TokenOptions, token: stri
     if (row.usedAt !== null) return 'token_race';
     if (!await isGood(tx, options, row)) return 'token_invalid';
     await tx.updateTable('identity.refreshToken').set({ usedAt: tx.now.toISOString() }).where('id', '=', row.id).execute();
-    return issue(tx, options, row.accountId, { familyId: row.familyId, authenticatedAt: row.authenticatedAt });
+    return issue(tx, options, row.accountId, { familyId: row.familyId, authenticatedAt: row.authenticatedAt, sessionId: row.sessionId });
   });
   if (typeof outcome === 'string') throw new Problem(problems[outcome]);
   return outcome;
 }
 
-/** Not expired or ended, its member is still there, and its account has since neither got another password nor been signed out everywhere. */
+/** Not expired or ended, its member is still there, and so is what proved it. */
 async function isGood(tx: Tx, { auth, visitorPermissions }: TokenOptions, row: RefreshTokenRow): Promise<boolean> {
   if (row.revokedAt !== null || Date.parse(row.expiresAt) <= tx.now.getTime()) return false;
-  const [counts, standing] = await Promise.all([stillCounts(auth, row.accountId, row.authenticatedAt), standingOf(tx, row.accountId, visitorPermissions())]);
+  const [counts, standing] = await Promise.all([stillCounts(auth, row), standingOf(tx, row.accountId, visitorPermissions())]);
   return counts && standing?.status === 'active';
 }
 
