@@ -143,7 +143,7 @@ it('leads the keyboard past the navigation, then to the main action of a screen,
     [first('courses/:course'), say('en', 'catalog.enroll.signIn')],
     [first('learn/:course/:lesson'), say('en', 'learning.completeAndFinish')],
     [first('imports'), say('en', 'interop.submit')],
-    [first('teaching/:courseId'), say('en', 'catalog.publish')],
+    [first('teaching/:courseId'), say('en', 'authoring.publish')],
     [first('admin/invitations'), say('en', 'identity.invitations.send')],
     [first('operator/tenants/new'), say('en', 'tenancy.new.go')],
   ];

@@ -72,8 +72,8 @@ it('imports a package from the screen, publishes it, and a learner takes it to t
   expect(courses, `courses after importing ${basename(file)} twice`).toHaveLength(1);
   const [course] = courses;
 
-  await instructor.page.getByRole('button', { name: say('en', 'catalog.publish'), exact: true }).click();
-  await instructor.page.getByText(say('en', 'catalog.note.published')).waitFor();
+  await instructor.page.getByRole('button', { name: say('en', 'authoring.publish'), exact: true }).click();
+  await instructor.page.getByText(say('en', 'authoring.note.published')).waitFor();
 
   // The learner, in Arabic, on a phone.
   const onPhone = await here.visitor({ ...phone, locale: 'ar' });
@@ -125,7 +125,7 @@ it('imports a package from the screen, publishes it, and a learner takes it to t
   await here.runJobs();
   await instructor.go(`${home}/teaching`);
   const uptake = await instructor.page.locator('main li', { hasText: course.title }).locator('dl > div').evaluateAll((pairs) => pairs.map((pair) => [pair.querySelector('dt')?.textContent, pair.querySelector('dd')?.textContent]));
-  expect(uptake).toEqual([[say('en', 'catalog.uptake.enrolled'), '1'], [say('en', 'catalog.uptake.completed'), '1']]);
+  expect(uptake).toEqual([[say('en', 'authoring.uptake.enrolled'), '1'], [say('en', 'authoring.uptake.completed'), '1']]);
 }, patience);
 
 it('counts a lesson once that is finished in two tabs at once', async () => {

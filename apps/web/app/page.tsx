@@ -22,6 +22,8 @@ export interface PageSettings {
 export interface ScreenHandle {
   /** The screen shows lesson text: its typeface is fetched at once. */
   lesson?: boolean;
+  /** Modules whose words the screen says too, beside its own. */
+  words?: string[];
 }
 
 const PageContext = createContext<PageSettings | null>(null);

@@ -3,7 +3,7 @@ import { LinkProvider } from '@milpa/ui';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { web } from './context.ts';
 import { moduleOf } from './i18n/store.ts';
-import { usePage } from './page.tsx';
+import { usePage, type ScreenHandle } from './page.tsx';
 import { AppLink, useAppLinks } from './shell/links.tsx';
 import { ErrorScreen } from './shell/errors.tsx';
 import { Frame } from './shell/frame.tsx';
@@ -64,7 +64,7 @@ export function Layout({ children }: { children: ReactNode }) {
 /** The messages of the modules on this page, which the browser needs before it can take over. */
 function MessagePreloads() {
   const { messageUrls, nonce } = usePage();
-  const modules = useMatches().map((match) => moduleOf(match.id));
+  const modules = useMatches().flatMap((match) => [moduleOf(match.id), ...((match.handle as ScreenHandle | undefined)?.words ?? [])]);
   return messageUrls?.([...new Set(['shell', ...modules])]).map(({ module, url }) =>
     <link key={module} rel="modulepreload" href={url} data-messages={module} nonce={nonce} />);
 }

@@ -1,4 +1,5 @@
 import { layout, type RouteConfig } from '@react-router/dev/routes';
+import authoring from './authoring/routes.ts';
 import catalog from './catalog/routes.ts';
 import identity from './identity/routes.ts';
 import interop from './interop/routes.ts';
@@ -7,7 +8,7 @@ import shell from './shell/routes.ts';
 import tenancy from './tenancy/routes.ts';
 
 // The shell is last: its splat is the screen for addresses that nobody has.
-const modules = [catalog, identity, interop, learning, tenancy, shell];
+const modules = [authoring, catalog, identity, interop, learning, tenancy, shell];
 
 export default [
   ...modules.flatMap((module) => module.alone),

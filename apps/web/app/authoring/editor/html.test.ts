@@ -107,7 +107,9 @@ function inventory(html: string): Record<string, string[]> {
     links: all('a[href]', (link) => link.getAttribute('href')), ids: all('[id]', ({ id }) => id), media: all('img, source, audio, video, track', (media) => `${media.getAttribute('src')} ${media.getAttribute('alt')}`),
     blocks: all('h2, h3, h4, h5, h6, ul, ol, li, dl, dt, dd, table, caption, tr, th, td, pre, blockquote, details, summary, figure, figcaption, hr, section, aside'),
     languages: all('[lang]', (element) => element.getAttribute('lang')), kinds: all('[data-kind]', (element) => element.getAttribute('data-kind')),
-    inline: all('code, kbd, sub, sup, u, s, mark, abbr, small, q, cite, br'),
+    // What is within what may change: the words that are in each may not.
+    inline: ['code', 'kbd', 'sub', 'sup', 'u', 's', 'mark', 'abbr', 'small', 'q', 'cite'].map((tag) => `${tag} ${[...body.querySelectorAll(tag)].map((element) => element.textContent).join('').replace(/\s/g, '')}`),
+    breaks: all('br'),
   };
 }
 

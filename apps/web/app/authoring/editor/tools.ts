@@ -8,8 +8,11 @@ import {
 } from 'lucide-react';
 
 export type DialogName = 'link' | 'picture' | 'equation' | 'embed' | 'caption' | 'keys';
+export type ToolName =
+  | 'bold' | 'italic' | 'underline' | 'strike' | 'highlight' | 'code' | 'keyboard' | 'subscript' | 'superscript' | 'paragraph' | 'heading2' | 'heading3' | 'heading4' | 'bulletList' | 'orderedList'
+  | 'picture' | 'table' | 'equation' | 'tip' | 'note' | 'warning' | 'quote' | 'embed' | 'codeBlock' | 'details' | 'divider';
 export interface Tool {
-  name: string;
+  name: ToolName;
   icon: LucideIcon;
   /** As TipTap names them: `Mod-b`. */
   keys?: string;
@@ -19,7 +22,7 @@ export interface Tool {
   isActive?: (editor: Editor) => boolean;
 }
 
-const toggles = (name: string, icon: LucideIcon, keys?: string): Tool =>
+const toggles = (name: ToolName, icon: LucideIcon, keys?: string): Tool =>
   ({ name, icon, ...(keys && { keys }), run: (editor) => editor.chain().focus().toggleMark(name).run(), isActive: (editor) => editor.isActive(name) });
 
 export const marksInReach: Tool[] = [toggles('bold', Bold, 'Mod-b'), toggles('italic', Italic, 'Mod-i')];
@@ -28,7 +31,7 @@ export const moreMarks: Tool[] = [
   toggles('keyboard', Keyboard), toggles('subscript', Subscript, 'Mod-,'), toggles('superscript', Superscript, 'Mod-.'),
 ];
 
-const heading = (level: number, icon: LucideIcon): Tool => ({
+const heading = (level: 2 | 3 | 4, icon: LucideIcon): Tool => ({
   name: `heading${level}`, icon, keys: `Mod-Alt-${level}`, typed: '#'.repeat(level),
   run: (editor) => editor.chain().focus().toggleNode('heading', 'paragraph', { level }).run(), isActive: (editor) => editor.isActive('heading', { level }),
 });
@@ -41,7 +44,7 @@ export const lists: Tool[] = [
   { name: 'orderedList', icon: ListOrdered, keys: 'Mod-Shift-7', typed: '1.', run: (editor) => editor.chain().focus().toggleList('orderedList', 'listItem').run(), isActive: (editor) => editor.isActive('orderedList') },
 ];
 
-const callout = (kind: string, icon: LucideIcon): Tool => ({ name: kind, icon, run: (editor) => setCallout(editor, kind), isActive: (editor) => editor.isActive('blockquote', { kind }) });
+const callout = (kind: 'tip' | 'note' | 'warning', icon: LucideIcon): Tool => ({ name: kind, icon, run: (editor) => setCallout(editor, kind), isActive: (editor) => editor.isActive('blockquote', { kind }) });
 /** Wraps the text in a callout, turns one into another, or takes it away. */
 function setCallout(editor: Editor, kind: string | null): void {
   const chain = editor.chain().focus();

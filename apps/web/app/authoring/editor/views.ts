@@ -1,7 +1,7 @@
 /** How pictures, equations and films look while they are written. */
 import type { Editor } from '@tiptap/core';
 import type { Node } from '@tiptap/pm/model';
-import type { EditorView, NodeView, NodeViewConstructor } from '@tiptap/pm/view';
+import type { NodeView, NodeViewConstructor } from '@tiptap/pm/view';
 import { directionOfText } from './html.ts';
 
 export interface ViewWords { picture: string; pictureWithoutText: string; decorative: string; caption: string; equation: string; film: string }
@@ -122,4 +122,4 @@ export function selectedNode(editor: Editor): Node | null {
   return 'node' in selection ? selection.node as Node : null;
 }
 
-export type { EditorView };
+

@@ -3,8 +3,8 @@ import { Breadcrumbs, LinkButton, PageHeader, Tabs } from '@milpa/ui';
 import type { CourseSummary } from '@milpa/catalog/contract';
 import { Eye } from 'lucide-react';
 import { useT } from '../i18n/index.ts';
-import { StatusBadge } from './facts.tsx';
-import { coursePath, managePath } from './paths.ts';
+import { StatusBadge } from '../catalog/facts.tsx';
+import { coursePath, managePath } from '../catalog/paths.ts';
 
 interface ManageHeaderProps {
   course: Pick<CourseSummary, 'id' | 'slug' | 'title' | 'status' | 'language'>;
@@ -17,13 +17,13 @@ export function ManageHeader({ course, part }: ManageHeaderProps) {
   return (
     <>
       <PageHeader
-        before={<Breadcrumbs label={t('catalog.crumbs')} items={[{ href: '/teaching', label: t('catalog.teaching') }]} />}
+        before={<Breadcrumbs label={t('catalog.crumbs')} items={[{ href: '/teaching', label: t('authoring.teaching') }]} />}
         eyebrow={<StatusBadge status={course.status} />}
         title={<bdi lang={course.language}>{course.title}</bdi>}
-        actions={<LinkButton href={coursePath(course.slug)} icon={<Eye aria-hidden="true" />}>{t('catalog.manage.view')}</LinkButton>}
+        actions={<LinkButton href={coursePath(course.slug)} icon={<Eye aria-hidden="true" />}>{t('authoring.manage.view')}</LinkButton>}
       />
       <Tabs
-        label={t('catalog.manage.parts')}
+        label={t('authoring.manage.parts')}
         items={[
           { href: base, label: t('catalog.outline.title'), current: part === 'outline' },
           { href: `${base}/description`, label: t('catalog.about'), current: part === 'description' },

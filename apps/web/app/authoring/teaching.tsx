@@ -6,8 +6,8 @@ import { Plus, Upload } from 'lucide-react';
 import { load, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import { Title } from '../shell/title.tsx';
-import { StatusBadge } from './facts.tsx';
-import { importPath, managePath } from './paths.ts';
+import { StatusBadge } from '../catalog/facts.tsx';
+import { importPath, managePath } from '../catalog/paths.ts';
 import type { Route } from './+types/teaching';
 
 export async function loader({ context, request }: Route.LoaderArgs) {
@@ -29,17 +29,17 @@ export default function Teaching({ loaderData: { courses, first, next, now, mayC
   const t = useT();
   const none = courses.length === 0 && first;
   const create = mayCreate && <LinkButton look={none && mayImport ? 'secondary' : 'primary'} href="/teaching/new" icon={<Plus aria-hidden="true" />}>{t('catalog.new.title')}</LinkButton>;
-  const bring = mayImport && <LinkButton look={none ? 'primary' : 'secondary'} href={importPath} icon={<Upload aria-hidden="true" />}>{t('catalog.import')}</LinkButton>;
+  const bring = mayImport && <LinkButton look={none ? 'primary' : 'secondary'} href={importPath} icon={<Upload aria-hidden="true" />}>{t('authoring.import')}</LinkButton>;
   return (
     <Page>
-      <Title>{t('catalog.teaching')}</Title>
-      <PageHeader title={t('catalog.teaching')} lead={none ? undefined : t('catalog.teaching.lead')} actions={!none && <>{bring}{create}</>} />
+      <Title>{t('authoring.teaching')}</Title>
+      <PageHeader title={t('authoring.teaching')} lead={none ? undefined : t('authoring.teaching.lead')} actions={!none && <>{bring}{create}</>} />
       {none
-        ? <EmptyState title={t('catalog.teaching.none.title')} action={<>{bring}{create}</>}><p>{t(mayImport ? 'catalog.teaching.none.import' : 'catalog.teaching.none.text')}</p></EmptyState>
+        ? <EmptyState title={t('authoring.teaching.none.title')} action={<>{bring}{create}</>}><p>{t(mayImport ? 'authoring.teaching.none.import' : 'authoring.teaching.none.text')}</p></EmptyState>
         : <ul className="flex flex-col gap-3">{courses.map((course) => <li key={course.id}><CourseRow course={course} now={now} /></li>)}</ul>}
       <Pagination
         label={t('catalog.pages')}
-        previous={first ? undefined : { href: '/teaching', label: t('catalog.firstPage') }}
+        previous={first ? undefined : { href: '/teaching', label: t('authoring.firstPage') }}
         next={next ? { href: `/teaching?cursor=${encodeURIComponent(next)}`, label: t('catalog.nextPage') } : undefined}
       />
     </Page>
@@ -58,13 +58,13 @@ function CourseRow({ course, now }: { course: Route.ComponentProps['loaderData']
           <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-soft">
             <StatusBadge status={course.status} />
             <span>{t('catalog.lessonCount', { n: course.lessonCount })}</span>
-            <span>{t('catalog.changed', { when: format.relative(course.updatedAt, now) })}</span>
+            <span>{t('authoring.changed', { when: format.relative(course.updatedAt, now) })}</span>
           </p>
         </div>
         {course.status !== 'draft' && (
           <dl className="flex flex-none gap-6 text-sm *:flex *:flex-col-reverse sm:text-end">
-            <div><dt className="text-ink-soft">{t('catalog.uptake.enrolled')}</dt><dd className="text-lg font-semibold tabular-nums">{format.number(course.enrolled)}</dd></div>
-            <div><dt className="text-ink-soft">{t('catalog.uptake.completed')}</dt><dd className="text-lg font-semibold tabular-nums">{format.number(course.completed)}</dd></div>
+            <div><dt className="text-ink-soft">{t('authoring.uptake.enrolled')}</dt><dd className="text-lg font-semibold tabular-nums">{format.number(course.enrolled)}</dd></div>
+            <div><dt className="text-ink-soft">{t('authoring.uptake.completed')}</dt><dd className="text-lg font-semibold tabular-nums">{format.number(course.completed)}</dd></div>
           </dl>
         )}
       </div>

@@ -6,7 +6,7 @@ import { load, submit } from '../context.ts';
 import { useT } from '../i18n/index.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
 import { Title } from '../shell/title.tsx';
-import { managePath } from './paths.ts';
+import { managePath } from '../catalog/paths.ts';
 import type { Route } from './+types/remove-part';
 
 export async function loader({ context, params: { courseId, partId } }: Route.LoaderArgs) {
@@ -29,16 +29,16 @@ export async function action({ context, params: { courseId, partId }, request }:
 
 export default function RemovePart({ loaderData: { kind, courseId, title, lessons }, actionData }: Route.ComponentProps) {
   const t = useT();
-  const heading = t('catalog.remove.title', { title });
+  const heading = t('authoring.remove.title', { title });
   return (
     <Page narrow>
       <Title>{heading}</Title>
-      <PageHeader title={heading} lead={kind === 'module' ? t('catalog.remove.module', { n: lessons }) : t('catalog.remove.lesson')} />
+      <PageHeader title={heading} lead={kind === 'module' ? t('authoring.remove.module', { n: lessons }) : t('authoring.remove.lesson')} />
       <Stack>
         <ProblemSummary problem={actionData?.problem} />
         <Form method="post" className="ui-cluster">
-          <SubmitButton look="danger" name="kind" value={kind}>{t('catalog.remove.submit')}</SubmitButton>
-          <LinkButton href={managePath(courseId)}>{t('catalog.remove.keep')}</LinkButton>
+          <SubmitButton look="danger" name="kind" value={kind}>{t('authoring.remove.submit')}</SubmitButton>
+          <LinkButton href={managePath(courseId)}>{t('authoring.remove.keep')}</LinkButton>
         </Form>
       </Stack>
     </Page>

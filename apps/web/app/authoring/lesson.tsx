@@ -8,7 +8,7 @@ import { useFormat, useT } from '../i18n/index.ts';
 import { fieldError, ProblemSummary } from '../shell/problem.tsx';
 import { Title } from '../shell/title.tsx';
 import { Conflict } from './conflict.tsx';
-import { managePath, playerPath, lessonEditorPath, removePath } from './paths.ts';
+import { managePath, playerPath, lessonEditorPath, removePath } from '../catalog/paths.ts';
 import type { Route } from './+types/lesson';
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
@@ -38,34 +38,34 @@ export default function Lesson({ loaderData, actionData }: Route.ComponentProps)
   const { course, lesson, attachments, saved } = loaderData;
   const { problem, theirs } = actionData ?? {};
   const values = actionData?.values ?? loaderData.values;
-  const labels = { title: t('catalog.lesson.title'), bodyHtml: t('catalog.lesson.source') };
+  const labels = { title: t('authoring.lesson.title'), bodyHtml: t('authoring.lesson.source') };
   const differences = (['title', 'bodyHtml'] as const).flatMap((name) => (theirs && theirs[name] !== values[name] ? [{ name, label: labels[name], theirs: theirs[name] }] : []));
   const wired = (path: string) => ({ id: `body.${path}`, error: fieldError(problem, `body.${path}`) });
   return (
     <Page narrow>
       <Title>{lesson.title}</Title>
       <PageHeader
-        before={<Breadcrumbs label={t('catalog.crumbs')} items={[{ href: '/teaching', label: t('catalog.teaching') }, { href: managePath(course.id), label: <bdi>{course.title}</bdi> }]} />}
+        before={<Breadcrumbs label={t('catalog.crumbs')} items={[{ href: '/teaching', label: t('authoring.teaching') }, { href: managePath(course.id), label: <bdi>{course.title}</bdi> }]} />}
         title={<bdi>{lesson.title}</bdi>}
         actions={(
-          <LinkButton href={playerPath(course.slug, lesson.id)} target="_blank" icon={<Eye aria-hidden="true" />}>{t('catalog.lesson.preview')}</LinkButton>
+          <LinkButton href={playerPath(course.slug, lesson.id)} target="_blank" icon={<Eye aria-hidden="true" />}>{t('authoring.lesson.preview')}</LinkButton>
         )}
       />
       <Form key={lesson.version} method="post">
         <input type="hidden" name="version" value={theirs?.version ?? lesson.version} />
         <Stack gap="large">
-          {saved && !actionData && <Notice tone="success" live>{t('catalog.lesson.saved')}</Notice>}
+          {saved && !actionData && <Notice tone="success" live>{t('authoring.lesson.saved')}</Notice>}
           {theirs ? <Conflict differences={differences} /> : <ProblemSummary problem={problem} />}
-          <Field label={t('catalog.lesson.title')} {...wired('title')} required><TextInput name="title" defaultValue={values.title} maxLength={200} dir="auto" autoComplete="off" /></Field>
-          <Field label={t('catalog.lesson.minutes')} hint={t('catalog.lesson.minutesHint')} {...wired('minutes')}><TextInput type="number" name="minutes" defaultValue={values.minutes} min={1} max={600} className="max-w-32" /></Field>
-          <Field label={t('catalog.lesson.source')} hint={t('catalog.field.htmlHint')} {...wired('bodyHtml')}>
+          <Field label={t('authoring.lesson.title')} {...wired('title')} required><TextInput name="title" defaultValue={values.title} maxLength={200} dir="auto" autoComplete="off" /></Field>
+          <Field label={t('authoring.lesson.minutes')} hint={t('authoring.lesson.minutesHint')} {...wired('minutes')}><TextInput type="number" name="minutes" defaultValue={values.minutes} min={1} max={600} className="max-w-32" /></Field>
+          <Field label={t('authoring.lesson.source')} hint={t('authoring.field.htmlHint')} {...wired('bodyHtml')}>
             <TextArea name="bodyHtml" defaultValue={values.bodyHtml} rows={18} dir="ltr" spellCheck={false} className="font-mono text-sm" />
           </Field>
-          <div className="ui-cluster"><SubmitButton>{t('catalog.save')}</SubmitButton><LinkButton look="quiet" href={managePath(course.id)}>{t('catalog.lesson.back')}</LinkButton></div>
+          <div className="ui-cluster"><SubmitButton>{t('catalog.save')}</SubmitButton><LinkButton look="quiet" href={managePath(course.id)}>{t('authoring.lesson.back')}</LinkButton></div>
         </Stack>
       </Form>
-      <Section title={t('catalog.lesson.files')}><Attachments courseId={course.id} files={attachments} /></Section>
-      <p className="border-t border-line pt-5"><TextLink href={removePath(course.id, lesson.id)}>{t('catalog.lesson.remove')}</TextLink></p>
+      <Section title={t('authoring.lesson.files')}><Attachments courseId={course.id} files={attachments} /></Section>
+      <p className="border-t border-line pt-5"><TextLink href={removePath(course.id, lesson.id)}>{t('authoring.lesson.remove')}</TextLink></p>
     </Page>
   );
 }
@@ -73,7 +73,7 @@ export default function Lesson({ loaderData, actionData }: Route.ComponentProps)
 function Attachments({ courseId, files }: { courseId: string; files: Route.ComponentProps['loaderData']['attachments'] }) {
   const t = useT();
   const format = useFormat();
-  if (files.length === 0) return <p className="text-ink-soft">{t('catalog.lesson.noFiles')}</p>;
+  if (files.length === 0) return <p className="text-ink-soft">{t('authoring.lesson.noFiles')}</p>;
   return (
     <ul className="flex flex-col gap-1">
       {files.map((file) => (

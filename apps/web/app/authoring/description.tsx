@@ -9,10 +9,10 @@ import { Title } from '../shell/title.tsx';
 import { Conflict, type Difference } from './conflict.tsx';
 import { CourseFields, type CourseForm } from './course-fields.tsx';
 import { courseBody, courseForm, readCourseForm } from './course-form.ts';
-import { languageChoices } from './language.ts';
+import { languageChoices } from '../catalog/language.ts';
 import { ManageHeader } from './manage-header.tsx';
-import { managePath } from './paths.ts';
-import { indented } from './tree.ts';
+import { managePath } from '../catalog/paths.ts';
+import { indented } from '../catalog/tree.ts';
 import type { Route } from './+types/description';
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
@@ -46,13 +46,13 @@ export default function Description({ loaderData: { course, values, version, cho
   const differences = useDifferences(theirs?.form, actionData?.values);
   return (
     <Page narrow>
-      <Title>{t('catalog.manage.title', { title: course.title })}</Title>
+      <Title>{t('authoring.manage.title', { title: course.title })}</Title>
       <ManageHeader course={course} part="description" />
       <Form key={version} method="post" className="pt-6">
         <input type="hidden" name="version" value={theirs?.version ?? version} />
         <input type="hidden" name="currency" value={choices.currency} />
         <Stack gap="large">
-          {saved && !actionData && <Notice tone="success" live>{t('catalog.saved')}</Notice>}
+          {saved && !actionData && <Notice tone="success" live>{t('authoring.saved')}</Notice>}
           {theirs ? <Conflict differences={differences} /> : <ProblemSummary problem={actionData?.problem} />}
           <CourseFields {...choices} values={actionData?.values ?? values} problem={actionData?.problem} full />
           <div><SubmitButton>{t('catalog.save')}</SubmitButton></div>
@@ -66,6 +66,6 @@ export default function Description({ loaderData: { course, values, version, cho
 function useDifferences(theirs: CourseForm | undefined, mine: CourseForm | undefined): Difference[] {
   const t = useT();
   if (!theirs || !mine) return [];
-  const labels = { title: t('catalog.field.title'), summary: t('catalog.field.summary'), price: t('catalog.field.price'), tags: t('catalog.field.tags'), descriptionHtml: t('catalog.field.description') };
+  const labels = { title: t('authoring.field.title'), summary: t('authoring.field.summary'), price: t('catalog.field.price'), tags: t('catalog.field.tags'), descriptionHtml: t('authoring.field.description') };
   return (Object.keys(labels) as (keyof typeof labels)[]).filter((name) => theirs[name] !== mine[name]).map((name) => ({ name, label: labels[name], theirs: theirs[name] }));
 }

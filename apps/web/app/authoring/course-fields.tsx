@@ -3,8 +3,8 @@ import { Field, Select, TextArea, TextInput } from '@milpa/ui';
 import type { ProblemDocument } from '@milpa/kernel/contract';
 import { useT } from '../i18n/index.ts';
 import { fieldError } from '../shell/problem.tsx';
-import { LevelOptions } from './filter-panel.tsx';
-import type { NamedLanguage } from './language.ts';
+import { LevelOptions } from '../catalog/filter-panel.tsx';
+import type { NamedLanguage } from '../catalog/language.ts';
 
 /** What the form holds, as typed. */
 export interface CourseForm { title: string; summary: string; language: string; level: string; categoryId: string; tags: string; price: string; descriptionHtml: string }
@@ -22,31 +22,31 @@ export function CourseFields({ values, problem, categories, languages, currency,
   const wired = (path: string) => ({ id: `body.${path}`, error: fieldError(problem, `body.${path}`) });
   return (
     <>
-      <Field label={t('catalog.field.title')} {...wired('title')} required><TextInput name="title" defaultValue={values.title} maxLength={200} dir="auto" autoComplete="off" /></Field>
-      <Field label={t('catalog.field.summary')} hint={t('catalog.field.summaryHint')} {...wired('summary')}><TextArea name="summary" defaultValue={values.summary} maxLength={500} rows={3} dir="auto" /></Field>
+      <Field label={t('authoring.field.title')} {...wired('title')} required><TextInput name="title" defaultValue={values.title} maxLength={200} dir="auto" autoComplete="off" /></Field>
+      <Field label={t('authoring.field.summary')} hint={t('authoring.field.summaryHint')} {...wired('summary')}><TextArea name="summary" defaultValue={values.summary} maxLength={500} rows={3} dir="auto" /></Field>
       <div className="grid gap-5 sm:grid-cols-2">
-        <Field label={t('catalog.field.language')} hint={t('catalog.field.languageHint')} {...wired('language')} required>
+        <Field label={t('catalog.field.language')} hint={t('authoring.field.languageHint')} {...wired('language')} required>
           <Select name="language" defaultValue={values.language}>{languages.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}</Select>
         </Field>
-        <Field label={t('catalog.field.level')} hint={t('catalog.field.levelHint')} {...wired('level')}><Select name="level" defaultValue={values.level}><LevelOptions /></Select></Field>
+        <Field label={t('catalog.field.level')} hint={t('authoring.field.levelHint')} {...wired('level')}><Select name="level" defaultValue={values.level}><LevelOptions /></Select></Field>
         {categories.length > 0 && (
           <Field label={t('catalog.field.category')} {...wired('categoryId')}>
             <Select name="categoryId" defaultValue={values.categoryId}>
-              <option value="">{t('catalog.field.noCategory')}</option>
+              <option value="">{t('authoring.field.noCategory')}</option>
               {categories.map(({ id, label }) => <option key={id} value={id}>{label}</option>)}
             </Select>
           </Field>
         )}
         {full && (
-          <Field label={t('catalog.field.priceIn', { currency })} hint={t('catalog.field.priceHint')} id="body.price.amount" error={fieldError(problem, 'body.price.amount') ?? fieldError(problem, 'body.price')}>
+          <Field label={t('authoring.field.priceIn', { currency })} hint={t('authoring.field.priceHint')} id="body.price.amount" error={fieldError(problem, 'body.price.amount') ?? fieldError(problem, 'body.price')}>
             <TextInput name="price" defaultValue={values.price} inputMode="decimal" dir="ltr" autoComplete="off" className="text-end" />
           </Field>
         )}
       </div>
       {full && (
         <>
-          <Field label={t('catalog.field.tags')} hint={t('catalog.field.tagsHint')} {...wired('tags')}><TextInput name="tags" defaultValue={values.tags} dir="auto" autoComplete="off" /></Field>
-          <Field label={t('catalog.field.description')} hint={t('catalog.field.htmlHint')} {...wired('descriptionHtml')}>
+          <Field label={t('catalog.field.tags')} hint={t('authoring.field.tagsHint')} {...wired('tags')}><TextInput name="tags" defaultValue={values.tags} dir="auto" autoComplete="off" /></Field>
+          <Field label={t('authoring.field.description')} hint={t('authoring.field.htmlHint')} {...wired('descriptionHtml')}>
             <TextArea name="descriptionHtml" defaultValue={values.descriptionHtml} rows={10} dir="ltr" spellCheck={false} className="font-mono text-sm" />
           </Field>
         </>

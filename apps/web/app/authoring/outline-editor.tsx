@@ -4,8 +4,8 @@ import { Anchor, Button, Card, Field, IconButton, TextInput, TextLink } from '@m
 import type { OutlineModule } from '@milpa/catalog/contract';
 import { ArrowDown, ArrowUp, Pencil, Plus } from 'lucide-react';
 import { useT } from '../i18n/index.ts';
-import { Duration } from './facts.tsx';
-import { lessonEditorPath, removePath } from './paths.ts';
+import { Duration } from '../catalog/facts.tsx';
+import { lessonEditorPath, removePath } from '../catalog/paths.ts';
 
 const moveForm = 'move';
 
@@ -48,8 +48,8 @@ function Moves({ id, title, first, last }: { id: string; title: string; first: b
   const t = useT();
   return (
     <>
-      <IconButton type="submit" form={moveForm} name="move" value={`up:${id}`} label={t('catalog.move.up', { title })} disabled={first} className="disabled:opacity-30"><ArrowUp aria-hidden="true" /></IconButton>
-      <IconButton type="submit" form={moveForm} name="move" value={`down:${id}`} label={t('catalog.move.down', { title })} disabled={last} className="disabled:opacity-30"><ArrowDown aria-hidden="true" /></IconButton>
+      <IconButton type="submit" form={moveForm} name="move" value={`up:${id}`} label={t('authoring.move.up', { title })} disabled={first} className="disabled:opacity-30"><ArrowUp aria-hidden="true" /></IconButton>
+      <IconButton type="submit" form={moveForm} name="move" value={`down:${id}`} label={t('authoring.move.down', { title })} disabled={last} className="disabled:opacity-30"><ArrowDown aria-hidden="true" /></IconButton>
     </>
   );
 }
@@ -58,10 +58,10 @@ function AddLesson({ moduleId }: { moduleId: string }) {
   const t = useT();
   return (
     <details>
-      <summary className="inline-flex min-h-(--tap) items-center gap-2 font-medium text-accent-text"><Plus aria-hidden="true" />{t('catalog.lesson.add')}</summary>
+      <summary className="inline-flex min-h-(--tap) items-center gap-2 font-medium text-accent-text"><Plus aria-hidden="true" />{t('authoring.lesson.add')}</summary>
       <Form method="post" className="flex flex-wrap items-end gap-2 pt-1 pb-3">
         <input type="hidden" name="moduleId" value={moduleId} />
-        <Field label={t('catalog.lesson.title')} className="min-w-0 flex-1 basis-48" required><TextInput name="title" maxLength={200} dir="auto" autoComplete="off" /></Field>
+        <Field label={t('authoring.lesson.title')} className="min-w-0 flex-1 basis-48" required><TextInput name="title" maxLength={200} dir="auto" autoComplete="off" /></Field>
         <Button type="submit" name="intent" value="addLesson">{t('catalog.add')}</Button>
       </Form>
     </details>
@@ -72,13 +72,13 @@ function EditModule({ courseId, module }: { courseId: string; module: OutlineMod
   const t = useT();
   return (
     <details>
-      <summary className="inline-flex min-h-(--tap) items-center gap-2 text-ink-soft"><Pencil aria-hidden="true" />{t('catalog.module.edit')}</summary>
+      <summary className="inline-flex min-h-(--tap) items-center gap-2 text-ink-soft"><Pencil aria-hidden="true" />{t('authoring.module.edit')}</summary>
       <Form method="post" className="flex flex-wrap items-end gap-2 pt-1 pb-2">
         <input type="hidden" name="moduleId" value={module.id} />
-        <Field label={t('catalog.module.title')} className="min-w-0 flex-1 basis-48" required><TextInput name="title" defaultValue={module.title} maxLength={200} dir="auto" autoComplete="off" /></Field>
-        <Button type="submit" name="intent" value="renameModule">{t('catalog.rename')}</Button>
+        <Field label={t('authoring.module.title')} className="min-w-0 flex-1 basis-48" required><TextInput name="title" defaultValue={module.title} maxLength={200} dir="auto" autoComplete="off" /></Field>
+        <Button type="submit" name="intent" value="renameModule">{t('authoring.rename')}</Button>
       </Form>
-      <p className="pb-2"><TextLink href={removePath(courseId, module.id)}>{t('catalog.module.remove')}</TextLink></p>
+      <p className="pb-2"><TextLink href={removePath(courseId, module.id)}>{t('authoring.module.remove')}</TextLink></p>
     </details>
   );
 }
@@ -87,10 +87,10 @@ function AddModule({ first }: { first: boolean }) {
   const t = useT();
   return (
     <Card tone="sunk" id="add-module">
-      {first && <p className="mb-4">{t('catalog.module.firstHint')}</p>}
+      {first && <p className="mb-4">{t('authoring.module.firstHint')}</p>}
       <Form method="post" className="flex flex-wrap items-end gap-2">
-        <Field label={t('catalog.module.new')} className="min-w-0 flex-1 basis-48" required><TextInput name="title" maxLength={200} dir="auto" autoComplete="off" /></Field>
-        <Button type="submit" name="intent" value="addModule" icon={<Plus aria-hidden="true" />}>{t('catalog.module.add')}</Button>
+        <Field label={t('authoring.module.new')} className="min-w-0 flex-1 basis-48" required><TextInput name="title" maxLength={200} dir="auto" autoComplete="off" /></Field>
+        <Button type="submit" name="intent" value="addModule" icon={<Plus aria-hidden="true" />}>{t('authoring.module.add')}</Button>
       </Form>
     </Card>
   );

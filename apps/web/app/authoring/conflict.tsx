@@ -13,16 +13,16 @@ export function Conflict({ differences }: { differences: Difference[] }) {
   useEffect(() => notice.current?.focus(), []);
   return (
     <div ref={notice} tabIndex={-1} className="scroll-mt-24">
-      <Notice tone="warning" live title={t('catalog.conflict.title')}>
-        <p>{t('catalog.conflict.text')}</p>
+      <Notice tone="warning" live title={t('authoring.conflict.title')}>
+        <p>{t('authoring.conflict.text')}</p>
         {differences.length > 0 && (
           <details className="mt-2">
-            <summary className="inline-flex min-h-(--tap) items-center font-medium underline">{t('catalog.conflict.theirs')}</summary>
+            <summary className="inline-flex min-h-(--tap) items-center font-medium underline">{t('authoring.conflict.theirs')}</summary>
             <dl className="flex flex-col gap-3">
               {differences.map(({ name, label, theirs }) => (
                 <div key={name}>
                   <dt className="text-sm text-ink-soft">{label}</dt>
-                  <dd dir="auto" tabIndex={0} className="max-h-80 overflow-auto break-words whitespace-pre-wrap">{theirs || t('catalog.conflict.empty')}</dd>
+                  <dd dir="auto" tabIndex={0} className="max-h-80 overflow-auto break-words whitespace-pre-wrap">{theirs || t('authoring.conflict.empty')}</dd>
                 </div>
               ))}
             </dl>

@@ -9,7 +9,7 @@ import { Title } from '../shell/title.tsx';
 import { ManageHeader } from './manage-header.tsx';
 import { OutlineEditor } from './outline-editor.tsx';
 import { moved, type Direction } from './outline.ts';
-import { lessonEditorPath, managePath } from './paths.ts';
+import { lessonEditorPath, managePath } from '../catalog/paths.ts';
 import type { Route } from './+types/manage';
 
 const notes = ['published', 'archived', 'changed'] as const;
@@ -63,11 +63,11 @@ export default function Manage({ loaderData, actionData }: Route.ComponentProps)
   const { course, version, modules, note } = loaderData;
   return (
     <Page narrow>
-      <Title>{t('catalog.manage.title', { title: course.title })}</Title>
+      <Title>{t('authoring.manage.title', { title: course.title })}</Title>
       <ManageHeader course={course} part="outline" />
       <div className="flex flex-col gap-4 py-6">
         <ProblemSummary problem={actionData?.problem} />
-        {note && !actionData && <Notice tone={note === 'changed' ? 'warning' : 'success'} live>{t(`catalog.note.${note}`)}</Notice>}
+        {note && !actionData && <Notice tone={note === 'changed' ? 'warning' : 'success'} live>{t(`authoring.note.${note}`)}</Notice>}
         <State {...loaderData} />
       </div>
       <OutlineEditor key={version} courseId={course.id} version={version} modules={modules} language={course.language} />
@@ -80,16 +80,16 @@ function State({ course, abilities, missing }: Route.ComponentProps['loaderData'
   const t = useT();
   const format = useFormat();
   const { status } = course;
-  const text = status === 'published' && course.publishedAt ? t('catalog.state.published', { date: format.date(course.publishedAt, 'long') }) : t(status === 'archived' ? 'catalog.state.archived' : 'catalog.state.draft');
+  const text = status === 'published' && course.publishedAt ? t('authoring.state.published', { date: format.date(course.publishedAt, 'long') }) : t(status === 'archived' ? 'authoring.state.archived' : 'authoring.state.draft');
   return (
     <div className="flex flex-wrap items-center justify-between gap-4 rounded-(--round-l) bg-sunk p-5">
       <div className="min-w-0 flex-1 basis-60">
         <p>{text}</p>
-        {missing && <p className="mt-1 text-sm text-maize-text">{t(`catalog.missing.${missing}`)}</p>}
+        {missing && <p className="mt-1 text-sm text-maize-text">{t(`authoring.missing.${missing}`)}</p>}
       </div>
       <Form method="post">
-        {status !== 'published' && abilities.publish && <SubmitButton name="intent" value="publish" disabled={missing === 'lesson'}>{t(status === 'draft' ? 'catalog.publish' : 'catalog.publishAgain')}</SubmitButton>}
-        {status === 'published' && abilities.archive && <SubmitButton look="secondary" name="intent" value="archive">{t('catalog.archive')}</SubmitButton>}
+        {status !== 'published' && abilities.publish && <SubmitButton name="intent" value="publish" disabled={missing === 'lesson'}>{t(status === 'draft' ? 'authoring.publish' : 'authoring.publishAgain')}</SubmitButton>}
+        {status === 'published' && abilities.archive && <SubmitButton look="secondary" name="intent" value="archive">{t('authoring.archive')}</SubmitButton>}
       </Form>
     </div>
   );

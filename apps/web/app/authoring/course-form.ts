@@ -1,7 +1,7 @@
 /** Between what a form holds and what the API takes. */
 import type { Course } from '@milpa/catalog/contract';
 import type { CourseForm } from './course-fields.tsx';
-import { minorUnits, typedAmount } from './price.ts';
+import { minorUnits, typedAmount } from '../catalog/price.ts';
 
 export function readCourseForm(form: FormData): CourseForm {
   const field = (name: keyof CourseForm) => String(form.get(name) ?? '').replace(/\r\n/g, '\n');

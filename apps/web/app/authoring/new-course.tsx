@@ -8,9 +8,9 @@ import { ProblemSummary } from '../shell/problem.tsx';
 import { Title } from '../shell/title.tsx';
 import { CourseFields } from './course-fields.tsx';
 import { courseBasics, readCourseForm } from './course-form.ts';
-import { languageChoices } from './language.ts';
-import { managePath } from './paths.ts';
-import { indented } from './tree.ts';
+import { languageChoices } from '../catalog/language.ts';
+import { managePath } from '../catalog/paths.ts';
+import { indented } from '../catalog/tree.ts';
 import type { Route } from './+types/new-course';
 
 const empty = { title: '', summary: '', level: 'all', categoryId: '', tags: '', price: '', descriptionHtml: '' };
@@ -34,12 +34,12 @@ export default function NewCourse({ loaderData: { choices, values }, actionData 
   return (
     <Page narrow>
       <Title>{t('catalog.new.title')}</Title>
-      <PageHeader before={<Breadcrumbs label={t('catalog.crumbs')} items={[{ href: '/teaching', label: t('catalog.teaching') }]} />} title={t('catalog.new.title')} lead={t('catalog.new.lead')} />
+      <PageHeader before={<Breadcrumbs label={t('catalog.crumbs')} items={[{ href: '/teaching', label: t('authoring.teaching') }]} />} title={t('catalog.new.title')} lead={t('authoring.new.lead')} />
       <Form method="post">
         <Stack gap="large">
           <ProblemSummary problem={actionData?.problem} />
           <CourseFields {...choices} values={actionData?.values ?? values} problem={actionData?.problem} />
-          <div className="ui-cluster"><SubmitButton>{t('catalog.new.submit')}</SubmitButton><LinkButton look="quiet" href="/teaching">{t('catalog.cancel')}</LinkButton></div>
+          <div className="ui-cluster"><SubmitButton>{t('authoring.new.submit')}</SubmitButton><LinkButton look="quiet" href="/teaching">{t('authoring.cancel')}</LinkButton></div>
         </Stack>
       </Form>
     </Page>

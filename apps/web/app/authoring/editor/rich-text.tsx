@@ -1,0 +1,41 @@
+/**
+ * A field of rich text. Without scripts it is its HTML source; before the editor has come, the text can be read. The editor itself
+ * is a chunk of its own, fetched when such a field is on the page.
+ */
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { TextArea } from '@milpa/ui';
+import { useT } from '../../i18n/index.ts';
+import { Boundary } from './boundary.tsx';
+
+const Writer = lazy(() => import('./writer.tsx'));
+
+export interface RichTextProps {
+  /** Of the form field that carries the HTML. */
+  name: string;
+  label: string;
+  html: string;
+  /** BCP 47: the language of the text, whatever the interface's is. */
+  language: string;
+  direction: 'ltr' | 'rtl';
+  courseId: string;
+  /** Lessons that links may lead to. */
+  lessons?: { id: string; title: string }[];
+  onChange?: (html: string) => void;
+  /** Ids of what describes the field. */
+  describedBy?: string | undefined;
+}
+
+export function RichText(props: RichTextProps) {
+  const t = useT();
+  const [scripted, setScripted] = useState(false);
+  useEffect(() => setScripted(true), []);
+  const { name, html, label, language, direction, describedBy } = props;
+  const source = <TextArea name={name} defaultValue={html} rows={18} dir="ltr" spellCheck={false} className="font-mono text-sm" aria-label={t('authoring.source')} aria-describedby={describedBy} />;
+  const readable = (
+    <div className="rounded-(--round-m) border border-line bg-surface p-5 sm:p-8" aria-busy={scripted}>
+      <div role="group" aria-label={label} lang={language} dir={direction} className="prose min-h-40" dangerouslySetInnerHTML={{ __html: html }} />
+    </div>
+  );
+  if (!scripted) return <>{readable}<noscript>{source}</noscript></>;
+  return <Boundary fallback={source}><Suspense fallback={<>{readable}<input type="hidden" name={name} value={html} /></>}><Writer {...props} /></Suspense></Boundary>;
+}
