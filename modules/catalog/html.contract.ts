@@ -9,12 +9,19 @@ export const lessonHtml = {
   allowedAttributes: {
     '*': ['dir', 'lang', 'id', 'title'],
     a: ['href', 'rel'],
-    img: ['src', 'alt', 'width', 'height', 'loading'],
+    // `presentation`: a picture that says nothing, told apart from one that nobody has described yet.
+    img: ['src', 'alt', 'width', 'height', 'loading', { name: 'role', values: ['presentation'] }],
     audio: ['src', 'controls', 'preload'],
     video: ['src', 'poster', 'controls', 'preload', 'width', 'height'],
     source: ['src', 'type'],
     track: ['src', 'kind', 'srclang', 'label', 'default'],
     blockquote: [{ name: 'data-kind', values: ['tip', 'note', 'warning'] }],
+    // Their text is TeX; a reader gets it set.
+    span: [{ name: 'data-kind', values: ['math'] }],
+    div: [{ name: 'data-kind', values: ['math'] }],
+    // A film on another site, as a link.
+    figure: [{ name: 'data-kind', values: ['embed'] }],
+    code: ['data-language'],
     pre: ['tabindex'],
     table: ['tabindex'],
     ol: ['start', 'reversed', 'type'],
@@ -53,6 +60,7 @@ export function lessonElement(tagName: string, attributes: Record<string, string
     case 'pre': return { tagName, attribs: { ...attribs, dir: attribs['dir'] ?? 'ltr', tabindex: '0' } };
     case 'code': return { tagName, attribs: { ...attribs, dir: attribs['dir'] ?? 'ltr' } };
     case 'table': return { tagName, attribs: { ...attribs, tabindex: '0' } };
+    case 'span': case 'div': return { tagName, attribs: attribs['data-kind'] === 'math' ? { ...attribs, dir: 'ltr' } : attribs };
     default: return { tagName, attribs };
   }
 }
