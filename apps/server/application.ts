@@ -16,6 +16,7 @@ import {
 import { learningModule } from '@milpa/learning/module';
 import { folderStorage, storedBytes, type Storage } from '@milpa/media';
 import { mediaModule } from '@milpa/media/module';
+import { messagingModule } from '@milpa/messaging/module';
 import { dnsVerifier, makeDirectory, type Directory, type DomainVerifier } from '@milpa/tenancy';
 import { tenancyModule } from '@milpa/tenancy/module';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
@@ -116,6 +117,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     mediaModule({ database, storage, clock, tenants: directory }),
     catalogModule,
     learningModule({ storage, database, tenants: directory, invite: (tx, tenant, invitation) => inviteToJoin(tx, tenant, tokenSecret, invitation) }),
+    messagingModule({ database, tenants: directory, mail, originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}` }),
     interopModule(importing),
   ];
   const server = Fastify({ loggerInstance: log as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }), trustProxy: trusted(options.trustProxy), bodyLimit: 1024 * 1024, ...patience, requestIdHeader: false, genReqId: () => randomUUID(), clientErrorHandler: refuseUnreadable,

@@ -4,7 +4,7 @@ import type { MigrationSource } from '@milpa/kernel';
 
 const folder = (path: string) => fileURLToPath(new URL(`../../${path}/migrations`, import.meta.url));
 
-export const moduleNames = ['tenancy', 'identity', 'media', 'catalog', 'learning', 'interop'] as const;
+export const moduleNames = ['tenancy', 'identity', 'media', 'catalog', 'learning', 'messaging', 'interop'] as const;
 
 /** The migrations of the kernel and of every module. */
 export const migrationSources: MigrationSource[] = [

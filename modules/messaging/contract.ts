@@ -1,0 +1,3 @@
+export * from './thread/contract.ts';
+export * from './broadcast/contract.ts';
+export * from './report/contract.ts';

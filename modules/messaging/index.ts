@@ -1,0 +1,4 @@
+/** Nobody calls this module: it listens. */
+import './tables.ts';
+
+export * from './contract.ts';
