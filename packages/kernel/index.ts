@@ -15,6 +15,7 @@ export * from './mail.ts';
 export * from './telemetry.ts';
 export * from './text.ts';
 export * from './invoke.ts';
+export type { Kept } from './cache.ts';
 export * from './database/database.ts';
 export * from './database/migrate.ts';
 export * from './outbox/outbox.ts';

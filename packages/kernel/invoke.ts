@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { audit, auditControl } from './audit/audit.ts';
 import { can, maySee, readingOf, type Actor } from './actor.ts';
+import { keptAnswer, type KeptAnswer } from './cache.ts';
 import { Upload, type AnyEndpoint, type Input } from './contract.ts';
 import type { ControlTx, Database, Tx } from './database/database.ts';
 import { beginOnce, finishOnce } from './idempotency.ts';
@@ -13,7 +14,7 @@ import { requireFeature } from './tenant.ts';
 import { validate } from './validate.ts';
 
 export interface RawInput { params?: unknown; query?: unknown; body?: unknown }
-export interface Invocation extends Reply { status: number; body: unknown }
+export interface Invocation extends Reply { status: number; body: unknown; kept?: KeptAnswer }
 
 /** Whether an endpoint only reads. */
 export const isRead = (endpoint: AnyEndpoint): boolean => endpoint.method === 'GET';
@@ -50,7 +51,12 @@ async function invokeTenant(database: Database, route: Route, request: RequestCo
     const resource = await owned(route, tx, actor, input);
     return route.handle({ ...input, tx, tenant, actor, request, reply, resource });
   };
-  if (isRead(endpoint)) return { ...reply, status: endpoint.status, body: await database.readTenant(tenant, actor, run) };
+  if (isRead(endpoint)) {
+    const key = route.kept?.key(input, tenant) ?? null;
+    if (!route.kept || key === null) return { ...reply, status: endpoint.status, body: await database.readTenant(tenant, actor, run) };
+    const kept = await keptAnswer(database, tenant, actor, route.kept, JSON.stringify([tenant.id, endpoint.id, key, input]), () => database.readTenant(tenant, actor, run));
+    return { ...reply, status: endpoint.status, body: kept.body, kept };
+  }
   return database.withTenant(tenant, actor, async (tx) => {
     const once = onceKey(request, endpoint, input);
     const before = once && await beginOnce(tx, 'kernel.idempotencyKey', once);

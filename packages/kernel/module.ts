@@ -1,5 +1,6 @@
 /** How a module tells the composition root what it brings: endpoints, event handlers, jobs, schedules. */
 import type { Actor } from './actor.ts';
+import type { Kept } from './cache.ts';
 import type { AnyEndpoint, Input, Locale, Output } from './contract.ts';
 import type { ControlTx, Tx } from './database/database.ts';
 import type { Job, Schedule } from './jobs/job.ts';
@@ -47,6 +48,8 @@ export interface Route {
   ownership: Ownership<any, any> | null;
   /** The tenant's feature without which the endpoint is off. */
   feature?: string;
+  /** Its answers are kept while they hold. */
+  kept?: Kept<any>;
   handle(context: any): Promise<unknown>;
 }
 
@@ -54,6 +57,12 @@ export interface Route {
 export function route<E extends AnyEndpoint>(endpoint: E, handle: (context: TenantHandlerContext<E>) => Promise<Output<E>>): Route {
   if (typeof endpoint.access === 'string' && endpoint.access.endsWith(':own')) throw new Error(`${endpoint.id}: say who owns what it touches (routeOwned).`);
   return { endpoint, ownership: null, handle };
+}
+
+/** As `route`, for a read whose answers are kept while they hold; the same for everybody who may ask, so the handler gets no actor. */
+export function routeKept<E extends AnyEndpoint>(endpoint: E, kept: Kept<E>, handle: (context: Omit<TenantHandlerContext<E>, 'actor' | 'request' | 'reply'>) => Promise<Output<E>>): Route {
+  if (endpoint.method !== 'GET') throw new Error(`${endpoint.id}: only what is read can be kept.`);
+  return { ...route(endpoint, handle), kept };
 }
 
 /** As `route`, with the thing that is touched loaded first: absent is 404, someone else's is 403. The handler receives it as `resource`. */

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { audit } from '../audit/audit.ts';
+import { bytesOf, type KeptAnswer } from '../cache.ts';
 import { FileContent, fileContent, upload, type AnyEndpoint } from '../contract.ts';
 import type { Database } from '../database/database.ts';
 import { isConnectionLost } from '../database/database.ts';
@@ -154,6 +155,7 @@ function addRoute(app: FastifyInstance, route: Route, options: ApiOptions): void
     reply.code(outcome.status).headers(outcome.headers);
     for (const cookie of outcome.cookies) reply.header('set-cookie', cookie);
     if (outcome.status === 204) return reply.send();
+    if (outcome.kept) return sendKept(outcome.kept, request, reply);
     return outcome.body instanceof FileContent ? sendFile(outcome.body, request, reply) : outcome.body;
   };
   const path = toFastify(endpoint.path);
@@ -161,6 +163,14 @@ function addRoute(app: FastifyInstance, route: Route, options: ApiOptions): void
   if (endpoint.plane === 'tenant') {
     app.route({ method: endpoint.method, url: `/api/v1/tenants/:tenantId${path}`, schema, handler, config: { operation: endpoint.id, tenantInPath: true } });
   }
+}
+
+/** An answer that is kept is sent as the bytes that it was last sent as, or not at all to who has them. */
+function sendKept(kept: KeptAnswer, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { bytes, etag } = bytesOf(kept, (body) => reply.serializeInput(body, '200'));
+  reply.header('cache-control', 'private, no-cache').header('etag', etag);
+  if (request.headers['if-none-match']?.split(/\s*,\s*/).some((tag) => tag.replace(/^W\//, '') === etag)) return reply.code(304).send();
+  return reply.type('application/json; charset=utf-8').send(bytes);
 }
 
 async function callWithUpload(route: Route, context: RequestContext, request: FastifyRequest, params: unknown, options: ApiOptions): Promise<Invocation> {
