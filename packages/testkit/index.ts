@@ -46,6 +46,8 @@ export interface TestBed {
   tenant(blueprint?: string): Promise<TestTenant>;
   operator(): Promise<Client>;
   client(host: string): Client;
+  /** Another process's worth of Milpa over the same database. */
+  second(): Promise<{ port: number; close(): Promise<void> }>;
   /** Runs every job that is due, and those that they ask for. */
   runJobs(): Promise<void>;
   close(): Promise<void>;
@@ -64,13 +66,17 @@ export async function createTestBed({ prepare, ...options }: TestBedOptions = {}
   const dataDir = await mkdtemp(join(tmpdir(), 'milpa-test-'));
   const clock = fixedClock(new Date());
   const log = pino({ level: 'silent' });
-  const application = await composeApplication({
+  const compose = () => composeApplication({
     adminUrl, dataDir, secret: testSecret, baseHost, secure: false, trustProxy: false, clock, log, version: '0.0.0-test', poolSize: 4,
     limits: { address: 1_000_000, member: 1_000_000 }, ...options,
   });
+  const listening = async ({ server }: Application): Promise<number> => {
+    await server.listen({ port: 0, host: '127.0.0.1' });
+    return (server.server.address() as AddressInfo).port;
+  };
+  const application = await compose();
   prepare?.(application);
-  await application.server.listen({ port: 0, host: '127.0.0.1' });
-  const { port } = application.server.server.address() as AddressInfo;
+  const port = await listening(application);
 
   const newAccount = async (role: string) => {
     const email = `${role}-${randomUUID()}@example.test`;
@@ -87,6 +93,10 @@ export async function createTestBed({ prepare, ...options }: TestBedOptions = {}
   return {
     application, port, clock, owner,
     client: (host) => makeClient(port, host),
+    async second() {
+      const other = await compose();
+      return { port: await listening(other), close: () => other.close() };
+    },
     async tenant(blueprint = 'academy') {
       const slug = `t-${randomUUID().slice(0, 13)}`;
       const tenant = await openTenant(application.opening, { slug, name: `Tenant ${slug}`, tagline: null, blueprint, firstAdminEmail: null });

@@ -8,12 +8,12 @@ const { raw, join } = sql;
 /** A course as lists show it. */
 export const summaryOf = sql`
   c.id, c.slug, c.title, c.summary, c.language, c.level, c.status, c.category_id, c.tags, c.price_amount, c.price_currency,
-  c.module_count, c.lesson_count, c.duration_minutes, c.published_at, c.rating_count, c.rating_average::float8 as rating_average`;
+  c.module_count, c.lesson_count, c.duration_minutes, c.published_at, c.poster_file_id, c.poster_alt, c.rating_count, c.rating_average::float8 as rating_average`;
 
 export interface SummaryRow {
   id: string; slug: string; title: string; summary: string; language: string; level: CourseLevel; status: 'published'; categoryId: string | null; tags: string[];
   priceAmount: number | null; priceCurrency: string | null; moduleCount: number; lessonCount: number; durationMinutes: number; publishedAt: string;
-  ratingCount: number; ratingAverage: number | null;
+  posterFileId: string | null; posterAlt: string; ratingCount: number; ratingAverage: number | null;
 }
 
 /** What the stemmers make of words: null for a word that says nothing in its language. */
@@ -196,3 +196,8 @@ export const publishedAddresses = (tx: Tx, after: string | undefined, limit: num
   const query = tx.selectFrom('catalog.course').select(['id', 'slug', 'updatedAt']).where('status', '=', 'published').orderBy('id').limit(limit);
   return (after ? query.where('id', '>', after) : query).execute();
 };
+
+/** Counts the changes of what is shown of the tenant's courses and categories. */
+export async function catalogVersion(tx: Tx): Promise<number> {
+  return (await tx.selectFrom('catalog.catalogVersion').select('version').executeTakeFirst())?.version ?? 0;
+}
