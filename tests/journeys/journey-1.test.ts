@@ -8,25 +8,13 @@ import { journeyBed, linkInMail, made, operatorOf, patience, png, publishedCours
 const bed = journeyBed();
 const email = (who: string) => `${who}-${randomUUID()}@example.test`;
 
-/** From the invitation's mail to the first screen: a new account, its confirmed address, and the invitation accepted. */
+/** From the invitation's mail to the first screen: a name and a password, and no further mail. */
 async function acceptAsNewcomer({ page, go }: Visitor, here: BrowserBed, address: string, name: string): Promise<void> {
   const invitation = await linkInMail(here, address, '/invitation');
   await go(invitation);
-  await page.getByRole('link', { name: say('es-MX', 'identity.signUp.title') }).click();
   await page.getByLabel(say('es-MX', 'identity.field.name')).fill(name);
-  await page.getByLabel(say('es-MX', 'identity.field.email')).fill(address);
   await page.locator('input[name=password]').fill(testPassword);
-  await page.getByRole('button', { name: say('es-MX', 'identity.signUp.go') }).click();
-  await page.getByRole('heading', { name: say('es-MX', 'identity.mail.title') }).waitFor();
-
-  await go(await linkInMail(here, address, '/verify-email'));
-  await page.getByRole('button', { name: say('es-MX', 'identity.verify.go') }).click();
-  await page.getByRole('heading', { name: say('es-MX', 'identity.verify.done') }).waitFor();
-
-  await go(invitation);
-  await page.getByRole('link', { name: say('es-MX', 'identity.invitation.signIn') }).click();
-  await signInHere(page, 'es-MX', address);
-  await page.getByRole('button', { name: say('es-MX', 'identity.invitation.accept') }).click();
+  await page.getByRole('button', { name: say('es-MX', 'identity.invitation.begin') }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/invitation'));
 }
 

@@ -65,6 +65,7 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
       'teaching/:courseId/remove/:partId': as('instructor', `/teaching/${draft.id}/remove/${module.id}`),
       'admin/categories': as('admin', '/admin/categories'),
       account: as('learner', '/account'),
+      'account/preferences': as('learner', '/account/preferences'),
       'account/security': as('learner', '/account/security'),
       'account/sessions': as('learner', '/account/sessions'),
       'admin/members': as('admin', '/admin/members', '/admin/members?q=nobody-like-it'),

@@ -3,7 +3,7 @@ import { createContext, data, redirect, type RouterContextProvider } from 'react
 import type { AnyEndpoint, CallInput, Output, ProblemDocument } from '@milpa/kernel/contract';
 import type { WebContext } from '../web-context.ts';
 import type { PageSettings } from './page.tsx';
-import { signInPath } from './shell/paths.ts';
+import { signInPath, signInWithFormPath } from './shell/paths.ts';
 
 export const webContext = createContext<WebContext>();
 export const pageSettings = createContext<PageSettings>();
@@ -27,25 +27,28 @@ export async function load<E extends AnyEndpoint>(context: Readonly<RouterContex
   }
 }
 
-/** For actions: the output of an endpoint, or the problem, to show beside the form. */
+/**
+ * For actions: the output of an endpoint, or the problem, to show beside the form. Who is not signed in any more is sent to sign in
+ * with the form itself (307 keeps it), and from there goes on with what was typed.
+ */
 export async function submit<E extends AnyEndpoint>(
   context: Readonly<RouterContextProvider>, endpoint: E, ...input: Input<E>
 ): Promise<{ output: Output<E>; problem?: never } | { problem: ProblemDocument; output?: never }> {
   try {
     return { output: await web(context).call(endpoint, ...input) };
   } catch (error) {
-    return { problem: problemIn(context, error) };
+    return { problem: problemIn(context, error, () => redirect(signInWithFormPath(web(context).url), 307)) };
   }
 }
 
-function problemIn(context: Readonly<RouterContextProvider>, error: unknown): ProblemDocument {
-  const { locale, requestId, url } = web(context);
+function problemIn(context: Readonly<RouterContextProvider>, error: unknown, toSignIn = () => redirect(signInPath(web(context).url))): ProblemDocument {
+  const { locale, requestId } = web(context);
   if (!isProblem(error)) {
     context.get(reporter)(error);
     throw data({ requestId }, { status: 500 });
   }
   const problem = error.document(locale, requestId);
-  if (problem.status === 401) throw redirect(signInPath(url));
+  if (problem.status === 401) throw toSignIn();
   return problem;
 }
 

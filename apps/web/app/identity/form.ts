@@ -23,8 +23,9 @@ export interface FormText {
   keep(...names: string[]): Record<string, string>;
 }
 
-export async function readForm(request: Request): Promise<FormText> {
-  const form = await request.formData();
+export const readForm = async (request: Request): Promise<FormText> => formOf(await request.formData());
+
+export function formOf(form: FormData): FormText {
   const text = (name: string) => {
     const value = form.get(name);
     return typeof value === 'string' ? value : '';
@@ -39,8 +40,8 @@ export async function readForm(request: Request): Promise<FormText> {
 }
 
 /** The answer of an action that was refused, with the refusal's status. */
-export function refused(problem: ProblemDocument, values: Record<string, string> = {}) {
-  return data<Answer>({ problem, values }, { status: problem.status });
+export function refused<A extends Answer = Answer>(problem: ProblemDocument, values: Record<string, string> = {}, more?: Omit<A, keyof Answer>) {
+  return data<Answer & Partial<Omit<A, keyof Answer>>>({ problem, values, ...(more as Partial<Omit<A, keyof Answer>>) }, { status: problem.status });
 }
 
 /** Puts a refusal that is about one field beside that field: `places` names fields by the problem's code. */

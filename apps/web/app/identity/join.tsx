@@ -1,22 +1,27 @@
 import { data, redirect } from 'react-router';
-import { LinkButton, SubmitButton, TextLink } from '@milpa/ui';
-import { joinTenant } from '@milpa/identity/contract';
-import { submit, web } from '../context.ts';
-import { useT } from '../i18n/index.ts';
+import { DefinitionList, LinkButton, SubmitButton, TextLink } from '@milpa/ui';
+import { getMembershipOffer, joinTenant } from '@milpa/identity/contract';
+import { load, submit, web } from '../context.ts';
+import { useFormat, useT } from '../i18n/index.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
 import { AuthFrame } from './auth-frame.tsx';
 import { refused, type Answer } from './form.ts';
 import { nextOf, withNext } from './paths.ts';
+import { nameIn } from './words.ts';
 import type { Route } from './+types/join';
 
 /** The organisation's door: members walk through, who is signed in may join, and the others sign in first. */
-export function loader({ context }: Route.LoaderArgs) {
-  const { viewer, tenant, url } = web(context);
+export async function loader({ context }: Route.LoaderArgs) {
+  const { viewer, tenant, url, locale } = web(context);
   if (!tenant) throw data(null, { status: 404 });
   const next = nextOf({ url });
   if (viewer.kind === 'member') throw redirect(next);
   if (viewer.kind === 'visitor') throw redirect(withNext('/sign-in', next));
-  return { organisation: tenant.name, tagline: tenant.tagline, name: viewer.name, closed: tenant.signUp !== 'open', next };
+  const { invitation, open } = await load(context, getMembershipOffer);
+  return {
+    organisation: tenant.name, tagline: tenant.tagline, name: viewer.name, closed: !open && !invitation, next,
+    invitedAs: invitation && invitation.roles.map(({ name }) => nameIn(locale, name)),
+  };
 }
 
 export async function action({ context }: Route.ActionArgs) {
@@ -25,8 +30,9 @@ export async function action({ context }: Route.ActionArgs) {
   throw redirect(nextOf(web(context)), 303);
 }
 
-export default function Join({ loaderData: { organisation, tagline, name, closed, next }, actionData }: Route.ComponentProps) {
+export default function Join({ loaderData: { organisation, tagline, name, closed, next, invitedAs }, actionData }: Route.ComponentProps) {
   const t = useT();
+  const format = useFormat();
   const answer: Answer | undefined = actionData;
   const other = <form method="post" action="/sign-out"><button type="submit" className="ui-link">{t('identity.join.other')}</button></form>;
   const asWhom = name && <p className="text-ink-soft">{t('identity.join.as', { name, who: (chunks) => <bdi key="who" className="font-medium text-ink">{chunks}</bdi> })}</p>;
@@ -39,10 +45,11 @@ export default function Join({ loaderData: { organisation, tagline, name, closed
     );
   }
   return (
-    <AuthFrame title={t('identity.join.title', { organisation })} lead={tagline} after={other}>
+    <AuthFrame title={invitedAs ? t('identity.invitation.title', { organisation }) : t('identity.join.title', { organisation })} lead={invitedAs ? t('identity.invitation.lead') : tagline} after={other}>
       <ProblemSummary problem={answer?.problem} />
       {asWhom}
-      <form method="post"><SubmitButton wide size="large">{t('identity.join.go')}</SubmitButton></form>
+      {invitedAs && <DefinitionList items={[{ term: t('identity.invitation.as'), value: format.list(invitedAs) }]} />}
+      <form method="post"><SubmitButton wide size="large">{invitedAs ? t('identity.invitation.accept') : t('identity.join.go')}</SubmitButton></form>
       <TextLink href="/courses">{t('identity.join.look')}</TextLink>
     </AuthFrame>
   );

@@ -12,6 +12,9 @@ export function withNext(path: string, next: string): string {
   return next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`;
 }
 
+/** Where somebody new begins: with the courses, unless they were on their way to something. */
+export const firstPage = (next: string): string => (next === '/' ? '/courses' : next);
+
 /** Whether somebody new may make an account here: where sign-up is open, and on the way to an invitation. */
 export function mayOpenAccount({ tenant }: Pick<WebContext, 'tenant'>, next: string): boolean {
   return tenant !== null && (tenant.signUp === 'open' || isInvitation(next));

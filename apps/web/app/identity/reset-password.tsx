@@ -28,6 +28,13 @@ export default function ResetPassword({ loaderData: { token }, actionData }: Rou
       </AuthFrame>
     );
   }
+  if (answer?.problem?.code === 'identity.link_invalid') {
+    return (
+      <AuthFrame title={t('identity.verify.over')} lead={t('identity.reset.overLead')} after={<TextLink href="/sign-in">{t('identity.mail.backToSignIn')}</TextLink>}>
+        <LinkButton href="/forgot-password" look="primary" size="large" wide>{t('identity.reset.newMail')}</LinkButton>
+      </AuthFrame>
+    );
+  }
   return (
     <AuthFrame title={t('identity.reset.title')} lead={t('identity.reset.lead')} after={<TextLink href="/forgot-password">{t('identity.reset.newMail')}</TextLink>}>
       <ProblemSummary problem={answer?.problem} />

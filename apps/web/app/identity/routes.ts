@@ -5,6 +5,7 @@ export default {
   inShell: [
     layout('identity/account/layout.tsx', [
       route('account', 'identity/account/profile.tsx'),
+      route('account/preferences', 'identity/account/preferences.tsx'),
       route('account/security', 'identity/account/security.tsx'),
       route('account/sessions', 'identity/account/sessions.tsx'),
     ]),

@@ -17,7 +17,7 @@ beforeAll(async () => {
   if (!webBuildIsFresh()) await buildWeb(() => {});
   web = await createWebHandler({ mode: 'production' });
 }, 60_000);
-beforeEach(() => { calls = []; answers = {}; });
+beforeEach(() => { calls = []; answers = { 'identity.getMembershipOffer': { invitation: null, open: false } }; });
 
 class Refusal extends Error {
   readonly problem: ProblemDocument;
@@ -111,7 +111,7 @@ describe('where people come by invitation', () => {
 
 test('the way onward survives making an account and confirming its address', async () => {
   await visit('/sign-up?next=%2Finvitation%3Ftoken%3Dabc', { ...credentials, name: 'Demo' });
-  expect(calls).toEqual([{ id: 'identity.signUp', input: { body: { ...credentials, name: 'Demo', next: '/invitation?token=abc' } } }]);
+  expect(calls.filter(({ id }) => id === 'identity.signUp')).toEqual([{ id: 'identity.signUp', input: { body: { ...credentials, name: 'Demo', next: '/invitation?token=abc' } } }]);
   answers['identity.verifyEmail'] = { email: credentials.email };
   const { html } = await visit('/verify-email?token=secret&next=%2Finvitation%3Ftoken%3Dabc', { token: 'secret' });
   expect(html).toContain('href="/sign-in?next=%2Finvitation%3Ftoken%3Dabc"');
@@ -142,4 +142,53 @@ test('where mail is sent, nobody is offered to read it here', async () => {
   const sent = (devMail: boolean) => visit('/sign-up', { ...credentials, name: 'Demo' }, visitor, { devMail });
   expect((await sent(true)).html).toContain('href="/dev/mail"');
   expect((await sent(false)).html).not.toContain('/dev/mail');
+});
+
+test('a form whose sender is signed out comes to sign-in as it was, and goes on from there; passwords do not', async () => {
+  const member = { ...visitor, kind: 'member' } as const;
+  answers['identity.updateAccount'] = refusal('identity.signed_out', 401);
+  const lost = await visit('/account', { name: 'Demo <Person>', locale: 'en' }, member);
+  expect(lost).toMatchObject({ status: 307, to: '/sign-in?next=%2Faccount&form' });
+
+  const asked = await visit(lost.to!, { name: 'Demo <Person>', locale: 'en', password: 'three odd words' });
+  expect(asked.status).toBe(401);
+  expect(asked.html).toContain('name="keptForm"');
+  expect(asked.html).not.toContain('three odd words');
+  expect(calls.filter(({ id }) => id === 'identity.signIn')).toEqual([]);
+
+  const keptForm = JSON.stringify([['name', 'Demo <Person>'], ['locale', 'en']]);
+  answers['identity.signIn'] = { status: 'signed_in' };
+  const again = await visit(lost.to!, { ...credentials, keptForm });
+  expect(again.html).toContain('action="/account"');
+  expect(again.html).toContain('value="Demo &lt;Person&gt;"');
+
+  answers['identity.signIn'] = { status: 'two_factor_required' };
+  const step = await visit(lost.to!, { ...credentials, keptForm });
+  expect(step).toMatchObject({ status: 307, to: '/sign-in/code?next=%2Faccount&form' });
+  expect((await visit(step.to!, { ...credentials, keptForm })).html).toContain('name="keptForm"');
+  answers['identity.answerTwoFactor'] = { status: 'signed_in' };
+  expect((await visit(step.to!, { code: '123456', keptForm })).html).toContain('action="/account"');
+});
+
+test('a wrong code takes nothing of the set-up away, and nothing is shown that was not shown before', async () => {
+  answers = { 'identity.getAccount': { twoFactor: false }, 'identity.listPasskeys': { data: [] }, 'identity.confirmTwoFactor': refusal('identity.code_invalid', 422) };
+  const member = { ...visitor, kind: 'member' } as const;
+  const shown = JSON.stringify({ secret: { otpauthUri: 'otpauth://totp/Milpa?secret=ABCD', qrSvg: '<svg/>' }, backupCodes: ['one-code'] });
+  const { html } = await visit('/account/security', { step: 'confirm', code: '000000', shown }, member);
+  for (const part of ['data:image/svg+xml,%3Csvg%2F%3E', 'one-code', 'ABCD']) expect(html).toContain(part);
+  expect((await visit('/account/security', { step: 'confirm', code: '000000', shown: '{"secret":{"otpauthUri":"javascript:1"}}' }, member)).html).not.toContain('javascript:1');
+});
+
+test('a link that was used says so, and offers both ways on', async () => {
+  answers['identity.verifyEmail'] = refusal('identity.link_invalid', 410);
+  const { html } = await visit('/verify-email?token=used&next=%2Flearning', { token: 'used' });
+  expect(html).toContain('This link no longer works');
+  expect(html).toContain('href="/sign-in?next=%2Flearning"');
+  expect(html).toContain('name="resend"');
+});
+
+test('who is signed in by the link goes straight on', async () => {
+  answers['identity.verifyEmail'] = { email: credentials.email, signedIn: true };
+  expect(await visit('/verify-email?token=abc', { token: 'abc' })).toMatchObject({ status: 303, to: '/courses' });
+  expect(await visit('/verify-email?token=abc&next=%2Fcourses%2Fsoil', { token: 'abc' })).toMatchObject({ status: 303, to: '/courses/soil' });
 });

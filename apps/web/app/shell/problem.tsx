@@ -1,13 +1,20 @@
 /** What an action's refusal looks like in a form. */
 import { FormErrorSummary, Notice } from '@milpa/ui';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { ProblemDocument } from '@milpa/kernel/contract';
 
 /** Above the form: what to correct, each a link to its field (whose id is the field's path); or why it was refused. Takes the focus when it appears. */
 export function ProblemSummary({ problem }: { problem: ProblemDocument | undefined }) {
   if (!problem) return null;
   if (!problem.fields?.length) return <Refused problem={problem} />;
-  return <FormErrorSummary title={problem.title} errors={problem.fields.map(({ path, message }) => ({ fieldId: path, message }))} />;
+  const summary = <FormErrorSummary title={problem.title} errors={problem.fields.map(({ path, message }) => ({ fieldId: path, message }))} />;
+  return problem.fields.length === 1 ? <OnlyError fieldId={problem.fields[0]!.path}>{summary}</OnlyError> : summary;
+}
+
+/** One error is said once: at its field, which takes the focus. The summary shows only where the form has no such field. */
+function OnlyError({ fieldId, children }: { fieldId: string; children: ReactNode }) {
+  useEffect(() => { document.getElementById(fieldId)?.focus(); }, [fieldId, children]);
+  return <div className="ui-only-error">{children}</div>;
 }
 
 function Refused({ problem }: { problem: ProblemDocument }) {

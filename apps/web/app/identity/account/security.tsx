@@ -1,12 +1,13 @@
 import { Form, redirect } from 'react-router';
 import { Badge, LinkButton, Notice, Section, SubmitButton } from '@milpa/ui';
-import { beginTwoFactor, confirmTwoFactor, createBackupCodes, disableTwoFactor, getAccount } from '@milpa/identity/contract';
+import { addPasskey, beginPasskey, beginTwoFactor, confirmTwoFactor, createBackupCodes, disableTwoFactor, getAccount, listPasskeys, removePasskey, renamePasskey } from '@milpa/identity/contract';
 import { load, submit, web } from '../../context.ts';
 import { useT } from '../../i18n/index.ts';
 import { ProblemSummary } from '../../shell/problem.tsx';
 import { PasswordField, TextField } from '../fields.tsx';
-import { atField, readForm, refused, type Answer } from '../form.ts';
+import { atField, readForm, refused, type Answer, type FormText } from '../form.ts';
 import { BackupCodes } from './backup-codes.tsx';
+import { Passkeys, type KeyAnswer } from './passkeys.tsx';
 import type { Route } from './+types/security';
 
 /** What is shown once and never again. */
@@ -15,13 +16,15 @@ interface SecurityAnswer extends Answer { secret?: { otpauthUri: string; qrSvg: 
 const places = { 'identity.password_wrong': 'password', 'identity.code_invalid': 'code' };
 
 export async function loader({ context }: Route.LoaderArgs) {
-  const { twoFactor } = await load(context, getAccount);
-  return { twoFactor, changed: web(context).url.searchParams.get('changed') };
+  const [{ twoFactor }, { data: passkeys }] = await Promise.all([load(context, getAccount), load(context, listPasskeys)]);
+  const { url } = web(context);
+  return { twoFactor, passkeys, host: url.hostname, changed: url.searchParams.get('changed') };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
   const form = await readForm(request);
   const step = form.text('step');
+  if (step.startsWith('passkey-')) return passkeyStep(context, step, form);
   const password = form.text('password');
   if (step === 'begin') {
     const { output, problem } = await submit(context, beginTwoFactor, { body: { password } });
@@ -29,7 +32,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   }
   if (step === 'confirm') {
     const { problem } = await submit(context, confirmTwoFactor, { body: { code: form.text('code') } });
-    return problem ? refused(atField(problem, places), { step }) : redirect('/account/security?changed=on', 303);
+    return problem ? refused<SecurityAnswer>(atField(problem, places), { step }, shownIn(form.text('shown'))) : redirect('/account/security?changed=on', 303);
   }
   if (step === 'codes') {
     const { output, problem } = await submit(context, createBackupCodes, { body: { password } });
@@ -39,7 +42,41 @@ export async function action({ request, context }: Route.ActionArgs) {
   return problem ? refused(atField(problem, places), { step: 'disable' }) : redirect('/account/security?changed=off', 303);
 }
 
-export default function Security({ loaderData: { twoFactor, changed }, actionData }: Route.ComponentProps) {
+async function passkeyStep(context: Route.ActionArgs['context'], step: string, form: FormText) {
+  const params = { passkeyId: form.text('passkeyId') };
+  if (step === 'passkey-begin') {
+    const { output, problem } = await submit(context, beginPasskey, { body: { password: form.text('password') } });
+    return problem ? refused(atField(problem, places), { step }) : { options: output } satisfies KeyAnswer;
+  }
+  if (step === 'passkey-add') {
+    const { problem } = await submit(context, addPasskey, { body: { response: parsed(form.text('response')) } });
+    return problem ? refused(problem, { step }) : { done: 'added' };
+  }
+  const { problem } = step === 'passkey-rename' ? await submit(context, renamePasskey, { params, body: { name: form.text('name') } }) : await submit(context, removePasskey, { params });
+  return problem ? refused(problem, { step: 'passkeys' }) : redirect('/account/security', 303);
+}
+
+/** What the browser wrote; anything else is refused by the endpoint. */
+function parsed(text: string) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}
+
+/** What the set-up shows comes back with each code, so that a wrong one takes nothing away. It is only ever shown to who sent it. */
+function shownIn(text: string): Pick<SecurityAnswer, 'secret' | 'backupCodes'> {
+  try {
+    const { secret, backupCodes } = JSON.parse(text) as { secret: { otpauthUri: string; qrSvg: string }; backupCodes: string[] };
+    const fits = [secret.otpauthUri, secret.qrSvg, ...backupCodes].every((part) => typeof part === 'string') && secret.otpauthUri.startsWith('otpauth://');
+    return fits ? { secret: { otpauthUri: secret.otpauthUri, qrSvg: secret.qrSvg }, backupCodes } : {};
+  } catch {
+    return {};
+  }
+}
+
+export default function Security({ loaderData: { twoFactor, passkeys, host, changed }, actionData }: Route.ComponentProps) {
   const t = useT();
   const answer: SecurityAnswer | undefined = actionData;
   const of = (step: string) => (answer?.values?.['step'] === step ? answer : undefined);
@@ -48,6 +85,7 @@ export default function Security({ loaderData: { twoFactor, changed }, actionDat
     <>
       {!answer && changed === 'on' && <Notice tone="success" live>{t('identity.security.nowOn')}</Notice>}
       {!answer && changed === 'off' && <Notice tone="warning" live>{t('identity.security.nowOff')}</Notice>}
+      <Passkeys passkeys={passkeys} host={host} answer={of('passkeys')} />
       <Section
         title={t('identity.security.title')}
         lead={t('identity.security.lead')}
@@ -86,7 +124,7 @@ function PasswordStep({ step, label, primary, danger, answer }: PasswordStepProp
   );
 }
 
-/** Scan, keep the codes, confirm. After a wrong code the picture is gone, but the app has it already. */
+/** Scan, keep the codes, confirm; after a wrong code everything is still there. */
 function Confirm({ answer, failed }: { answer: SecurityAnswer | undefined; failed: Answer | undefined }) {
   const t = useT();
   return (
@@ -106,6 +144,7 @@ function Confirm({ answer, failed }: { answer: SecurityAnswer | undefined; faile
       {answer?.backupCodes && <div className="ui-stack"><h3>{t('identity.codes.keep')}</h3><BackupCodes codes={answer.backupCodes} /></div>}
       <Form method="post" className="ui-stack max-w-md">
         <input type="hidden" name="step" value="confirm" />
+        {answer?.secret && <input type="hidden" name="shown" value={JSON.stringify({ secret: answer.secret, backupCodes: answer.backupCodes ?? [] })} />}
         <TextField name="code" label={t('identity.security.code')} hint={t('identity.security.codeHint')} autoComplete="one-time-code" inputMode="numeric" dir="ltr" required answer={failed} />
         <div className="ui-cluster">
           <SubmitButton>{t('identity.security.confirm')}</SubmitButton>

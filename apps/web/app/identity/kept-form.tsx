@@ -1,0 +1,46 @@
+/** A form that its sender was no longer signed in for: it is kept through sign-in, and goes on from there. */
+import { LinkButton, SubmitButton } from '@milpa/ui';
+import { useT } from '../i18n/index.ts';
+import { AuthFrame } from './auth-frame.tsx';
+
+const field = 'keptForm';
+/** What nobody writes into a page. */
+const secret = /password|code|token|passkey/i;
+const mostBytes = 900_000;
+
+/** The form that came along, from wherever, or that this page was keeping; undefined when there is none. */
+export function keptFormIn(form: FormData, url: URL): string | undefined {
+  const kept = form.get(field);
+  if (typeof kept === 'string') return kept;
+  if (!url.searchParams.has('form')) return undefined;
+  const typed = JSON.stringify([...form].filter(([name, value]) => typeof value === 'string' && !secret.test(name)));
+  return typed.length > mostBytes ? undefined : typed;
+}
+
+/** Whether a post is the form that was interrupted, not this page's own. */
+export const isInterrupted = (form: FormData, url: URL): boolean => url.searchParams.has('form') && !form.has(field);
+
+export const KeptForm = ({ value }: { value: string | undefined }) => (value === undefined ? null : <input type="hidden" name={field} value={value} />);
+
+function entriesOf(kept: string): [string, string][] {
+  try {
+    const entries: unknown = JSON.parse(kept);
+    return Array.isArray(entries) ? entries.filter((entry): entry is [string, string] => Array.isArray(entry) && entry.length === 2 && entry.every((part) => typeof part === 'string')) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Signed in again: the form is sent by a press, since it may be somebody else who signed in. */
+export function GoOn({ kept, next }: { kept: string; next: string }) {
+  const t = useT();
+  return (
+    <AuthFrame title={t('identity.kept.title')} lead={t('identity.kept.lead')}>
+      <form method="post" action={next} className="ui-stack">
+        {entriesOf(kept).map(([name, value], index) => <input key={index} type="hidden" name={name} value={value} />)}
+        <SubmitButton wide size="large">{t('identity.kept.go')}</SubmitButton>
+        <LinkButton href={next} look="quiet" wide>{t('identity.kept.leave')}</LinkButton>
+      </form>
+    </AuthFrame>
+  );
+}
