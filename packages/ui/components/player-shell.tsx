@@ -55,13 +55,15 @@ export type PlayerShellProps = {
   nextAction?: ReactNode;
   /** At the end of the top bar: notes, help, account. */
   actions?: ReactNode;
+  /** How its reader likes to read, as the stylesheet knows it. */
+  look?: Readonly<Record<`data-${string}`, string | undefined>>;
   children: ReactNode;
 };
 
 /** The course player. The outline is one element: beside the lesson on a desk, a native popover sheet on a phone. */
-export function PlayerShell({ skipLabel, course, outline, outlineLabel, closeLabel, progress, previous, next, stepsLabel, nextAction, actions, children }: PlayerShellProps) {
+export function PlayerShell({ skipLabel, course, outline, outlineLabel, closeLabel, progress, previous, next, stepsLabel, nextAction, actions, look, children }: PlayerShellProps) {
   return (
-    <div className="ui-player">
+    <div className="ui-player" {...look}>
       <SkipLink>{skipLabel}</SkipLink>
       <header className="ui-player-top">
         <Anchor href={course.href} className="ui-icon-button" aria-label={course.backLabel} title={course.backLabel}><ArrowLeft className="ui-mirror" aria-hidden="true" /></Anchor>
@@ -85,6 +87,35 @@ export function PlayerShell({ skipLabel, course, outline, outlineLabel, closeLab
         </div>
       </nav>
     </div>
+  );
+}
+
+export type PanelProps = { id: string; title: string; closeLabel: string; children: ReactNode };
+
+/** A panel of the player that a button with `popoverTarget` opens: without JavaScript too. */
+export function Panel({ id, title, closeLabel, children }: PanelProps) {
+  return (
+    <section id={id} popover="auto" className="ui-panel" aria-label={title}>
+      <div className="ui-panel-head">
+        <h2>{title}</h2>
+        <IconButton label={closeLabel} popoverTarget={id} popoverTargetAction="hide"><X aria-hidden="true" /></IconButton>
+      </div>
+      <div className="ui-panel-body">{children}</div>
+    </section>
+  );
+}
+
+export type PickProps = { legend: string; name: string; value: string; options: ReadonlyArray<{ value: string; label: string }> };
+
+/** One of a few, side by side: radio buttons of the device's own kind. */
+export function Pick({ legend, name, value, options }: PickProps) {
+  return (
+    <fieldset className="ui-field">
+      <legend className="ui-label">{legend}</legend>
+      <div className="ui-pick">
+        {options.map(option => <label key={option.value}><input type="radio" name={name} value={option.value} defaultChecked={option.value === value} />{option.label}</label>)}
+      </div>
+    </fieldset>
   );
 }
 
