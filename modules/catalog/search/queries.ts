@@ -152,7 +152,11 @@ export async function searchableCourse(tx: Tx, courseId: string): Promise<{ titl
   const course = await tx.selectFrom('catalog.course').select(['title', 'tags', 'summary', 'language']).where('id', '=', courseId).where('status', '=', 'published').executeTakeFirst();
   if (!course) return undefined;
   const { rows } = await sql<{ title: string; bodyHtml: string | null }>`
-    select title, null as body_html from catalog.course_module where course_id = ${courseId} union all select title, body_html from catalog.lesson where course_id = ${courseId}`.execute(tx);
+    with published as (select v.outline from catalog.course c join catalog.course_version v on v.id = c.published_version_id where c.id = ${courseId})
+    select module ->> 'title' as title, null as body_html from published cross join jsonb_path_query(outline, '$.modules[*]') module
+    union all
+    select lesson ->> 'title', r.body_html from published cross join jsonb_path_query(outline, '$.modules[*].lessons[*]') lesson
+      join catalog.lesson_revision r on r.id = (lesson ->> 'revisionId')::uuid`.execute(tx);
   return { ...course, outline: rows.map((row) => row.title), texts: rows.flatMap((row) => row.bodyHtml ?? []) };
 }
 
@@ -200,4 +204,11 @@ export const publishedAddresses = (tx: Tx, after: string | undefined, limit: num
 /** Counts the changes of what is shown of the tenant's courses and categories. */
 export async function catalogVersion(tx: Tx): Promise<number> {
   return (await tx.selectFrom('catalog.catalogVersion').select('version').executeTakeFirst())?.version ?? 0;
+}
+
+/** Published courses that nobody can find. */
+export async function unfindable(tx: Tx, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from catalog.course c where c.status = 'published' and not exists (select from catalog.search_term t where t.course_id = c.id) limit ${limit}`.execute(tx);
+  return rows.map((row) => row.id);
 }
