@@ -1,7 +1,7 @@
 /** Passkeys in the browser, which reads and writes the JSON of WebAuthn itself. Where it cannot, nothing is offered. */
 import { Button } from '@milpa/ui';
 import { KeyRound } from 'lucide-react';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useT } from '../i18n/index.ts';
 import { KeptForm } from './kept-form.tsx';
 
@@ -34,12 +34,12 @@ export function PasskeySignIn({ options, kept }: { options: KeyOptions | null; k
   const form = useRef<HTMLFormElement>(null);
   const listening = useRef<AbortController>(null);
   const [failed, setFailed] = useState(false);
-  const send = (key: string) => {
+  const send = useCallback((key: string) => {
     const [passkey, remember] = form.current!.querySelectorAll('input');
     passkey!.value = key;
     remember!.value = document.querySelector<HTMLInputElement>('input[type=checkbox][name=remember]')?.checked === false ? '' : 'on';
     form.current!.requestSubmit();
-  };
+  }, []);
   useEffect(() => {
     if (!able) return;
     const abort = listening.current = new AbortController();
@@ -48,7 +48,7 @@ export function PasskeySignIn({ options, kept }: { options: KeyOptions | null; k
       if (key !== undefined) send(key);
     });
     return () => abort.abort();
-  }, [able, options]);
+  }, [able, options, send]);
   if (!able) return null;
   const press = async () => {
     listening.current?.abort();

@@ -8,12 +8,12 @@ export function ProblemSummary({ problem }: { problem: ProblemDocument | undefin
   if (!problem) return null;
   if (!problem.fields?.length) return <Refused problem={problem} />;
   const summary = <FormErrorSummary title={problem.title} errors={problem.fields.map(({ path, message }) => ({ fieldId: path, message }))} />;
-  return problem.fields.length === 1 ? <OnlyError fieldId={problem.fields[0]!.path}>{summary}</OnlyError> : summary;
+  return problem.fields.length === 1 ? <OnlyError problem={problem}>{summary}</OnlyError> : summary;
 }
 
 /** One error is said once: at its field, which takes the focus. The summary shows only where the form has no such field. */
-function OnlyError({ fieldId, children }: { fieldId: string; children: ReactNode }) {
-  useEffect(() => { document.getElementById(fieldId)?.focus(); }, [fieldId, children]);
+function OnlyError({ problem, children }: { problem: ProblemDocument; children: ReactNode }) {
+  useEffect(() => { document.getElementById(problem.fields?.[0]?.path ?? '')?.focus(); }, [problem]);
   return <div className="ui-only-error">{children}</div>;
 }
 

@@ -2,7 +2,7 @@
 import { Form, useFetcher } from 'react-router';
 import { Badge, Button, Card, Notice, Section, SubmitButton } from '@milpa/ui';
 import { KeyRound } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { Passkey } from '@milpa/identity/contract';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { ProblemSummary } from '../../shell/problem.tsx';
@@ -64,15 +64,11 @@ function NewKey() {
   const able = usePasskeys();
   const asking = useFetcher<KeyAnswer>();
   const keeping = useFetcher<KeyAnswer>();
-  const [declined, setDeclined] = useState(false);
+  const [declined, setDeclined] = useState<KeyOptions>();
   const options = asking.data?.options;
+  const keep = useEffectEvent((response: string) => { void keeping.submit({ step: 'passkey-add', response }, { method: 'post' }); });
   useEffect(() => {
-    if (!options) return;
-    setDeclined(false);
-    void createKey(options).then((response) => {
-      if (response === undefined) setDeclined(true);
-      else void keeping.submit({ step: 'passkey-add', response }, { method: 'post' });
-    });
+    if (options) void createKey(options).then((response) => (response === undefined ? setDeclined(options) : keep(response)));
   }, [options]);
   if (!able) return <p className="text-ink-soft">{t('identity.passkeys.unable')}</p>;
   const answer = asking.data?.problem ? asking.data : undefined;
@@ -80,7 +76,7 @@ function NewKey() {
     <>
       {keeping.data?.done === 'added' && <Notice tone="success" live>{t('identity.passkeys.added')}</Notice>}
       <ProblemSummary problem={keeping.data?.problem ?? answer?.problem} />
-      {declined && <Notice tone="warning" live>{t('identity.passkeys.declined')}</Notice>}
+      {declined && declined === options && <Notice tone="warning" live>{t('identity.passkeys.declined')}</Notice>}
       <asking.Form method="post" className="ui-stack max-w-md">
         <input type="hidden" name="step" value="passkey-begin" />
         <PasswordField name="password" label={t('identity.field.currentPassword')} autoComplete="current-password" required answer={answer} />
