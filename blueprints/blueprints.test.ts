@@ -14,6 +14,7 @@ const permissions: readonly string[] = [
   'course:publish:own',
   'course:archive',
   'course:archive:own',
+  'course:review',
   'category:manage',
   'enrollment:create:own',
   'enrollment:read',

@@ -54,6 +54,8 @@ export const blueprintSchema = z.strictObject({
     import: z.boolean(),
     selfEnrollment: z.boolean(),
     publicCatalog: z.boolean(),
+    /** Whether somebody looks at a course before it is published. */
+    courseReview: z.boolean(),
   }),
   limits: z.strictObject({
     courses: z.int().positive(),

@@ -115,7 +115,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
       permissions: () => modules.flatMap((module) => module.permissions), visitorPermissions,
     }),
     mediaModule({ database, storage, clock, tenants: directory }),
-    catalogModule,
+    catalogModule({ storage, database, tenants: directory }),
     learningModule({ storage, database, tenants: directory, invite: (tx, tenant, invitation) => inviteToJoin(tx, tenant, tokenSecret, invitation) }),
     messagingModule({ database, tenants: directory, mail, originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}` }),
     interopModule(importing),

@@ -1,7 +1,7 @@
 /** Plants the five demo organisations. Every step may be repeated, so a start that was interrupted goes on where it was. */
 import { join } from 'node:path';
 import { blueprintKeys, loadBlueprint, type Blueprint } from '../../blueprints/schema.ts';
-import { changeStatus, createCategory, findCourse, listCategories, lockCourse, outlineOf } from '@milpa/catalog';
+import { createCategory, findCourse, listCategories, lockCourse, outlineOf, publishDraft } from '@milpa/catalog';
 import { ensureTenant } from '@milpa/flows';
 import { addMember, createVerifiedAccount, findAccount, makeOperator } from '@milpa/identity';
 import { importNow } from '@milpa/interop';
@@ -89,7 +89,7 @@ async function plantCourse({ database, importing }: Application, tenant: Tenant,
   const { courseId } = await importNow(importing, tenant, instructor, folder, () => {});
   await database.withTenant(tenant, instructor, async (tx) => {
     const row = await lockCourse(tx, courseId);
-    if (row?.status === 'draft') await changeStatus(tx, instructor, row, 'publish');
+    if (row?.status === 'draft') await publishDraft(tx, row);
   });
   for (const { person, completedLessons } of course.enrolled) {
     const memberId = members.get(person);

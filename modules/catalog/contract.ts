@@ -1,4 +1,10 @@
 export * from './course/contract.ts';
+export * from './search/contract.ts';
 export * from './category/contract.ts';
 export * from './outline/contract.ts';
+export * from './lesson/contract.ts';
+export * from './file/contract.ts';
+export * from './version/contract.ts';
+export * from './readiness/contract.ts';
+export * from './review/contract.ts';
 export { contentId, lessonElement, lessonHtml } from './html.contract.ts';

@@ -1,4 +1,8 @@
 import { defineEvent } from '@milpa/kernel';
 import { z } from 'zod';
 
-export const coursePublished = defineEvent('CoursePublished', z.object({ courseId: z.uuid() }));
+const review = z.object({ courseId: z.uuid(), reviewId: z.uuid(), requestedBy: z.uuid().nullable() });
+
+export const coursePublished = defineEvent('CoursePublished', z.object({ courseId: z.uuid(), /** Left out before there were versions. */ courseVersionId: z.uuid().optional() }));
+export const courseReviewRequested = defineEvent('CourseReviewRequested', review);
+export const courseReviewReturned = defineEvent('CourseReviewReturned', review.extend({ comment: z.string() }));

@@ -14,17 +14,61 @@ export const problems = defineProblems('catalog', {
     'es-MX': { title: 'No existe esa lección', detail: 'Este curso no tiene esa lección. Quizá se eliminó.' },
     ar: { title: 'لا يوجد درس كهذا', detail: 'لا تحتوي هذه الدورة على هذا الدرس، وربما حُذف.' } } },
   course_empty: { status: 409, text: {
-    en: { title: 'Nothing to publish yet', detail: 'Add at least one lesson, then publish.' },
-    'es-MX': { title: 'Todavía no hay qué publicar', detail: 'Agrega al menos una lección y luego publica.' },
-    ar: { title: 'لا يوجد ما يُنشر بعد', detail: 'أضف درسًا واحدًا على الأقل ثم انشر.' } } },
-  last_lesson: { status: 409, text: {
-    en: { title: 'A published course keeps a lesson', detail: 'This is its last one. Archive the course first, or add another lesson.' },
-    'es-MX': { title: 'Un curso publicado conserva una lección', detail: 'Esta es la última. Primero archiva el curso o agrega otra lección.' },
-    ar: { title: 'تحتفظ الدورة المنشورة بدرس واحد على الأقل', detail: 'هذا آخر درس فيها. أرشِف الدورة أولًا أو أضف درسًا آخر.' } } },
+    en: { title: 'Nothing to keep yet', detail: 'Add a module and a lesson first.' },
+    'es-MX': { title: 'Todavía no hay qué guardar', detail: 'Primero agrega un módulo y una lección.' },
+    ar: { title: 'لا يوجد ما يُحفظ بعد', detail: 'أضف وحدة ودرسًا أولًا.' } } },
+  course_not_ready: { status: 409, text: {
+    en: { title: 'Not ready to publish', detail: 'Something would not work for learners. See what is missing, mend it, then publish.' },
+    'es-MX': { title: 'Aún no está listo para publicarse', detail: 'Algo no funcionaría para quienes aprenden. Revisa lo que falta, corrígelo y luego publica.' },
+    ar: { title: 'غير جاهزة للنشر بعد', detail: 'هناك ما لن يعمل لدى المتعلّمين. راجع ما ينقص وأصلحه ثم انشر.' } } },
+  version_not_found: { status: 404, text: {
+    en: { title: 'No such version', detail: 'This course has no such version. Choose one from its list of versions.' },
+    'es-MX': { title: 'No existe esa versión', detail: 'Este curso no tiene esa versión. Elige una de su lista de versiones.' },
+    ar: { title: 'لا توجد نسخة كهذه', detail: 'ليس لهذه الدورة نسخة كهذه. اختر واحدة من قائمة النسخ.' } } },
+  revision_not_found: { status: 404, text: {
+    en: { title: 'No such earlier text', detail: 'The history of this lesson has no such entry. Choose one from its list.' },
+    'es-MX': { title: 'No existe ese texto anterior', detail: 'El historial de esta lección no tiene esa entrada. Elige una de la lista.' },
+    ar: { title: 'لا يوجد نص سابق كهذا', detail: 'لا يحتوي سجل هذا الدرس على ذلك. اختر نصًا من القائمة.' } } },
+  file_not_found: { status: 404, text: {
+    en: { title: 'No such file', detail: 'This course has no such file. Upload it first.' },
+    'es-MX': { title: 'No existe ese archivo', detail: 'Este curso no tiene ese archivo. Súbelo primero.' },
+    ar: { title: 'لا يوجد ملف كهذا', detail: 'لا تحتوي هذه الدورة على هذا الملف. ارفعه أولًا.' } } },
+  file_empty: { status: 422, text: {
+    en: { title: 'The file is empty', detail: 'There is nothing in it. Choose another file.' },
+    'es-MX': { title: 'El archivo está vacío', detail: 'No contiene nada. Elige otro archivo.' },
+    ar: { title: 'الملف فارغ', detail: 'لا يحتوي الملف على شيء. اختر ملفًا آخر.' } } },
+  not_a_picture: { status: 422, text: {
+    en: { title: 'This is not a picture', detail: 'Choose a picture, such as a photo in JPEG, PNG or WebP.' },
+    'es-MX': { title: 'Esto no es una imagen', detail: 'Elige una imagen, por ejemplo una foto en JPEG, PNG o WebP.' },
+    ar: { title: 'هذه ليست صورة', detail: 'اختر صورة، مثل صورة بصيغة JPEG أو PNG أو WebP.' } } },
+  attachment_not_found: { status: 404, text: {
+    en: { title: 'No such attachment', detail: 'This lesson no longer offers that file.' },
+    'es-MX': { title: 'No existe ese adjunto', detail: 'Esta lección ya no ofrece ese archivo.' },
+    ar: { title: 'لا يوجد مرفق كهذا', detail: 'لم يعد هذا الدرس يقدّم ذلك الملف.' } } },
+  prerequisite_circle: { status: 409, text: {
+    en: { title: 'Each would wait for the other', detail: 'What must come first cannot wait for what comes after it. Choose something else to complete first.' },
+    'es-MX': { title: 'Cada uno esperaría al otro', detail: 'Lo que va primero no puede esperar a lo que va después. Elige otro requisito.' },
+    ar: { title: 'كلٌّ منهما سينتظر الآخر', detail: 'ما يأتي أولًا لا يمكن أن ينتظر ما يأتي بعده. اختر متطلبًا آخر.' } } },
+  course_in_use: { status: 409, text: {
+    en: { title: 'This course cannot be deleted', detail: 'It was published, or people take part in it. Archive it instead.' },
+    'es-MX': { title: 'Este curso no se puede eliminar', detail: 'Ya se publicó o hay personas inscritas. Archívalo en su lugar.' },
+    ar: { title: 'لا يمكن حذف هذه الدورة', detail: 'نُشرت من قبل أو فيها مشاركون. أرشِفها بدلًا من ذلك.' } } },
+  review_needed: { status: 409, text: {
+    en: { title: 'Somebody looks at it first', detail: 'Your organisation reviews courses before they are published. Ask for a review.' },
+    'es-MX': { title: 'Primero se revisa', detail: 'Tu organización revisa los cursos antes de publicarlos. Pide una revisión.' },
+    ar: { title: 'تُراجَع أولًا', detail: 'تراجع مؤسستك الدورات قبل نشرها. اطلب مراجعة.' } } },
+  reviews_off: { status: 409, text: {
+    en: { title: 'No review is needed', detail: 'Your organisation does not review courses. You can publish it yourself.' },
+    'es-MX': { title: 'No hace falta una revisión', detail: 'Tu organización no revisa los cursos. Puedes publicarlo tú.' },
+    ar: { title: 'لا حاجة إلى مراجعة', detail: 'لا تراجع مؤسستك الدورات. يمكنك نشرها بنفسك.' } } },
+  review_not_found: { status: 404, text: {
+    en: { title: 'No review is waiting', detail: 'Nobody asks for this course to be published at the moment. Somebody else may have decided already.' },
+    'es-MX': { title: 'No hay revisión pendiente', detail: 'Nadie ha pedido publicar este curso por ahora. Quizá otra persona ya decidió.' },
+    ar: { title: 'لا توجد مراجعة منتظرة', detail: 'لا أحد يطلب نشر هذه الدورة حاليًا، وربما قرّر شخص آخر بالفعل.' } } },
   course_already_published: { status: 409, text: {
-    en: { title: 'Already published', detail: 'This course is in the catalogue. There is nothing left to do.' },
-    'es-MX': { title: 'Ya está publicado', detail: 'Este curso ya está en el catálogo. No falta nada.' },
-    ar: { title: 'منشورة بالفعل', detail: 'هذه الدورة موجودة في الدليل ولا حاجة إلى شيء آخر.' } } },
+    en: { title: 'Already published', detail: 'Learners have everything that is in the draft. Change something, then publish again.' },
+    'es-MX': { title: 'Ya está publicado', detail: 'Quienes aprenden ya tienen todo lo del borrador. Cambia algo y vuelve a publicar.' },
+    ar: { title: 'منشورة بالفعل', detail: 'لدى المتعلّمين كل ما في المسودة. غيّر شيئًا ثم انشر من جديد.' } } },
   course_not_published: { status: 409, text: {
     en: { title: 'Not published', detail: 'Only a published course can be archived.' },
     'es-MX': { title: 'No está publicado', detail: 'Solo se puede archivar un curso publicado.' },

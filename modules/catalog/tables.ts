@@ -24,7 +24,7 @@ export interface LessonTable {
   version: Generated<number>; updatedAt: Generated<string>; memberId: Generated<string | null>; keptAt: Generated<string | null>; removedAt: Generated<string | null>;
 }
 export interface CourseFileTable { tenantId: Generated<string>; courseId: string; fileId: string }
-export interface AttachmentTable { tenantId: Generated<string>; id: Generated<string>; courseId: string; lessonId: string | null; fileId: string; name: string; position: Generated<number> }
+export interface AttachmentTable { tenantId: Generated<string>; id: Generated<string>; courseId: string; lessonId: string; fileId: string; name: string; position: Generated<number> }
 export interface KeptAttachment { id: string; fileId: string; name: string }
 export interface LessonRevisionTable {
   tenantId: Generated<string>; id: Generated<string>; courseId: string; lessonId: string; title: string; minutes: number | null; bodyHtml: string;
@@ -41,8 +41,14 @@ export interface CourseReviewTable {
   requestedBy: string | null; requestedAt: string; decidedBy: string | null; decidedAt: string | null;
 }
 
+export interface SearchTermTable { tenantId: Generated<string>; term: string; courseId: string; weight: number }
+/** Counted by triggers. */
+export interface CatalogVersionTable { tenantId: Generated<string>; version: Generated<number> }
+
 declare module '@milpa/kernel' {
   interface Tables {
+    'catalog.catalogVersion': CatalogVersionTable;
+    'catalog.searchTerm': SearchTermTable;
     'catalog.category': CategoryTable;
     'catalog.course': CourseTable;
     'catalog.courseModule': CourseModuleTable;

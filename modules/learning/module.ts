@@ -9,6 +9,7 @@ import * as cohort from './cohort/cohort.ts';
 import { ownCourse } from './course.ts';
 import * as enrollmentContract from './enrollment/contract.ts';
 import * as enrollment from './enrollment/enrollment.ts';
+import { move } from './enrollment/move.ts';
 import type { EnrollmentRow } from './enrollment/queries.ts';
 import * as noteContract from './note/contract.ts';
 import * as note from './note/note.ts';
@@ -44,10 +45,11 @@ export const learningModule = ({ storage, ...dependencies }: { storage: Storage 
     routeOwned(enrollmentContract.listMyEnrollments, { actor: 'lists the actor’s own' }, ({ tx, actor, query }) => enrollment.listMine(tx, actor, query)),
     routeOwned(enrollmentContract.getMyEnrollment, { actor: 'reads the actor’s own' }, ({ tx, actor, params }) => enrollment.myEnrollment(tx, actor, params.courseId)),
     routeOwned(enrollmentContract.leave, ownEnrollment, ({ tx, resource }) => enrollment.leave(tx, resource)),
+    routeOwned(enrollmentContract.moveToVersion, ownCourse, ({ tx, resource, body }) => move(tx, resource, body)),
     routeOwned(progressContract.completeLesson, ownEnrollment, ({ tx, resource, params }) => progress.completeLesson(tx, resource, params.lessonId)),
     routeOwned(progressContract.openLesson, ownEnrollment, ({ tx, resource, body }) => progress.openLesson(tx, resource, body.lessonId)),
-    route(playerContract.getPlayer, ({ tx, actor, params }) => player.playerOutline(tx, actor, params.courseId)),
-    route(playerContract.getPlayerLesson, ({ tx, actor, params }) => player.playerLesson(tx, actor, params.courseId, params.lessonId)),
+    route(playerContract.getPlayer, ({ tx, actor, params, query }) => player.playerOutline(tx, actor, params.courseId, query.preview === 'true')),
+    route(playerContract.getPlayerLesson, ({ tx, actor, params, query }) => player.playerLesson(tx, actor, params.courseId, params.lessonId, query.preview === 'true')),
     route(playerContract.getCourseFile, ({ tx, actor, params }) => player.courseFile(tx, storage, actor, params.courseId, params.fileId)),
     routeOwned(positionContract.listPositions, { ...ownEnrollment, resource: enrollment.enrollmentForReading }, ({ tx, resource }) => position.listPositions(tx, resource)),
     routeOwned(noteContract.listNotes, { actor: 'lists the actor’s own' }, ({ tx, actor, query }) => note.listNotes(tx, actor, query)),

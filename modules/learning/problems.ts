@@ -97,6 +97,14 @@ export const problems = defineProblems('learning', {
     en: { title: 'Do a lesson first', detail: 'Finish at least one lesson, then say what you think of the course.' },
     'es-MX': { title: 'Primero haz una lección', detail: 'Termina al menos una lección y luego di qué piensas del curso.' },
     ar: { title: 'أكمل درسًا أولًا', detail: 'أكمل درسًا واحدًا على الأقل ثم أخبرنا برأيك في الدورة.' } } },
+  prerequisite_missing: { status: 409, text: {
+    en: { title: 'Something comes first', detail: 'Complete this first: {courses}. Then come back to enrol.' },
+    'es-MX': { title: 'Hay algo que va primero', detail: 'Primero termina: {courses}. Luego vuelve para inscribirte.' },
+    ar: { title: 'هناك ما يأتي أولًا', detail: 'أكمل أولًا: {courses}. ثم عُد للتسجيل.' } } },
+  lesson_locked: { status: 409, text: {
+    en: { title: 'This lesson is not open yet', detail: 'The outline of the course says when it opens, or what to finish first.' },
+    'es-MX': { title: 'Esta lección aún no está abierta', detail: 'El contenido del curso dice cuándo se abre o qué hay que terminar antes.' },
+    ar: { title: 'هذا الدرس غير متاح بعد', detail: 'يبيّن محتوى الدورة متى يُفتح أو ما يجب إنجازه قبله.' } } },
   file_not_found: { status: 404, text: {
     en: { title: 'No such file', detail: 'This course has no such file, or it is not open to you.' },
     'es-MX': { title: 'No existe ese archivo', detail: 'Este curso no tiene ese archivo, o no está abierto para ti.' },

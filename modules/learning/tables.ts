@@ -5,7 +5,7 @@ export type EnrollmentStatus = 'active' | 'completed' | 'left';
 export interface EnrollmentTable {
   tenantId: Generated<string>; id: Generated<string>; courseId: string; memberId: string; status: Generated<EnrollmentStatus>;
   enrolledAt: string; completedAt: string | null; leftAt: string | null; lastLessonId: string | null; lastOpenedAt: string | null;
-  courseVersionId: Generated<string | null>; startsAt: Generated<string | null>; lessonCount: Generated<number>; requiredLessons: Generated<number>; completedLessons: Generated<number>;
+  courseVersionId: string; startsAt: Generated<string | null>; lessonCount: Generated<number>; requiredLessons: Generated<number>; completedLessons: Generated<number>;
   cohortId: Generated<string | null>; leftReason: Generated<string | null>; leftBy: Generated<string | null>;
 }
 export interface LessonProgressTable { tenantId: Generated<string>; enrollmentId: string; courseId: string; lessonId: string; completedAt: string }

@@ -1,4 +1,4 @@
-import { abilities, endpoint, id, money, pageOf, pageQuery, text, timestamp } from '@milpa/kernel/contract';
+import { abilities, endpoint, id, money, nothing, pageOf, pageQuery, text, timestamp } from '@milpa/kernel/contract';
 import { z } from 'zod';
 
 export const courseLevel = z.enum(['beginner', 'intermediate', 'advanced', 'all']);
@@ -13,33 +13,26 @@ export const courseSummary = z.object({
   /** Null: free. */
   price: money.nullable(),
   moduleCount: z.int(), lessonCount: z.int(), durationMinutes: z.int(), publishedAt: timestamp.nullable(),
+  poster: z.object({ fileId: id, address: z.string(), alt: z.string() }).nullable(),
+  /** Null: nobody has said anything yet. */
+  rating: z.object({ count: z.int(), average: z.number() }).nullable(),
 }).meta({ id: 'CourseSummary' });
 export type CourseSummary = z.infer<typeof courseSummary>;
 
 export const course = courseSummary.extend({
   descriptionHtml: z.string(), ownerMemberId: id.nullable(), version: z.int(), createdAt: timestamp, updatedAt: timestamp,
-  abilities: abilities('update', 'publish', 'archive'),
+  /** The version that learners get; null before the first publication. */
+  publishedVersionId: id.nullable(),
+  /** Courses to complete before enrolling. */
+  prerequisites: z.array(z.object({ id, slug: z.string(), title: z.string() })),
+  /** `review`: may publish where courses are looked at first, and decide about those of others. */
+  abilities: abilities('update', 'publish', 'archive', 'review'),
 }).meta({ id: 'Course' });
 export type Course = z.infer<typeof course>;
 
 /** `id` of a course, or its slug. */
 export const courseKey = z.object({ courseId: z.string().min(1).max(200) });
 export const courseId = z.object({ courseId: id });
-
-export const listCourses = endpoint({
-  id: 'catalog.listCourses', method: 'GET', path: '/courses', summary: 'List and search courses', access: 'course:read',
-  query: pageQuery.extend({
-    /** Words to look for in title, summary and tags; the last may be unfinished. */
-    q: z.string().max(200).optional(),
-    category: z.string().max(120).optional(),
-    level: courseLevel.optional(),
-    language: language.optional(),
-    price: z.enum(['free', 'paid']).optional(),
-    tag: z.string().max(40).optional(),
-    sort: z.enum(['newest', 'title']).default('newest'),
-  }),
-  response: pageOf(courseSummary),
-});
 
 export const listManagedCourses = endpoint({
   id: 'catalog.listManagedCourses', method: 'GET', path: '/managed-courses', summary: 'List the courses that the actor may edit, in any state', access: 'course:update:own',
@@ -65,16 +58,27 @@ export const createCourse = endpoint({
 
 export const updateCourse = endpoint({
   id: 'catalog.updateCourse', method: 'PATCH', path: '/courses/{courseId}', summary: 'Change a course’s description', access: 'course:update:own', ifMatch: true,
-  params: courseId, body: z.strictObject(courseFields).partial(),
-  response: course, errors: ['catalog.course_not_found', 'catalog.category_not_found', 'kernel.version_conflict'],
+  params: courseId, body: z.strictObject({ ...courseFields, /** A picture of the course’s files. */ poster: z.strictObject({ fileId: id, alt: z.string().trim().max(500) }).nullable() }).partial(),
+  response: course, errors: ['catalog.course_not_found', 'catalog.category_not_found', 'catalog.file_not_found', 'catalog.not_a_picture', 'kernel.version_conflict'],
 });
 
 export const publishCourse = endpoint({
-  id: 'catalog.publishCourse', method: 'POST', path: '/courses/{courseId}/publish', summary: 'Publish a draft, or an archived course again', access: 'course:publish:own',
-  params: courseId, response: course, errors: ['catalog.course_not_found', 'catalog.course_empty', 'catalog.course_already_published'],
+  id: 'catalog.publishCourse', method: 'POST', path: '/courses/{courseId}/publish', summary: 'Publish the draft: new enrolments get it, learners under way stay on their version', access: 'course:publish:own',
+  params: courseId, body: z.strictObject({ /** What is new, for those who compare versions. */ note: z.string().trim().max(500).default('') }),
+  response: course, errors: ['catalog.course_not_found', 'catalog.course_not_ready', 'catalog.course_already_published', 'catalog.review_needed'],
 });
 
 export const archiveCourse = endpoint({
   id: 'catalog.archiveCourse', method: 'POST', path: '/courses/{courseId}/archive', summary: 'Take a published course out of the catalogue; learners under way keep it', access: 'course:archive:own',
   params: courseId, response: course, errors: ['catalog.course_not_found', 'catalog.course_not_published'],
+});
+
+export const duplicateCourse = endpoint({
+  id: 'catalog.duplicateCourse', method: 'POST', path: '/courses/{courseId}/duplicate', summary: 'A new draft with the same content, files and rules', access: 'course:update:own', status: 201,
+  params: courseId, response: course, errors: ['catalog.course_not_found', 'kernel.limit_reached', 'kernel.forbidden'],
+});
+
+export const deleteCourse = endpoint({
+  id: 'catalog.deleteCourse', method: 'DELETE', path: '/courses/{courseId}', summary: 'Delete a draft that was never published', access: 'course:update:own', status: 204,
+  params: courseId, response: nothing, errors: ['catalog.course_not_found', 'catalog.course_in_use'],
 });

@@ -1,37 +1,29 @@
-import { abilitiesOf, can, decodeCursor, emit, present, Problem, problems as kernelProblems, requireRoom, slugify, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
+import { abilitiesOf, can, decodeCursor, present, Problem, problems as kernelProblems, requireRoom, slugify, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
 import { sql } from 'kysely';
-import { categoryBranch, findCategory } from '../category/queries.ts';
-import { coursePublished } from '../events.ts';
+import { findCategory } from '../category/queries.ts';
+import { findFile, kindOf } from '../file/file.ts';
 import { fileAddresses, fileReferences, sanitizeHtml } from '../html.ts';
 import { problems } from '../problems.ts';
-import type { Course, CourseSummary, createCourse, listCourses, listManagedCourses, updateCourse } from './contract.ts';
-import { countCourses, findCourse, listByTitle, listManaged, listNewest, lockCourse, searchVector, takenSlugs, type CourseRow } from './queries.ts';
-import { freeSlug, refusalOf, type StatusChange } from './rules.ts';
+import { refreshSearch } from '../search/refresh.ts';
+import type { Course, CourseSummary, createCourse, listManagedCourses, updateCourse } from './contract.ts';
+import { countCourses, coursesByIds, findCourse, listManaged, listPublished, lockCourse, takenSlugs, type CourseRow } from './queries.ts';
+import { freeSlug } from './rules.ts';
+import { summaryOf } from './summary.ts';
 
-type SummaryRow = Omit<CourseSummary, 'price'> & { priceAmount: number | null; priceCurrency: string | null };
-
-function summaryOf<R extends SummaryRow>({ priceAmount, priceCurrency, ...row }: R) {
-  return { ...row, price: priceAmount === null || priceCurrency === null ? null : { amount: priceAmount, currency: priceCurrency } };
+async function courseOf(tx: Tx, actor: Actor, row: CourseRow): Promise<Course> {
+  const before = row.prerequisiteCourseIds.length === 0 ? null : await coursesByIds(tx, row.prerequisiteCourseIds);
+  return {
+    ...summaryOf(row), descriptionHtml: fileAddresses(row.descriptionHtml, row.id), abilities: abilitiesOf(actor, 'course', ['update', 'publish', 'archive', 'review'], row.ownerMemberId),
+    prerequisites: row.prerequisiteCourseIds.flatMap((id) => before?.get(id) ?? []).map(({ id, slug, title }) => ({ id, slug, title })),
+  };
 }
 
-const courseOf = (actor: Actor, row: CourseRow): Course =>
-  ({ ...summaryOf(row), descriptionHtml: fileAddresses(row.descriptionHtml, row.id), abilities: abilitiesOf(actor, 'course', ['update', 'publish', 'archive'], row.ownerMemberId) });
+/** Whether the actor may read the course's draft: it is theirs to work on, or to look at before it is published. */
+export const mayReadDraft = (actor: Actor, course: { ownerMemberId: string | null }): boolean => can(actor, 'course:update', course.ownerMemberId) || can(actor, 'course:review');
 
-/** Whether the actor may know of the course: it is published, or theirs to work on. */
-export const maySeeCourse = (actor: Actor, course: { status: string; ownerMemberId: string | null }): boolean =>
-  course.status === 'published' || can(actor, 'course:update', course.ownerMemberId);
-
-export async function list(tx: Tx, query: Input<typeof listCourses>['query']): Promise<Output<typeof listCourses>> {
-  const { limit, cursor, sort, category, ...rest } = query;
-  const categoryIds = category === undefined ? undefined : await categoryBranch(tx, category);
-  if (categoryIds?.length === 0) return { data: [], page: { next: null } };
-  const filter = { ...rest, categoryIds };
-  const after = decodeCursor(cursor, ['string', 'string']);
-  const rows = sort === 'title' ? await listByTitle(tx, filter, limit + 1, after) : await listNewest(tx, filter, limit + 1, after);
-  const { data, page } = toPage(rows, limit, (row) => [sort === 'title' ? row.title : row.publishedAt ?? '', row.id]);
-  return { data: data.map(summaryOf), page };
-}
+/** Whether the actor may know of the course: it is published, or they may read its draft. */
+export const maySeeCourse = (actor: Actor, course: { status: string; ownerMemberId: string | null }): boolean => course.status === 'published' || mayReadDraft(actor, course);
 
 /** Whose courses the actor may edit: its own, or everybody's (null). */
 function editableOwner(actor: Actor): string | null {
@@ -49,11 +41,14 @@ export async function listMine(tx: Tx, actor: Actor, query: Input<typeof listMan
 /** The first `limit` courses that the actor may edit, the last changed first. */
 export const managedCourses = (tx: Tx, actor: Actor, limit: number) => listManaged(tx, editableOwner(actor), undefined, limit, null);
 
+/** Published courses of these ids or of a category, for lists of other modules. */
+export const publishedCourses = async (tx: Tx, filter: Parameters<typeof listPublished>[1]): Promise<CourseSummary[]> => filter.limit === 0 ? [] : (await listPublished(tx, filter)).map(summaryOf);
+
 /** @throws Problem `catalog.course_not_found`, also for a draft that is not the actor's. */
 export async function getCourse(tx: Tx, actor: Actor, key: string): Promise<Course> {
   const row = await findCourse(tx, key);
   if (!row || !maySeeCourse(actor, row)) throw new Problem(problems.course_not_found);
-  return courseOf(actor, row);
+  return courseOf(tx, actor, row);
 }
 
 export type CourseInput = Input<typeof createCourse>['body'];
@@ -70,47 +65,43 @@ export async function create(tx: Tx, tenant: Tenant, actor: Actor, input: Course
     language: input.language, level: input.level ?? 'all', categoryId: input.categoryId ?? null, tags: input.tags ?? [],
     priceAmount: input.price?.amount ?? null, priceCurrency: input.price?.currency ?? null,
     ownerMemberId: source.ownerMemberId === undefined ? actor.memberId : source.ownerMemberId, sourceDigest: source.digest ?? null,
-    search: searchVector({ title: input.title, tags: input.tags ?? [], summary: input.summary ?? '' }),
     createdAt: tx.now.toISOString(), updatedAt: tx.now.toISOString(), publishedAt: null,
   }).returning('id').executeTakeFirstOrThrow();
   return getOwn(tx, actor, id);
 }
 
-/** @throws Problem `kernel.version_conflict` when somebody changed it since `version` was read. */
+/** @throws Problem `kernel.version_conflict` when somebody changed it since `version` was read; `catalog.category_not_found`, `catalog.file_not_found`, `catalog.not_a_picture`. */
 export async function update(tx: Tx, actor: Actor, course: CourseRow, version: number, input: Input<typeof updateCourse>['body']): Promise<Course> {
   if (input.categoryId) await requireCategory(tx, input.categoryId);
-  const { price, descriptionHtml, ...fields } = input;
+  if (input.poster) await requirePicture(tx, course.id, input.poster.fileId);
+  const { price, descriptionHtml, poster, ...fields } = input;
   const changed = await tx.updateTable('catalog.course').set({
     ...present(fields),
     ...(descriptionHtml === undefined ? {} : { descriptionHtml: sanitizeHtml(fileReferences(descriptionHtml, course.id)) }),
     ...(price === undefined ? {} : { priceAmount: price?.amount ?? null, priceCurrency: price?.currency ?? null }),
-    search: searchVector({ title: input.title ?? course.title, tags: input.tags ?? course.tags, summary: input.summary ?? course.summary }),
+    ...(poster === undefined ? {} : { posterFileId: poster?.fileId ?? null, posterAlt: poster?.alt ?? '' }),
     version: sql`version + 1`, updatedAt: tx.now.toISOString(),
   }).where('id', '=', course.id).where('version', '=', version).returning('id').executeTakeFirst();
   if (!changed) throw new Problem(kernelProblems.version_conflict);
+  if (course.status === 'published') await refreshSearch(tx, course.id);
   return getOwn(tx, actor, course.id);
 }
 
-/** Publishes or archives; the course must be locked. @throws Problem of `refusalOf`. */
-export async function changeStatus(tx: Tx, actor: Actor, course: CourseRow, change: StatusChange): Promise<Course> {
-  const refusal = refusalOf(change, course);
-  if (refusal) throw new Problem(problems[refusal]);
-  const now = tx.now.toISOString();
-  await tx.updateTable('catalog.course')
-    .set({ status: change === 'publish' ? 'published' : 'archived', ...(change === 'publish' ? { publishedAt: now } : {}), version: sql`version + 1`, updatedAt: now })
-    .where('id', '=', course.id).execute();
-  if (change === 'publish') await emit(tx, coursePublished, { courseId: course.id });
-  return getOwn(tx, actor, course.id);
-}
-
-async function getOwn(tx: Tx, actor: Actor, id: string): Promise<Course> {
+/** The course as its author gets it, read anew. */
+export async function getOwn(tx: Tx, actor: Actor, id: string): Promise<Course> {
   const row = await findCourse(tx, id);
   if (!row) throw new Problem(problems.course_not_found);
-  return courseOf(actor, row);
+  return courseOf(tx, actor, row);
 }
 
 async function requireCategory(tx: Tx, id: string): Promise<void> {
   if (!await findCategory(tx, id)) throw new Problem(problems.category_not_found);
+}
+
+async function requirePicture(tx: Tx, courseId: string, fileId: string): Promise<void> {
+  const file = await findFile(tx, courseId, fileId);
+  if (!file) throw new Problem(problems.file_not_found);
+  if (kindOf(file.mediaType) !== 'picture') throw new Problem(problems.not_a_picture);
 }
 
 /** For endpoints that work on a course: the row, locked, or null. */

@@ -1,13 +1,8 @@
 import type { CourseStatus } from '../tables.ts';
 
-export type StatusChange = 'publish' | 'archive';
-export type Refusal = 'course_empty' | 'course_already_published' | 'course_not_published';
-
-/** draft → published → archived → published. Null: allowed. */
-export function refusalOf(change: StatusChange, course: { status: CourseStatus; lessonCount: number }): Refusal | null {
-  if (change === 'archive') return course.status === 'published' ? null : 'course_not_published';
-  if (course.status === 'published') return 'course_already_published';
-  return course.lessonCount > 0 ? null : 'course_empty';
+/** Null: may be published. `published`: what learners get now. */
+export function publishRefusal(course: { status: CourseStatus; contentVersion: number }, published: { contentVersion: number } | null): 'course_already_published' | null {
+  return course.status === 'published' && published?.contentVersion === course.contentVersion ? 'course_already_published' : null;
 }
 
 /** The first of `base`, `base-2`, `base-3` … that is free. */
@@ -15,3 +10,11 @@ export function freeSlug(base: string, taken: ReadonlySet<string>): string {
   if (!taken.has(base)) return base;
   for (let n = 2; ; n++) if (!taken.has(`${base}-${n}`)) return `${base}-${n}`;
 }
+
+const copyWords: Record<string, string> = { es: 'copia', ar: 'نسخة' };
+
+/** What a copy is called, in the language of the course. */
+export const copyTitle = (title: string, language: string): string => {
+  const mark = ` (${copyWords[language.split('-')[0]!] ?? 'copy'})`;
+  return title.slice(0, 200 - mark.length) + mark;
+};

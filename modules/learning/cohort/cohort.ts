@@ -85,7 +85,7 @@ export async function join(tx: Tx, tenant: Tenant, actor: Actor, courseId: strin
   if (current?.cohortId !== cohortId) {
     const refusal = joiningRefusal({ ...cohort, taken: (await countTaken(tx, [cohortId])).get(cohortId) ?? 0 }, tx.now);
     if (refusal) throw new Problem(problems[refusal]);
-    if (!current) requireMayEnroll(tenant, course);
+    if (!current) await requireMayEnroll(tx, tenant, course, memberId);
   }
   return enrollMember(tx, course.id, memberId, cohort);
 }

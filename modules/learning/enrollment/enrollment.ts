@@ -1,10 +1,11 @@
-import { catalogProblems, coursesByIds, findCourse, findCourseStanding, maySeeCourse, type CourseRow } from '@milpa/catalog';
+import { catalogProblems, coursesByIds, findCourse, findCourseStanding, maySeeCourse, versionFor, type CourseRow } from '@milpa/catalog';
 import { decodeCursor, emit, Problem, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
 import { courseEnrolled, courseLeft } from '../events.ts';
 import { problems } from '../problems.ts';
 import type { Enrollment, listMyEnrollments } from './contract.ts';
-import { countCompleted, currentEnrollment, findEnrollment, insertEnrollment, listOfMember, lockEnrollment, putInto, type Cohort, type EnrollmentRow } from './queries.ts';
+import { completedCourses, currentEnrollment, findEnrollment, insertEnrollment, listOfMember, lockEnrollment, putInto, type Cohort, type EnrollmentRow, type VersionToTake } from './queries.ts';
+import { requiredOf } from '../progress/rules.ts';
 import { enrollmentRefusal } from './rules.ts';
 
 /** The member that the actor is. @throws Problem `learning.enrollment_not_found` for an actor without membership. */
@@ -13,10 +14,13 @@ export function memberOf(actor: Actor): string {
   return actor.memberId;
 }
 
+/** An enrolment as its learner gets it. `publishedVersionId`: what new enrolments get. */
+export function view({ memberId: _, leftAt: __, cohortId: ___, ...fields }: EnrollmentRow, publishedVersionId: string | null): Enrollment {
+  return { ...fields, newVersionAvailable: publishedVersionId !== null && publishedVersionId !== fields.courseVersionId };
+}
+
 export async function answer(tx: Tx, row: EnrollmentRow): Promise<Enrollment> {
-  const [course, counts] = await Promise.all([findCourseStanding(tx, row.courseId), countCompleted(tx, [row.id])]);
-  const { memberId: _, leftAt: __, ...fields } = row;
-  return { ...fields, completedLessons: counts.get(row.id) ?? 0, lessonCount: course?.lessonCount ?? 0 };
+  return view(row, (await findCourseStanding(tx, row.courseId))?.publishedVersionId ?? null);
 }
 
 /** Enrols the actor. Repeated or at once from two tabs, it is one enrolment. @throws Problem of `enrollmentRefusal`. */
@@ -24,19 +28,31 @@ export async function enroll(tx: Tx, tenant: Tenant, actor: Actor, courseId: str
   const memberId = memberOf(actor);
   const course = await findCourse(tx, courseId);
   if (!course || !maySeeCourse(actor, course)) throw new Problem(catalogProblems.course_not_found);
-  if (!await currentEnrollment(tx, courseId, memberId)) requireMayEnroll(tenant, course);
+  if (!await currentEnrollment(tx, courseId, memberId)) await requireMayEnroll(tx, tenant, course, memberId);
   return enrollMember(tx, courseId, memberId);
 }
 
-/** Whether members may enrol in the course by themselves. @throws Problem of `enrollmentRefusal`. */
-export function requireMayEnroll(tenant: Tenant, course: CourseRow): void {
+/** Whether a member may enrol in the course by themselves. @throws Problem of `enrollmentRefusal`, `learning.prerequisite_missing`. */
+export async function requireMayEnroll(tx: Tx, tenant: Tenant, course: CourseRow, memberId: string): Promise<void> {
   const refusal = enrollmentRefusal(course, tenant.features['selfEnrollment'] === true);
   if (refusal) throw new Problem(problems[refusal]);
+  if (course.prerequisiteCourseIds.length === 0) return;
+  const done = await completedCourses(tx, memberId, course.prerequisiteCourseIds);
+  const missing = course.prerequisiteCourseIds.filter((id) => !done.has(id));
+  if (missing.length > 0) throw new Problem(problems.prerequisite_missing, { params: { courses: [...(await coursesByIds(tx, missing)).values()].map(({ title }) => title).join(', ') } });
 }
 
-/** Enrols a member without asking whether they might by themselves, with a cohort where one is given. */
+/** The version of a new enrolment: the cohort's, or what is published. @throws Problem `learning.course_closed` when there is none. */
+async function versionToTake(tx: Tx, courseId: string, cohort: Cohort | null): Promise<VersionToTake> {
+  const id = cohort?.courseVersionId ?? (await findCourseStanding(tx, courseId))?.publishedVersionId;
+  const version = id ? await versionFor(tx, courseId, id) : undefined;
+  if (!version) throw new Problem(problems.course_closed);
+  return { id: version.id, ...requiredOf(version.outline) };
+}
+
+/** Enrols a member without asking whether they might by themselves, with a cohort where one is given. @throws Problem `learning.course_closed` for a course that was never published. */
 export async function enrollMember(tx: Tx, courseId: string, memberId: string, cohort: Cohort | null = null): Promise<Enrollment> {
-  const id = await insertEnrollment(tx, courseId, memberId);
+  const id = await insertEnrollment(tx, courseId, memberId, await versionToTake(tx, courseId, cohort));
   if (id) await emit(tx, courseEnrolled, { enrollmentId: id, courseId, memberId });
   if (cohort) await putInto(tx, courseId, memberId, cohort);
   const row = await currentEnrollment(tx, courseId, memberId);
@@ -54,11 +70,11 @@ export async function myEnrollment(tx: Tx, actor: Actor, courseId: string): Prom
 export async function listMine(tx: Tx, actor: Actor, { limit, cursor, status }: Input<typeof listMyEnrollments>['query']): Promise<Output<typeof listMyEnrollments>> {
   const rows = await listOfMember(tx, memberOf(actor), status, limit + 1, decodeCursor(cursor, ['string', 'string']));
   const { data, page } = toPage(rows, limit, (row) => [row.lastOpenedAt ?? row.enrolledAt, row.id]);
-  const [counts, courses] = await Promise.all([countCompleted(tx, data.map((row) => row.id)), coursesByIds(tx, data.map((row) => row.courseId))]);
+  const courses = await coursesByIds(tx, data.map((row) => row.courseId));
   return {
-    data: data.flatMap(({ memberId: _, leftAt: __, lastOpenedAt: ___, ...row }) => {
+    data: data.flatMap(({ lastOpenedAt: _, ...row }) => {
       const course = courses.get(row.courseId);
-      return course ? [{ ...row, course, completedLessons: counts.get(row.id) ?? 0, lessonCount: course.lessonCount }] : [];
+      return course ? [{ ...view(row, course.publishedVersionId), course }] : [];
     }),
     page,
   };

@@ -1,44 +1,51 @@
-import { catalogProblems, findCourseStanding, lessonExists } from '@milpa/catalog';
+import { catalogProblems, findCourseStanding, versionFor } from '@milpa/catalog';
+import type { CourseOutline } from '@milpa/catalog/contract';
 import { emit, Problem, type Tx } from '@milpa/kernel';
-import { sql } from 'kysely';
 import type { Enrollment } from '../enrollment/contract.ts';
-import { countCompleted, type EnrollmentRow } from '../enrollment/queries.ts';
+import { view } from '../enrollment/enrollment.ts';
+import { completedLessonIds, type EnrollmentRow } from '../enrollment/queries.ts';
 import { courseCompleted, lessonCompleted } from '../events.ts';
+import { access, placeOf } from '../player/rules.ts';
 import { problems } from '../problems.ts';
-import { isComplete } from './rules.ts';
+import { completeRow, insertProgress, setCompleted, setLastLesson } from './queries.ts';
+import { isComplete, requiredOf } from './rules.ts';
 
 /**
  * Marks a lesson as done. The enrolment must be locked, so that two lessons finished at once see each other and the course is
- * completed by exactly one of them. @throws Problem `learning.enrollment_not_found` after leaving, `catalog.lesson_not_found`.
+ * completed by exactly one of them. @throws Problem `learning.enrollment_not_found` after leaving, `catalog.lesson_not_found`, `learning.lesson_locked`.
  */
 export async function completeLesson(tx: Tx, enrollment: EnrollmentRow, lessonId: string): Promise<Enrollment> {
+  const [{ outline, done }, course] = [await openedLesson(tx, enrollment, lessonId), await findCourseStanding(tx, enrollment.courseId)];
+  return view(await complete(tx, enrollment, outline, done, lessonId), course?.publishedVersionId ?? null);
+}
+
+async function complete(tx: Tx, enrollment: EnrollmentRow, outline: CourseOutline, done: Set<string>, lessonId: string): Promise<EnrollmentRow> {
   const { id: enrollmentId, courseId, memberId } = enrollment;
-  await requireLesson(tx, enrollment, lessonId);
-  const { rows } = await sql`
-    insert into learning.lesson_progress (enrollment_id, course_id, lesson_id, completed_at) values (${enrollmentId}, ${courseId}, ${lessonId}, ${tx.now.toISOString()})
-    on conflict do nothing returning lesson_id`.execute(tx);
-  if (rows.length > 0) await emit(tx, lessonCompleted, { enrollmentId, courseId, memberId, lessonId });
-  const course = await findCourseStanding(tx, courseId);
-  const completedLessons = (await countCompleted(tx, [enrollmentId])).get(enrollmentId) ?? 0;
-  const lessonCount = course?.lessonCount ?? 0;
-  if (!isComplete(completedLessons, lessonCount) || enrollment.status === 'completed') return answerOf(enrollment, completedLessons, lessonCount);
-  const completedAt = tx.now.toISOString();
-  await tx.updateTable('learning.enrollment').set({ status: 'completed', completedAt }).where('id', '=', enrollmentId).where('status', '=', 'active').execute();
+  if (await insertProgress(tx, enrollment, lessonId)) await emit(tx, lessonCompleted, { enrollmentId, courseId, memberId, lessonId });
+  done.add(lessonId);
+  const completedLessons = requiredOf(outline).lessonIds.filter((id) => done.has(id)).length;
+  if (completedLessons !== enrollment.completedLessons) await setCompleted(tx, enrollmentId, completedLessons);
+  const after = { ...enrollment, completedLessons };
+  if (enrollment.status === 'completed' || !isComplete(completedLessons, enrollment.requiredLessons)) return after;
+  const completedAt = await completeRow(tx, enrollmentId);
   await emit(tx, courseCompleted, { enrollmentId, courseId, memberId });
-  return answerOf({ ...enrollment, status: 'completed', completedAt }, completedLessons, lessonCount);
+  return { ...after, status: 'completed', completedAt };
 }
 
-/** Remembers where the learner was. @throws as `completeLesson`. */
+/** Remembers where the learner was. What is completed by being opened is completed by it. @throws as `completeLesson`. */
 export async function openLesson(tx: Tx, enrollment: EnrollmentRow, lessonId: string): Promise<void> {
-  await requireLesson(tx, enrollment, lessonId);
-  await tx.updateTable('learning.enrollment').set({ lastLessonId: lessonId, lastOpenedAt: tx.now.toISOString() }).where('id', '=', enrollment.id).execute();
+  const { outline, done, lesson } = await openedLesson(tx, enrollment, lessonId);
+  await setLastLesson(tx, enrollment.id, lessonId);
+  if (lesson.completion === 'open' && !done.has(lessonId)) await complete(tx, enrollment, outline, done, lessonId);
 }
 
-async function requireLesson(tx: Tx, enrollment: EnrollmentRow, lessonId: string): Promise<void> {
+/** A lesson of the learner's version that is open to them. */
+async function openedLesson(tx: Tx, enrollment: EnrollmentRow, lessonId: string) {
   if (enrollment.status === 'left') throw new Problem(problems.enrollment_not_found);
-  if (!await lessonExists(tx, enrollment.courseId, lessonId)) throw new Problem(catalogProblems.lesson_not_found);
-}
-
-function answerOf({ memberId: _, leftAt: __, ...fields }: EnrollmentRow, completedLessons: number, lessonCount: number): Enrollment {
-  return { ...fields, completedLessons, lessonCount };
+  const version = await versionFor(tx, enrollment.courseId, enrollment.courseVersionId);
+  const place = version && placeOf(version.outline, lessonId);
+  if (!place) throw new Problem(catalogProblems.lesson_not_found);
+  const done = new Set(await completedLessonIds(tx, enrollment.id));
+  if (access(version.outline, enrollment.startsAt ?? enrollment.enrolledAt, done, tx.now).lessons.has(lessonId)) throw new Problem(problems.lesson_locked);
+  return { outline: version.outline, done, lesson: place.lesson };
 }
