@@ -7,12 +7,12 @@ export function readCourseForm(form: FormData): CourseForm {
   const field = (name: keyof CourseForm) => String(form.get(name) ?? '').replace(/\r\n/g, '\n');
   return {
     title: field('title'), summary: field('summary'), language: field('language'), level: field('level'), categoryId: field('categoryId'), tags: field('tags'), price: field('price'),
-    descriptionHtml: field('descriptionHtml'),
+    descriptionHtml: field('descriptionHtml'), posterId: field('posterId'), posterAlt: field('posterAlt'),
   };
 }
 
-export function courseForm({ title, summary, language, level, categoryId, tags, price, descriptionHtml }: Course): CourseForm {
-  return { title, summary, language, level, categoryId: categoryId ?? '', tags: tags.join(', '), price: price ? typedAmount(price.amount, price.currency) : '', descriptionHtml };
+export function courseForm({ title, summary, language, level, categoryId, tags, price, descriptionHtml, poster }: Course): CourseForm {
+  return { title, summary, language, level, categoryId: categoryId ?? '', tags: tags.join(', '), price: price ? typedAmount(price.amount, price.currency) : '', descriptionHtml, posterId: poster?.fileId ?? '', posterAlt: poster?.alt ?? '' };
 }
 
 /** What every course begins with. */
@@ -28,5 +28,6 @@ export function courseBody(form: CourseForm, currency: string) {
     descriptionHtml: form.descriptionHtml,
     tags: [...new Set(form.tags.split(/[,،\n]/).map((tag) => tag.trim()).filter(Boolean))],
     price: amount === null ? null : { amount, currency },
+    poster: form.posterId ? { fileId: form.posterId, alt: form.posterAlt } : null,
   };
 }

@@ -1,34 +1,41 @@
-/** The head of the screens that work on one course: what state it is in, and its parts. */
-import { Breadcrumbs, LinkButton, PageHeader, Tabs } from '@milpa/ui';
-import type { CourseSummary } from '@milpa/catalog/contract';
-import { Eye } from 'lucide-react';
-import { useT } from '../i18n/index.ts';
+/** The head of the screens that work on one course: what state it is in, whether something waits to be published, and its parts. */
+import { Badge, Breadcrumbs, LinkButton, PageHeader, Tabs } from '@milpa/ui';
+import type { CourseDraft, CourseSummary } from '@milpa/catalog/contract';
+import { Eye, Send } from 'lucide-react';
 import { StatusBadge } from '../catalog/facts.tsx';
-import { coursePath, managePath } from '../catalog/paths.ts';
+import { coursePath, managePath, playerPath } from '../catalog/paths.ts';
+import { useT } from '../i18n/index.ts';
 
-interface ManageHeaderProps {
-  course: Pick<CourseSummary, 'id' | 'slug' | 'title' | 'status' | 'language'>;
-  part: 'outline' | 'description';
-}
+export type ManagedPart = 'outline' | 'description' | 'versions' | 'files' | 'publish';
+export interface ManagedCourse extends Pick<CourseSummary, 'id' | 'slug' | 'title' | 'status' | 'language'> { changed: boolean; waiting: boolean }
 
-export function ManageHeader({ course, part }: ManageHeaderProps) {
+/** What every screen of a course's management shows of it. */
+export const managed = ({ id, slug, title, status, language }: CourseSummary, { changed, review }: Pick<CourseDraft, 'changed' | 'review'>): ManagedCourse =>
+  ({ id, slug, title, status, language, changed, waiting: review?.state === 'requested' });
+
+export function ManageHeader({ course, part }: { course: ManagedCourse; part: ManagedPart }) {
   const t = useT();
   const base = managePath(course.id);
+  const tabs = [['outline', '', t('catalog.outline.title')], ['description', '/description', t('authoring.tab.description')], ['files', '/files', t('authoring.tab.files')], ['versions', '/versions', t('authoring.tab.versions')]] as const;
   return (
     <>
       <PageHeader
         before={<Breadcrumbs label={t('catalog.crumbs')} items={[{ href: '/teaching', label: t('authoring.teaching') }]} />}
-        eyebrow={<StatusBadge status={course.status} />}
+        eyebrow={(
+          <span className="ui-cluster ui-gap-s">
+            <StatusBadge status={course.status} />
+            {course.waiting ? <Badge tone="night">{t('authoring.waiting')}</Badge> : course.changed && course.status !== 'draft' && <Badge tone="maize">{t('authoring.unpublished')}</Badge>}
+          </span>
+        )}
         title={<bdi lang={course.language}>{course.title}</bdi>}
-        actions={<LinkButton href={coursePath(course.slug)} icon={<Eye aria-hidden="true" />}>{t('authoring.manage.view')}</LinkButton>}
+        actions={(
+          <>
+            <LinkButton href={course.status === 'draft' ? `${playerPath(course.slug)}?preview` : coursePath(course.slug)} icon={<Eye aria-hidden="true" />}>{t(course.status === 'draft' ? 'authoring.previewCourse' : 'authoring.manage.view')}</LinkButton>
+            {part !== 'publish' && <LinkButton look="primary" href={`${base}/publish`} icon={<Send aria-hidden="true" className="ui-mirror" />}>{t('authoring.publish')}</LinkButton>}
+          </>
+        )}
       />
-      <Tabs
-        label={t('authoring.manage.parts')}
-        items={[
-          { href: base, label: t('catalog.outline.title'), current: part === 'outline' },
-          { href: `${base}/description`, label: t('catalog.about'), current: part === 'description' },
-        ]}
-      />
+      <Tabs label={t('authoring.manage.parts')} items={tabs.map(([key, path, label]) => ({ href: base + path, label, current: part === key }))} />
     </>
   );
 }

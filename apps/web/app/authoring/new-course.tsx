@@ -11,9 +11,12 @@ import { courseBasics, readCourseForm } from './course-form.ts';
 import { languageChoices } from '../catalog/language.ts';
 import { managePath } from '../catalog/paths.ts';
 import { indented } from '../catalog/tree.ts';
+import type { ScreenHandle } from '../page.tsx';
 import type { Route } from './+types/new-course';
 
-const empty = { title: '', summary: '', level: 'all', categoryId: '', tags: '', price: '', descriptionHtml: '' };
+export const handle = { words: ['catalog'] } satisfies ScreenHandle;
+
+const empty = { title: '', summary: '', level: 'all', categoryId: '', tags: '', price: '', descriptionHtml: '', posterId: '', posterAlt: '' };
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { viewer, tenant, locale } = web(context);

@@ -8,7 +8,10 @@ import { useFormat, useT } from '../i18n/index.ts';
 import { Title } from '../shell/title.tsx';
 import { StatusBadge } from '../catalog/facts.tsx';
 import { importPath, managePath } from '../catalog/paths.ts';
+import type { ScreenHandle } from '../page.tsx';
 import type { Route } from './+types/teaching';
+
+export const handle = { words: ['catalog'] } satisfies ScreenHandle;
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const cursor = new URL(request.url).searchParams.get('cursor');

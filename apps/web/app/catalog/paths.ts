@@ -5,6 +5,5 @@ export const playerPath = (slug: string, lessonId?: string): string =>
   `/learn/${encodeURIComponent(slug)}${lessonId ? `/${encodeURIComponent(lessonId)}` : ''}`;
 export const managePath = (courseId: string): string => `/teaching/${courseId}`;
 export const lessonEditorPath = (courseId: string, lessonId: string): string => `${managePath(courseId)}/lessons/${lessonId}`;
-export const removePath = (courseId: string, partId: string): string => `${managePath(courseId)}/remove/${partId}`;
 /** Where a package of another system is brought in. */
 export const importPath = '/imports';

@@ -1,5 +1,6 @@
 /** The editor with all that stands around it: tools, menus, dialogs. Loaded apart: see `rich-text.tsx`. */
 import { useCallback, useId, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import type { Editor } from '@tiptap/core';
 import { useT } from '../../i18n/index.ts';
 import { ContextBar } from './context-bar.tsx';
@@ -49,7 +50,8 @@ export default function Writer({ name, label, html, language, direction, courseI
       )}
       <div ref={place} className="editor-place" />
       {editor && <SlashMenu editor={editor} open={open} />}
-      {editor && dialog && <EditorDialog key={dialog} name={dialog} editor={editor} courseId={courseId} lessons={lessons} files={files} onClose={close} />}
+      {/* What a dialog sends is its own: the form around the editor hears nothing of it. */}
+      {editor && dialog && <div onSubmit={(event) => event.stopPropagation()}>{createPortal(<EditorDialog key={dialog} name={dialog} editor={editor} courseId={courseId} lessons={lessons} files={files} onClose={close} />, document.body)}</div>}
     </div>
   );
 }
