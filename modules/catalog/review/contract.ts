@@ -7,7 +7,7 @@ export const courseReview = z.object({
   /** Why it was returned. */
   comment: z.string(),
   requestedBy: person, requestedAt: timestamp, decidedBy: person, decidedAt: timestamp.nullable(),
-}).meta({ id: 'CourseReview' });
+});
 export type CourseReview = z.infer<typeof courseReview>;
 
 const course = z.object({ courseId: id });
