@@ -14,6 +14,13 @@ const inOwn = { actor: 'only threads that the actor is in' };
 
 export const messagingModule = (dependencies: MailDependencies): Module => defineModule({
   name: 'messaging',
+  memberData: {
+    'messaging.block': { member_id: 'own', blocked_id: 'mark' },
+    'messaging.report': { member_id: 'record' },
+    'messaging.participant': { member_id: 'record' },
+    'messaging.message': { author_id: 'record' },
+    'messaging.broadcast': { author_id: 'record' },
+  },
   feature: 'learning',
   permissions: ['message:read:own', 'message:write:own', 'message:broadcast', 'message:broadcast:own', 'message:moderate'],
   routes: [

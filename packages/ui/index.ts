@@ -3,6 +3,7 @@ export { AppShell, BrandLink, type AppShellProps, type Brand } from './component
 export { AuthShell, type AuthShellProps } from './components/auth-shell.tsx';
 export { Button, IconButton, IconLink, LinkButton, SubmitButton, type ButtonProps, type IconButtonProps, type LinkButtonProps } from './components/button.tsx';
 export { Card, CourseCard, type CardProps, type CourseCardProps } from './components/card.tsx';
+export { BarChart, LineChart, type BarChartProps, type LineChartProps, type LineSeries } from './components/chart.tsx';
 export { Checkbox, Radio, Switch, type ChoiceProps } from './components/choice.tsx';
 export { Cover, type CoverProps } from './components/cover.tsx';
 export type { Motif } from './components/motifs.ts';

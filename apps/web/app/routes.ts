@@ -4,11 +4,14 @@ import catalog from './catalog/routes.ts';
 import identity from './identity/routes.ts';
 import interop from './interop/routes.ts';
 import learning from './learning/routes.ts';
+import messaging from './messaging/routes.ts';
+import reviews from './reviews/routes.ts';
 import shell from './shell/routes.ts';
+import teaching from './teaching/routes.ts';
 import tenancy from './tenancy/routes.ts';
 
 // The shell is last: its splat is the screen for addresses that nobody has.
-const modules = [authoring, catalog, identity, interop, learning, tenancy, shell];
+const modules = [authoring, catalog, identity, interop, learning, messaging, reviews, teaching, tenancy, shell];
 
 export default [
   ...modules.flatMap((module) => module.alone),

@@ -9,7 +9,7 @@ export interface RosterRow {
 }
 export interface RosterFilter {
   state: 'current' | 'active' | 'stalled' | 'completed' | 'left'; stalledBefore: string;
-  memberIds?: readonly string[] | undefined; cohortId?: string | undefined; lessonId?: string | undefined;
+  memberIds?: readonly string[] | undefined; enrollmentIds?: readonly string[] | undefined; cohortId?: string | undefined; lessonId?: string | undefined;
 }
 
 /** When a learner last opened a lesson; who has opened none enrolled then. */
@@ -17,14 +17,14 @@ const activeAt = sql.raw('coalesce(e.last_opened_at, e.enrolled_at)');
 /** How much of the course is done, from 0 to 1. */
 const share = sql.raw('round(e.completed_lessons::numeric / greatest(e.lesson_count, 1), 4)');
 
-function matching(courseId: string, { state, stalledBefore, memberIds, cohortId, lessonId }: RosterFilter): RawBuilder<unknown> {
+function matching(courseId: string, { state, stalledBefore, memberIds, enrollmentIds, cohortId, lessonId }: RosterFilter): RawBuilder<unknown> {
   const states: Record<RosterFilter['state'], RawBuilder<unknown>> = {
     current: sql`e.status <> 'left'`, active: sql`e.status = 'active'`, completed: sql`e.status = 'completed'`, left: sql`e.status = 'left'`,
     stalled: sql`e.status = 'active' and ${activeAt} < ${stalledBefore} and (e.starts_at is null or e.starts_at < ${stalledBefore})`,
   };
   return sql.join([
     sql`e.course_id = ${courseId}`, states[state],
-    ...(memberIds ? [sql`e.member_id = any(${memberIds}::uuid[])`] : []), ...(cohortId ? [sql`e.cohort_id = ${cohortId}`] : []), ...(lessonId ? [sql`e.last_lesson_id = ${lessonId}`] : []),
+    ...(memberIds ? [sql`e.member_id = any(${memberIds}::uuid[])`] : []), ...(enrollmentIds ? [sql`e.id = any(${enrollmentIds}::uuid[])`] : []), ...(cohortId ? [sql`e.cohort_id = ${cohortId}`] : []), ...(lessonId ? [sql`e.last_lesson_id = ${lessonId}`] : []),
   ], sql` and `);
 }
 

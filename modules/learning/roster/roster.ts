@@ -113,13 +113,13 @@ export async function withdraw(tx: Tx, course: CourseRow, { enrollmentIds, reaso
 export const move = (tx: Tx, course: CourseRow, { enrollmentIds, cohortId }: Input<typeof contract.moveLearners>['body']): Promise<void> => assignCohort(tx, course.id, enrollmentIds, cohortId);
 
 export type Audience =
-  | { kind: 'all' } | { kind: 'stalled'; days: number } | { kind: 'cohort'; cohortId: string } | { kind: 'members'; memberIds: readonly string[] };
+  | { kind: 'all' } | { kind: 'stalled'; days: number } | { kind: 'cohort'; cohortId: string } | { kind: 'chosen'; enrollmentIds: readonly string[] };
 
-/** Which learners of a course somebody means: of chosen ones, those who take it or have taken it. */
+/** Which learners of a course somebody means: of chosen ones, those who take it now. */
 export function audienceOf(tx: Tx, courseId: string, audience: Audience): Promise<string[]> {
   const filter: RosterFilter = { state: 'current', stalledBefore: stalledBefore(tx.now, audience.kind === 'stalled' ? audience.days : 14) };
   if (audience.kind === 'stalled') filter.state = 'stalled';
   if (audience.kind === 'cohort') filter.cohortId = audience.cohortId;
-  if (audience.kind === 'members') filter.memberIds = audience.memberIds;
+  if (audience.kind === 'chosen') filter.enrollmentIds = audience.enrollmentIds;
   return memberIdsOf(tx, courseId, filter);
 }

@@ -7,12 +7,12 @@ export const audience = z.discriminatedUnion('kind', [
   /** Who has opened nothing for so many days. */
   z.strictObject({ kind: z.literal('stalled'), days: z.int().min(1).max(365) }),
   z.strictObject({ kind: z.literal('cohort'), cohortId: id }),
-  z.strictObject({ kind: z.literal('members'), memberIds: z.array(id).min(1).max(500) }),
+  z.strictObject({ kind: z.literal('chosen'), enrollmentIds: z.array(id).min(1).max(500) }),
 ]);
 export type Audience = z.infer<typeof audience>;
 
 export const broadcast = z.object({
-  id, subject: z.string(), body: z.string(), audience: z.enum(['all', 'stalled', 'cohort', 'members']), author: z.string(), createdAt: timestamp,
+  id, subject: z.string(), body: z.string(), audience: z.enum(['all', 'stalled', 'cohort', 'chosen']), author: z.string(), createdAt: timestamp,
   /** Null: still on its way. */
   sentAt: timestamp.nullable(), recipients: z.int(), delivered: z.int(), read: z.int(), answered: z.int(),
 }).meta({ id: 'Broadcast' });

@@ -1,7 +1,7 @@
 import type { Tx } from '@milpa/kernel';
 import { sql } from 'kysely';
 
-export interface BroadcastRow { id: string; subject: string; body: string; audience: { kind: 'all' | 'stalled' | 'cohort' | 'members' }; authorId: string; createdAt: string; sentAt: string | null; recipients: number; delivered: number; read: number; answered: number }
+export interface BroadcastRow { id: string; subject: string; body: string; audience: { kind: 'all' | 'stalled' | 'cohort' | 'chosen' }; authorId: string; createdAt: string; sentAt: string | null; recipients: number; delivered: number; read: number; answered: number }
 
 /** What was sent to a course, the newest first, with how far it got. */
 export async function listBroadcasts(tx: Tx, courseId: string, limit: number, after: readonly [createdAt: string, id: string] | null, id?: string): Promise<BroadcastRow[]> {

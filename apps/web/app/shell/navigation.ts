@@ -5,6 +5,7 @@ import type { PlainMessageKey } from '../i18n/index.ts';
 import { navigation as identity } from '../identity/navigation.ts';
 import { navigation as interop } from '../interop/navigation.ts';
 import { navigation as learning } from '../learning/navigation.ts';
+import { navigation as messaging } from '../messaging/navigation.ts';
 import { navigation as tenancy } from '../tenancy/navigation.ts';
 
 /** An entry of the main navigation. Every condition that it names must hold for it to be shown. */
@@ -19,7 +20,7 @@ export interface NavigationItem {
   feature?: string;
 }
 
-export const navigation: NavigationItem[] = [...learning, ...catalog, ...interop, ...identity, ...tenancy];
+export const navigation: NavigationItem[] = [...learning, ...catalog, ...messaging, ...interop, ...identity, ...tenancy];
 
 export function visibleTo(item: NavigationItem, viewer: WebViewer, tenant: WebTenant | null): boolean {
   const { permission, viewers, feature } = item;

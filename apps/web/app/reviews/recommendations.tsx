@@ -1,0 +1,39 @@
+/** Courses that suit the reader, each with the honest reason why it is shown. */
+import { CourseCard, Section } from '@milpa/ui';
+import { listRecommendations, type Recommendation } from '@milpa/learning/contract';
+import type { RouterContextProvider } from 'react-router';
+import { coursePath } from '../catalog/paths.ts';
+import { load } from '../context.ts';
+import { useT } from '../i18n/index.ts';
+
+/** For the reader, or what goes with a course. */
+export async function recommendationsFor(context: Readonly<RouterContextProvider>, courseId?: string, limit = 3) {
+  const { data } = await load(context, listRecommendations, { query: { limit, ...(courseId && { courseId }) } });
+  return data.map(({ course: { id, slug, title, summary, language }, reason }) => ({ course: { id, slug, title, summary, language }, reason }));
+}
+
+export type Recommended = Awaited<ReturnType<typeof recommendationsFor>>;
+
+/** `of`: a course's page, where the course need not be named again. Nothing when there is nothing to recommend. */
+export function Recommendations({ items, of }: { items: Recommended; of?: string }) {
+  const t = useT();
+  if (items.length === 0) return null;
+  return (
+    <Section title={t(of ? 'reviews.next.of' : 'reviews.next.you')}>
+      <ul className="ui-grid">
+        {items.map(({ course, reason }) => (
+          <li key={course.id}>
+            <CourseCard href={coursePath(course.slug)} coverSeed={course.id} title={<bdi lang={course.language}>{course.title}</bdi>} summary={<span lang={course.language} dir="auto">{course.summary}</span>} footer={<p className="text-sm text-ink-soft"><Reason reason={reason} of={of} /></p>} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Reason({ reason, of }: { reason: Recommendation['reason']; of: string | undefined }) {
+  const t = useT();
+  if (reason.kind === 'popular' || reason.kind === 'new') return t(`reviews.why.${reason.kind}`);
+  if (reason.because.id === of) return t(`reviews.why.${reason.kind}.here`);
+  return t(`reviews.why.${reason.kind}`, { title: reason.because.title });
+}

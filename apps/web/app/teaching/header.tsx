@@ -1,0 +1,36 @@
+/** The head of the screens about a course's learners. */
+import { Breadcrumbs, PageHeader, Tabs } from '@milpa/ui';
+import { getCourse } from '@milpa/catalog/contract';
+import type { RouterContextProvider } from 'react-router';
+import type { ReactNode } from 'react';
+import { managePath } from '../catalog/paths.ts';
+import { load } from '../context.ts';
+import { useT } from '../i18n/index.ts';
+import { Title } from '../shell/title.tsx';
+import { cohortsPath, enrollPath, learnersPath, progressPath, writePath } from './paths.ts';
+
+export interface TaughtCourse { id: string; slug: string; title: string; language: string }
+
+export async function taughtCourse(context: Readonly<RouterContextProvider>, courseId: string): Promise<TaughtCourse> {
+  const { id, slug, title, language } = await load(context, getCourse, { params: { courseId } });
+  return { id, slug, title, language };
+}
+
+const parts = { learners: learnersPath, progress: progressPath, cohorts: cohortsPath, enroll: enrollPath, write: writePath } as const;
+
+export function TeachHeader({ course, part, lead, actions }: { course: TaughtCourse; part: keyof typeof parts; lead?: ReactNode; actions?: ReactNode }) {
+  const t = useT();
+  return (
+    <>
+      <Title>{t('teaching.title', { part: t(`teaching.part.${part}`), course: course.title })}</Title>
+      <PageHeader
+        before={<Breadcrumbs label={t('teaching.crumbs')} items={[{ href: '/teaching', label: t('teaching.courses') }, { href: managePath(course.id), label: <bdi lang={course.language}>{course.title}</bdi> }]} />}
+        title={t(`teaching.part.${part}`)} lead={lead} actions={actions}
+      />
+      <Tabs
+        label={t('teaching.parts')}
+        items={(Object.keys(parts) as (keyof typeof parts)[]).map((name) => ({ href: parts[name](course.id), label: t(`teaching.part.${name}`), current: name === part }))}
+      />
+    </>
+  );
+}
