@@ -1,9 +1,9 @@
 /** A course's page: what it is, what is in it, and the way in. */
 import { data, redirect } from 'react-router';
-import { Breadcrumbs, LinkButton, Notice, Page, PageHeader, Section, Tag, Anchor, VisuallyHidden } from '@milpa/ui';
-import { getCourse, getOutline, listCategories } from '@milpa/catalog/contract';
+import { Anchor, Breadcrumbs, CourseCard, Grid, LinkButton, Notice, Page, PageHeader, Section, Tag, VisuallyHidden } from '@milpa/ui';
+import { getCourse, getOutline, listCategories, listRelatedCourses } from '@milpa/catalog/contract';
 import { enroll, getMyEnrollment, getPlayer } from '@milpa/learning/contract';
-import { ChevronDown, Circle, CircleCheck, Pencil } from 'lucide-react';
+import { ChevronDown, Circle, CircleCheck, GraduationCap, Languages, Pencil } from 'lucide-react';
 import { load, submit, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
 import { usePage, type ScreenHandle } from '../page.tsx';
@@ -12,10 +12,13 @@ import { ProblemSummary } from '../shell/problem.tsx';
 import { Title } from '../shell/title.tsx';
 import type { WebContext } from '../../web-context.ts';
 import { EnrollmentCard } from './enrollment-card.tsx';
-import { Duration } from './facts.tsx';
+import { Duration, LessonFacts, Price, Rating } from './facts.tsx';
 import { catalogPath } from './filters.ts';
 import { directionOf, plainLanguageName } from './language.ts';
 import { coursePath, managePath, playerPath } from './paths.ts';
+import { ShareTags, StructuredData } from './share-tags.tsx';
+import { shareOf } from './share.ts';
+import { aboutCourse, wayTo } from './structured-data.ts';
 import { pathTo } from './tree.ts';
 import type { Route } from './+types/course';
 
@@ -26,12 +29,18 @@ const hints = ['enroll', 'empty', 'left'] as const;
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
   const { locale, viewer } = web(context);
-  const [{ course, enrollment, modules }, categories] = await Promise.all([courseFor(context, params.course), load(context, listCategories)]);
-  const { id, slug, title, summary, level, language, price, lessonCount, durationMinutes, status, tags, descriptionHtml } = course;
+  const [{ course, enrollment, modules }, categories, related] = await Promise.all([
+    courseFor(context, params.course), load(context, listCategories), submit(context, listRelatedCourses, { params: { courseId: params.course } }),
+  ]);
+  const { id, slug, title, summary, level, language, price, lessonCount, durationMinutes, status, tags, descriptionHtml, rating, poster } = course;
+  const crumbs = pathTo(categories.data, course.categoryId).map((category) => ({ slug: category.slug, name: category.name }));
+  const share = shareOf(web(context), coursePath(slug), poster?.address ?? null);
   const asked = new URL(request.url).searchParams.get('hint');
   return {
-    course: { id, slug, title, summary, level, language, languageName: plainLanguageName(language, locale), price, lessonCount, durationMinutes, status, tags, descriptionHtml },
-    crumbs: pathTo(categories.data, course.categoryId).map((category) => ({ slug: category.slug, name: category.name })),
+    course: { id, slug, title, summary, level, language, languageName: plainLanguageName(language, locale), price, lessonCount, durationMinutes, status, tags, descriptionHtml, rating, poster },
+    crumbs, share,
+    about: status === 'published' ? aboutCourse(course, share) : null,
+    related: related.output?.data.map((one) => ({ id: one.id, slug: one.slug, title: one.title, language: one.language, price: one.price, rating: one.rating, poster: one.poster, lessonCount: one.lessonCount, durationMinutes: one.durationMinutes })) ?? [],
     modules,
     enrollment: enrollment && {
       status: enrollment.status, completedLessons: enrollment.completedLessons, lessonCount: enrollment.lessonCount, started: enrollment.lastLessonId !== null || enrollment.completedLessons > 0,
@@ -78,12 +87,14 @@ export async function action({ context, request, params }: Route.ActionArgs) {
 
 export default function Course({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT();
-  const { course, crumbs, modules, can, hint } = loaderData;
+  const { course, crumbs, modules, can, hint, share, about, related } = loaderData;
   const lead = course.summary && <span lang={course.language} dir="auto">{course.summary}</span>;
   return (
     <Page>
       <Title>{course.title}</Title>
-      <ShareTags title={course.title} summary={course.summary} />
+      <ShareTags {...share} title={course.title} description={course.summary} indexed={course.status === 'published'} />
+      {about && <StructuredData data={about} />}
+      <StructuredData data={wayTo(share, [{ path: '/courses', name: t('catalog.courses') }, ...crumbs.map(({ slug, name }) => ({ path: catalogPath({ category: slug }), name }))], course.title)} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-14 lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-[auto_1fr]">
         <div>
           <PageHeader
@@ -92,6 +103,12 @@ export default function Course({ loaderData, actionData }: Route.ComponentProps)
             lead={lead}
             actions={can.update && <LinkButton href={managePath(course.id)} icon={<Pencil aria-hidden="true" />}>{t('catalog.manage.link')}</LinkButton>}
           />
+          <p className="ui-facts mb-6 text-base">
+            {course.rating && <Anchor href="#reviews" className="text-ink"><Rating rating={course.rating} /></Anchor>}
+            <span><GraduationCap aria-hidden="true" />{t(`catalog.level.${course.level}`)}</span>
+            <span><Languages aria-hidden="true" />{course.languageName}</span>
+            <LessonFacts {...course} />
+          </p>
           <div className="mb-6 flex flex-col gap-3 empty:hidden">
             <ProblemSummary problem={actionData?.problem} />
             {hint && <Notice live>{t(`catalog.hint.${hint}`)}</Notice>}
@@ -115,6 +132,18 @@ export default function Course({ loaderData, actionData }: Route.ComponentProps)
           )}
         </div>
       </div>
+      {related.length > 0 && (
+        <Section title={t('catalog.related')} className="mt-12">
+          <Grid>
+            {related.map(({ id, slug, title, language, price, rating, poster, ...facts }) => (
+              <CourseCard
+                key={id} href={coursePath(slug)} coverSeed={id} {...(poster && { image: { src: poster.address, alt: '' } })} title={<bdi lang={language}>{title}</bdi>}
+                facts={<>{rating && <Rating rating={rating} />}<LessonFacts {...facts} /></>} footer={<Price price={price} />}
+              />
+            ))}
+          </Grid>
+        </Section>
+      )}
     </Page>
   );
 }
@@ -146,16 +175,4 @@ function LessonLine({ title, minutes, completed }: OutlineModule['lessons'][numb
   const { locale } = usePage();
   const Mark = completed ? CircleCheck : Circle;
   return <><Mark aria-hidden="true" /><bdi className="flex-1">{title}{completed && <VisuallyHidden> <span lang={locale}>{t('catalog.outline.done')}</span></VisuallyHidden>}</bdi>{minutes !== null && <small className="ms-auto whitespace-nowrap"><Duration minutes={minutes} /></small>}</>;
-}
-
-/** What is shown where the address is shared, and by search engines. */
-function ShareTags({ title, summary }: { title: string; summary: string }) {
-  return (
-    <>
-      <meta property="og:type" content="website" />
-      <meta property="og:title" content={title} />
-      {summary && <meta property="og:description" content={summary} />}
-      {summary && <meta name="description" content={summary} />}
-    </>
-  );
 }

@@ -1,41 +1,58 @@
 /** The catalogue: search, filters and results, all of it in the address. */
-import { redirect } from 'react-router';
-import { Anchor, CourseCard, EmptyState, Grid, LinkButton, Page, PageHeader, Pagination, Tag, VisuallyHidden } from '@milpa/ui';
-import { listCategories, listCourses } from '@milpa/catalog/contract';
+import type { ReactNode } from 'react';
+import { Form, redirect, useSubmit } from 'react-router';
+import { Anchor, Button, CourseCard, EmptyState, Grid, LinkButton, Notice, Page, PageHeader, Pagination, Select, Tag, VisuallyHidden } from '@milpa/ui';
+import { countCourseFacets, listCategories, listCourses } from '@milpa/catalog/contract';
 import { X } from 'lucide-react';
 import { load, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
 import { Title } from '../shell/title.tsx';
-import { LessonFacts, Price } from './facts.tsx';
-import { FilterPanel, SearchBar } from './filter-panel.tsx';
-import { catalogPath, isWordy, readFilters, readTrail, without, type FilterName } from './filters.ts';
-import { languageChoices, plainLanguageName, sameLanguage } from './language.ts';
+import { LessonFacts, Marked, Price, PriceRange, Rating } from './facts.tsx';
+import { AtLeast, FilterPanel } from './filter-panel.tsx';
+import { catalogPath, defaultSort, isLandingPage, isWordy, readFilters, readTrail, sortsFor, without, type FilterName, type Filters } from './filters.ts';
+import { plainLanguageName, sameLanguage } from './language.ts';
 import { coursePath } from './paths.ts';
-import { indented } from './tree.ts';
+import { SearchBox } from './search-box.tsx';
+import { ShareTags } from './share-tags.tsx';
+import { shareOf } from './share.ts';
+import { pathTo } from './tree.ts';
 import type { Route } from './+types/courses';
 
 const pageSize = 24;
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const { searchParams } = new URL(request.url);
-  const { locale, viewer } = web(context);
+  const { locale, viewer, tenant } = web(context);
   const filters = readFilters(searchParams);
   const trail = readTrail(searchParams);
   if (isWordy(searchParams)) throw redirect(catalogPath(filters, trail));
   const cursor = trail.at(-1);
-  const [{ data, page }, categories] = await Promise.all([
-    load(context, listCourses, { query: { ...filters, limit: pageSize, ...(cursor && { cursor }) } }),
+  const { sort, ...narrowing } = filters;
+  const [{ data, page, search }, facets, categories] = await Promise.all([
+    load(context, listCourses, { query: { ...narrowing, sort: sort ?? defaultSort(filters.q), limit: pageSize, ...(cursor && { cursor }) } }),
+    load(context, countCourseFacets, { query: narrowing }),
     load(context, listCategories),
   ]);
   const names = new Map(categories.data.map(({ id, name }) => [id, name]));
+  const counts = new Map(facets.category.map(({ id, count }) => [id, count]));
+  const open = new Set(pathTo(categories.data, categories.data.find(({ slug }) => slug === filters.category)?.id ?? null).map(({ id }) => id));
   return {
-    filters,
+    filters, search, currency: tenant?.currency ?? '',
     pages: { trail, next: page.next },
-    categories: indented(categories.data),
-    languages: languageChoices(locale, filters.language),
+    facets: {
+      ...facets,
+      // Roots, and what lies right below those that were chosen.
+      categories: categories.data.flatMap(({ id, slug, name, parentId }) => (counts.has(id) && (parentId === null || open.has(parentId)) ? [{ value: slug, label: name, depth: pathTo(categories.data, id).length - 1, count: counts.get(id) ?? 0 }] : [])),
+      languages: facets.language.map(({ value, count }) => ({ value, label: plainLanguageName(value, locale), count })),
+    },
+    chosen: {
+      category: categories.data.find(({ slug }) => slug === filters.category)?.name ?? filters.category,
+      language: filters.language && plainLanguageName(filters.language, locale),
+    },
     mayCreate: viewer.permissions.includes('course:create'),
-    courses: data.map(({ id, slug, title, summary, language, level, categoryId, price, lessonCount, durationMinutes }) => ({
-      id, slug, title, summary, level, price, lessonCount, durationMinutes, lang: language,
+    share: shareOf(web(context), catalogPath(without(filters, 'sort'), trail)),
+    courses: data.map(({ id, slug, title, summary, language, level, categoryId, price, lessonCount, durationMinutes, rating, poster, marks }) => ({
+      id, slug, title, summary, level, price, lessonCount, durationMinutes, rating, poster, marks, lang: language,
       language: sameLanguage(language, locale) ? null : plainLanguageName(language, locale), category: categoryId && (names.get(categoryId) ?? null),
     })),
   };
@@ -43,27 +60,67 @@ export async function loader({ context, request }: Route.LoaderArgs) {
 
 export default function Courses({ loaderData }: Route.ComponentProps) {
   const t = useT();
-  const { filters, categories, languages, courses } = loaderData;
-  const unfiltered = Object.keys(filters).length === 0;
-  const nothingAtAll = courses.length === 0 && unfiltered && loaderData.pages.trail.length === 0;
+  const { filters, facets, courses, chosen, pages, share } = loaderData;
+  const nothingAtAll = courses.length === 0 && Object.keys(filters).length === 0 && pages.trail.length === 0;
+  const title = filters.q ? t('catalog.searchTitle', { q: filters.q }) : chosen.category ?? t('catalog.courses');
   return (
     <Page>
-      <Title>{filters.q ? t('catalog.searchTitle', { q: filters.q }) : t('catalog.courses')}</Title>
-      <PageHeader title={t('catalog.courses')} lead={nothingAtAll ? undefined : t('catalog.lead')} />
+      <Title>{title}</Title>
+      <ShareTags {...share} title={title} description={t('catalog.lead')} indexed={isLandingPage(filters, pages.trail)} />
+      <PageHeader title={filters.q ? t('catalog.courses') : title} lead={nothingAtAll ? undefined : t('catalog.lead')} />
       {nothingAtAll ? <NoCourses mayCreate={loaderData.mayCreate} /> : (
         <>
-          <SearchBar key={filters.q} q={filters.q} />
-          <div className="mt-6 grid gap-x-10 gap-y-4 lg:grid-cols-[15rem_minmax(0,1fr)]">
-            <FilterPanel key={JSON.stringify(filters)} filters={filters} categories={categories} languages={languages} />
+          <SearchBox key={catalogPath(filters)} filters={filters} />
+          <div className="mt-6 grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-4 lg:grid-cols-[15rem_minmax(0,1fr)]">
+            <FilterPanel filters={filters} facets={facets} currency={loaderData.currency} />
             <section aria-label={t('catalog.results')}>
+              <Understood {...loaderData} />
               <ActiveFilters {...loaderData} />
-              {courses.length === 0 ? <NothingFound /> : <Grid>{courses.map((course) => <Result key={course.id} course={course} />)}</Grid>}
+              {courses.length === 0 ? <NothingFound /> : (
+                <>
+                  <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+                    <p role="status" className="text-ink-soft">{t('catalog.total', { n: facets.total })}</p>
+                    <Sorting filters={filters} />
+                  </div>
+                  <Grid>{courses.map((course) => <Result key={course.id} course={course} />)}</Grid>
+                </>
+              )}
               <Pages {...loaderData} />
             </section>
           </div>
         </>
       )}
     </Page>
+  );
+}
+
+/** Says by which words courses were found, where it was not by those that were typed. */
+function Understood({ search, filters }: Data) {
+  const t = useT();
+  if (!search || (search.corrected === null && !search.some)) return null;
+  return (
+    <div className="mb-5">
+      <Notice>{search.corrected === null ? t('catalog.search.some') : t('catalog.search.corrected', { words: search.corrected, typed: filters.q ?? '' })}</Notice>
+    </div>
+  );
+}
+
+/** A choice shows at once; without a script there is a button. */
+function Sorting({ filters }: { filters: Filters }) {
+  const t = useT();
+  const submit = useSubmit();
+  const kept = Object.entries(without(filters, 'sort')).map(([name, value]) => [name, String(value)] as const);
+  return (
+    <Form method="get" action="/courses" className="flex items-center gap-2" onChange={(event) => { void submit(event.currentTarget); }}>
+      {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      <label className="flex items-center gap-2 whitespace-nowrap">
+        <span className="text-sm text-ink-soft">{t('catalog.field.sort')}</span>
+        <Select key={filters.sort ?? ''} name="sort" defaultValue={filters.sort ?? defaultSort(filters.q)}>
+          {sortsFor(filters.q).map((sort) => <option key={sort} value={sort}>{t(`catalog.sort.${sort}`)}</option>)}
+        </Select>
+      </label>
+      <noscript><Button type="submit">{t('catalog.filter.apply')}</Button></noscript>
+    </Form>
   );
 }
 
@@ -76,10 +133,11 @@ function Result({ course }: { course: Data['courses'][number] }) {
       headingLevel={2}
       href={coursePath(course.slug)}
       coverSeed={course.id}
-      title={<bdi lang={course.lang}>{course.title}</bdi>}
-      summary={course.summary && <span lang={course.lang} dir="auto">{course.summary}</span>}
+      {...(course.poster && { image: { src: course.poster.address, alt: '' } })}
+      title={<bdi lang={course.lang}><Marked text={course.title} ranges={course.marks?.title} /></bdi>}
+      summary={course.summary && <span lang={course.lang} dir="auto"><Marked text={course.summary} ranges={course.marks?.summary} /></span>}
       tags={(course.category ?? course.language) && <>{course.category && <Tag>{course.category}</Tag>}{course.language && <Tag>{course.language}</Tag>}</>}
-      facts={<LessonFacts {...course} />}
+      facts={<>{course.rating && <Rating rating={course.rating} />}<LessonFacts {...course} /></>}
       footer={(
         <div className="flex flex-wrap items-baseline justify-between gap-x-3">
           <Price price={course.price} />
@@ -91,14 +149,16 @@ function Result({ course }: { course: Data['courses'][number] }) {
 }
 
 /** What narrows the list, each with its way out. */
-function ActiveFilters({ filters, categories, languages }: Data) {
+function ActiveFilters({ filters, chosen, currency }: Data) {
   const t = useT();
-  const labels: Partial<Record<FilterName, string | undefined>> = {
+  const labels: Partial<Record<FilterName, ReactNode>> = {
     q: filters.q && t('catalog.filter.words', { q: filters.q }),
-    category: filters.category && (categories.find(({ slug }) => slug === filters.category)?.label.trim() ?? filters.category),
+    category: chosen.category,
     level: filters.level && t(`catalog.level.${filters.level}`),
-    language: filters.language && languages.find(({ code }) => code === filters.language)?.name,
-    price: filters.price && t(`catalog.price.${filters.price}`),
+    language: chosen.language,
+    price: filters.price && <PriceRange price={filters.price} currency={currency} />,
+    duration: filters.duration && t(`catalog.durationBand.${filters.duration}`),
+    rating: filters.rating && <AtLeast stars={filters.rating} />,
     tag: filters.tag && t('catalog.filter.tag', { tag: filters.tag }),
   };
   const active = (Object.keys(labels) as FilterName[]).filter((name) => labels[name]);

@@ -1,27 +1,22 @@
 /** What a reader can do with a course: enrol, go on, or learn why not. */
 import { Form } from 'react-router';
 import { Card, Cover, LinkButton, Progress, SubmitButton, TextLink } from '@milpa/ui';
-import { GraduationCap, Languages } from 'lucide-react';
 import { useFormat, useT } from '../i18n/index.ts';
-import { LessonFacts, Price } from './facts.tsx';
+import { Price } from './facts.tsx';
 import { leavePath, playerPath } from './paths.ts';
 import type { loader } from './course.tsx';
 
 type Data = Awaited<ReturnType<typeof loader>>;
 
 export function EnrollmentCard(data: Data) {
-  const t = useT();
   const { course, enrollment } = data;
   return (
     <Card flush className="max-lg:-mx-1">
-      <Cover seed={course.id} className="block aspect-video w-full" />
+      {course.poster
+        ? <img src={course.poster.address} alt={course.poster.alt} width={640} height={360} className="block aspect-video w-full object-cover" />
+        : <Cover seed={course.id} className="block aspect-video w-full" />}
       <div className="flex flex-col gap-4 p-5">
         {enrollment ? <Enrolled {...data} enrollment={enrollment} /> : <NotEnrolled {...data} />}
-        <ul className="flex flex-col gap-2 text-sm text-ink-soft *:flex *:items-center *:gap-2">
-          <li><GraduationCap aria-hidden="true" />{t(`catalog.level.${course.level}`)}</li>
-          <li><Languages aria-hidden="true" />{course.languageName}</li>
-          <li className="ui-facts">{<LessonFacts {...course} />}</li>
-        </ul>
       </div>
     </Card>
   );

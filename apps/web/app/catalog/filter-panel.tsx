@@ -1,89 +1,81 @@
-/** The catalogue's form. It is sent by GET, so that what was found can be shared; the search box belongs to it from afar. */
-import { Form } from 'react-router';
-import { Button, Field, Fieldset, IconButton, Radio, Select, SubmitButton, TextInput } from '@milpa/ui';
-import { Search, SlidersHorizontal, X } from 'lucide-react';
-import { useT } from '../i18n/index.ts';
-import type { Filters } from './filters.ts';
-import type { NamedLanguage } from './language.ts';
+/** What a list may be narrowed to: every value with how many courses it leaves, as a link, so that each choice shows at once and has an address. */
+import { Anchor, Button, IconButton, VisuallyHidden } from '@milpa/ui';
+import { SlidersHorizontal, Star, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useFormat, useT } from '../i18n/index.ts';
+import { toggled, type FilterName, type Filters } from './filters.ts';
+import { PriceRange } from './facts.tsx';
 
-const formId = 'catalogue';
 const sheetId = 'filters';
 
-export function SearchBar({ q }: { q: string | undefined }) {
-  const t = useT();
-  return (
-    <search className="flex gap-2">
-      <div className="relative min-w-0 flex-1">
-        <Search aria-hidden="true" className="pointer-events-none absolute inset-y-0 start-4 my-auto text-ink-faint" />
-        <TextInput form={formId} type="search" name="q" defaultValue={q} maxLength={200} aria-label={t('catalog.search.label')} placeholder={t('catalog.search.placeholder')} className="ps-11" />
-      </div>
-      <SubmitButton form={formId}>{t('catalog.search.submit')}</SubmitButton>
-    </search>
-  );
-}
-
-interface FilterPanelProps {
-  filters: Filters;
-  categories: { slug: string; label: string }[];
-  languages: NamedLanguage[];
+interface Counted<V> { value: V; count: number }
+export interface Facets {
+  total: number;
+  categories: (Counted<string> & { label: string; depth: number })[];
+  level: Counted<NonNullable<Filters['level']>>[];
+  languages: (Counted<string> & { label: string })[];
+  price: Counted<string>[];
+  duration: Counted<NonNullable<Filters['duration']>>[];
+  rating: Counted<number>[];
 }
 
 /** A column on a desk; on a phone a sheet that the browser itself opens. */
-export function FilterPanel({ filters, categories, languages }: FilterPanelProps) {
+export function FilterPanel({ filters, facets, currency }: { filters: Filters; facets: Facets; currency: string }) {
   const t = useT();
-  const any = t('catalog.filter.any');
   return (
     <div>
-      <Button popoverTarget={sheetId} icon={<SlidersHorizontal aria-hidden="true" />} className="lg:hidden">{t('catalog.filter.open')}</Button>
+      <Button popoverTarget={sheetId} icon={<SlidersHorizontal aria-hidden="true" />} wide className="lg:hidden">{t('catalog.filter.open')}</Button>
       <aside id={sheetId} popover="auto" aria-label={t('catalog.filter.title')} className="ui-sheet lg:static lg:block lg:max-h-none lg:overflow-visible lg:rounded-none lg:bg-transparent lg:p-0 lg:shadow-none">
         <div className="mb-2 flex items-center justify-between ps-2 lg:hidden">
           <p className="text-lg font-semibold">{t('catalog.filter.title')}</p>
           <IconButton label={t('catalog.filter.close')} popoverTarget={sheetId} popoverTargetAction="hide"><X aria-hidden="true" /></IconButton>
         </div>
-        <Form id={formId} method="get" action="/courses" onSubmit={closeSheet} className="flex flex-col gap-5 px-2 lg:px-0">
-          {categories.length > 0 && (
-            <Field label={t('catalog.field.category')}>
-              <Select name="category" defaultValue={filters.category ?? ''}>
-                <option value="">{any}</option>
-                {categories.map(({ slug, label }) => <option key={slug} value={slug}>{label}</option>)}
-              </Select>
-            </Field>
-          )}
-          <Field label={t('catalog.field.level')}>
-            <Select name="level" defaultValue={filters.level ?? ''}>
-              <option value="">{any}</option>
-              <LevelOptions />
-            </Select>
-          </Field>
-          <Field label={t('catalog.field.language')}>
-            <Select name="language" defaultValue={filters.language ?? ''}>
-              <option value="">{any}</option>
-              {languages.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}
-            </Select>
-          </Field>
-          <Fieldset label={t('catalog.field.price')}>
-            <Radio name="price" value="" defaultChecked={!filters.price} label={any} />
-            <Radio name="price" value="free" defaultChecked={filters.price === 'free'} label={t('catalog.price.free')} />
-            <Radio name="price" value="paid" defaultChecked={filters.price === 'paid'} label={t('catalog.price.paid')} />
-          </Fieldset>
-          <Field label={t('catalog.field.sort')}>
-            <Select name="sort" defaultValue={filters.sort ?? 'newest'}>
-              <option value="newest">{t('catalog.sort.newest')}</option>
-              <option value="title">{t('catalog.sort.title')}</option>
-            </Select>
-          </Field>
-          {filters.tag && <input type="hidden" name="tag" value={filters.tag} />}
-          <Button type="submit" wide>{t('catalog.filter.apply')}</Button>
-        </Form>
+        <div className="flex flex-col gap-6 px-2 lg:px-0">
+          <Facet name="category" label={t('catalog.field.category')} filters={filters} values={facets.categories} show={({ label }) => label} />
+          <Facet name="level" label={t('catalog.field.level')} filters={filters} values={facets.level} show={({ value }) => t(`catalog.level.${value}`)} />
+          <Facet name="language" label={t('catalog.field.language')} filters={filters} values={facets.languages} show={({ label }) => label} />
+          <Facet name="price" label={t('catalog.field.price')} filters={filters} values={facets.price} show={({ value }) => <PriceRange price={value} currency={currency} />} />
+          <Facet name="duration" label={t('catalog.field.duration')} filters={filters} values={facets.duration} show={({ value }) => t(`catalog.durationBand.${value}`)} />
+          <Facet name="rating" label={t('catalog.field.rating')} filters={filters} values={facets.rating} show={({ value }) => <AtLeast stars={value} />} />
+        </div>
       </aside>
     </div>
   );
 }
 
-const closeSheet = () => document.getElementById(sheetId)?.hidePopover?.();
+interface FacetProps<N extends FilterName, V> { name: N; label: string; filters: Filters; values: V[]; show: (value: V) => ReactNode }
 
-/** The levels of courses, for a select. */
-export function LevelOptions() {
+/** A facet of one value that every course has narrows nothing, and is left out. */
+function Facet<N extends FilterName, V extends Counted<NonNullable<Filters[N]>> & { depth?: number }>({ name, label, filters, values, show }: FacetProps<N, V>) {
+  const format = useFormat();
   const t = useT();
-  return (['all', 'beginner', 'intermediate', 'advanced'] as const).map((level) => <option key={level} value={level}>{t(`catalog.level.${level}`)}</option>);
+  if (values.length < 2 && filters[name] === undefined) return null;
+  return (
+    <nav aria-label={label}>
+      <h2 className="mb-1 text-base font-semibold">{label}</h2>
+      <ul>
+        {values.map((value) => {
+          const chosen = filters[name] === value.value;
+          return (
+            <li key={String(value.value)} data-depth={Math.min(value.depth ?? 0, 3)} className="data-[depth='1']:ps-3 data-[depth='2']:ps-6 data-[depth='3']:ps-9">
+              <Anchor
+                href={toggled(filters, name, value.value)} aria-current={chosen || undefined} rel="nofollow"
+                className="-mx-2 flex min-h-(--tap) items-center gap-2 rounded-(--round-m) px-2 text-ink no-underline hover:bg-sunk aria-[current]:bg-accent-soft aria-[current]:font-medium aria-[current]:text-accent-text"
+              >
+                <bdi className="min-w-0 flex-1 break-words">{show(value)}</bdi>
+                <span aria-hidden="true" className="text-sm text-ink-faint tabular-nums">{chosen ? <X /> : format.number(value.count)}</span>
+                <VisuallyHidden>{chosen ? t('catalog.filter.chosen') : t('catalog.filter.count', { n: value.count })}</VisuallyHidden>
+              </Anchor>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+export function AtLeast({ stars }: { stars: number }) {
+  const t = useT();
+  const format = useFormat();
+  return <span className="inline-flex items-center gap-1.5"><Star aria-hidden="true" className="fill-maize text-maize-text" />{t('catalog.rating.atLeast', { stars: format.number(stars) })}</span>;
 }

@@ -54,7 +54,7 @@ export async function visit(path: string, { answers, permissions, form }: Visit)
 
 export const course = {
   id: uuid(10), slug: 'rain', title: 'Rain at home', summary: 'Two sentences.', language: 'en', level: 'all', status: 'published', categoryId: null, tags: [], price: null,
-  moduleCount: 1, lessonCount: 2, durationMinutes: 20, publishedAt: '2026-01-01T00:00:00Z', descriptionHtml: '<p>All about rain.</p>', ownerMemberId: null, version: 7,
+  moduleCount: 1, lessonCount: 2, durationMinutes: 20, publishedAt: '2026-01-01T00:00:00Z', rating: null, poster: null, marks: null, descriptionHtml: '<p>All about rain.</p>', ownerMemberId: null, version: 7,
   createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z', abilities: { update: false, publish: false, archive: false },
 };
 export const modules = [{ id: uuid(20), title: 'Plan', lessons: [{ id: uuid(31), title: 'How much rain', minutes: 12 }, { id: uuid(32), title: 'How big a tank', minutes: 8 }] }];

@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { course, enrollment, learner, modules, refuse, teacher, uuid, visit, type Answers } from './screens.fixture.ts';
 
+const facets = {
+  total: 31, category: [], level: [{ value: 'beginner', count: 20 }, { value: 'all', count: 11 }], language: [{ value: 'en', count: 31 }],
+  price: [{ value: 'free', count: 9 }, { value: '5000-20000', count: 7 }], duration: [], rating: [{ value: 4.5, count: 3 }, { value: 4, count: 8 }],
+};
 const catalogue: Answers = {
-  'catalog.listCourses': ({ query }) => ({ data: query['q'] ? [] : [course], page: { next: 'more' } }),
+  'catalog.listCourses': ({ query }) => ({ data: query['q'] ? [] : [course], page: { next: 'more' }, search: query['q'] ? { corrected: null, some: false } : null }),
+  'catalog.countCourseFacets': () => facets,
+  'catalog.listRelatedCourses': () => ({ data: [] }),
   'catalog.listCategories': () => ({ data: [] }),
   'catalog.getCourse': () => course,
   'catalog.getOutline': () => ({ modules }),
@@ -22,6 +28,25 @@ describe('the catalogue', () => {
     expect(await visit('/courses?q=&level=beginner&sort=newest', { answers: catalogue })).toMatchObject({ status: 302, location: '/courses?level=beginner' });
   });
 
+  test('counts what each filter leaves, and leads there in one way', async () => {
+    const { html } = await visit('/courses?level=beginner', { answers: catalogue });
+    expect(html).toContain('31 courses');
+    expect(html).toMatch(/<a[^>]*href="\/courses"[^>]*aria-current="true"|<a[^>]*aria-current="true"[^>]*href="\/courses"/);
+    expect(html).toContain('href="/courses?level=beginner&amp;price=5000-20000"');
+    expect(html).toContain('MX$50.00 to MX$200.00');
+    expect(html).toContain('href="/courses?level=beginner&amp;rating=4.5"');
+    expect(html).toContain('<link rel="canonical" href="http://demo.localhost/courses?level=beginner"/>');
+  });
+
+  test('says by which words it found, and marks them safely', async () => {
+    const found = { ...course, title: 'Rain & <b>snow</b>', marks: { title: [[0, 4]], summary: [] } };
+    const answers = { ...catalogue, 'catalog.listCourses': () => ({ data: [found], page: { next: null }, search: { corrected: 'rain', some: false } }) };
+    const { html } = await visit('/courses?q=rian', { answers });
+    expect(html).toMatch(/<mark[^>]*>Rain<\/mark> &amp; &lt;b&gt;snow/);
+    expect(html).toContain('These courses match “rain”.');
+    expect(html).toContain('<meta name="robots" content="noindex, follow"/>');
+  });
+
   test('that finds nothing offers the way to everything', async () => {
     const { html } = await visit('/courses?q=snow', { answers: catalogue });
     expect(html).toContain('No course like that yet');
@@ -35,6 +60,16 @@ describe('a course', () => {
     expect(html).toContain('href="/sign-in?next=%2Fcourses%2Frain"');
     expect(html).toContain('<meta property="og:title" content="Rain at home"/>');
     expect(called).not.toContain('learning.getMyEnrollment');
+  });
+
+  test('tells search engines what it is, in all languages, and ends no script early', async () => {
+    const rated = { ...course, title: 'Rain </script>', rating: { count: 12, average: 4.58 }, price: { amount: 45000, currency: 'MXN' } };
+    const { html } = await visit('/courses/rain?lang=ar', { answers: { ...catalogue, 'catalog.getCourse': () => rated } });
+    const [about, way] = [...html.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/g)].map((match) => JSON.parse(match[1]!));
+    expect(about).toMatchObject({ '@type': 'Course', name: 'Rain </script>', offers: { price: '450.00', priceCurrency: 'MXN' }, aggregateRating: { ratingValue: 4.58, ratingCount: 12 } });
+    expect(way.itemListElement.map((item: { item: string }) => item.item)).toEqual(['http://demo.localhost/courses', 'http://demo.localhost/courses/rain?lang=ar']);
+    for (const lang of ['en', 'es-MX', 'ar']) expect(html).toContain(`hrefLang="${lang}" href="http://demo.localhost/courses/rain?lang=${lang}"`);
+    expect(html).toContain('<link rel="canonical" href="http://demo.localhost/courses/rain?lang=ar"/>');
   });
 
   test('lets a learner enrol, and begins', async () => {
