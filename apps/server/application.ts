@@ -10,7 +10,7 @@ import { identityModule } from '@milpa/identity/module';
 import type { ImportDependencies } from '@milpa/interop';
 import { interopModule } from '@milpa/interop/module';
 import {
-  audit, connectDatabase, isLocalAddress, localOutbox, makeMetrics, memoryRateLimiter, outboxJobs, refuseUnreadable, registerApi, roleUrl, sendProblem, setSecurityHeaders, systemActor,
+  audit, connectDatabase, isLocalAddress, kernelMemberData, localOutbox, makeMetrics, memoryRateLimiter, outboxJobs, refuseUnreadable, registerApi, roleUrl, sendProblem, setSecurityHeaders, systemActor,
   type ApiOptions, type Authenticator, type Clock, type Database, type Job, type MailPort, type Module, type Pressure, type RateLimiter, type Schedule, type Tx,
 } from '@milpa/kernel';
 import { learningModule } from '@milpa/learning/module';
@@ -40,6 +40,8 @@ export interface ApplicationOptions {
   version: string;
   /** The local outbox unless told. */
   makeMail?: (database: Database) => MailPort;
+  /** Where the bytes of files are kept; a folder unless told. */
+  makeStorage?: (directory: string) => Storage;
   rateLimiter?: RateLimiter;
   verifier?: DomainVerifier;
   limits?: ApiOptions['limits'];
@@ -86,7 +88,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   });
   const spoolDirectory = join(options.dataDir, 'spool');
   await mkdir(spoolDirectory, { recursive: true, mode: 0o700 });
-  const storage = folderStorage(join(options.dataDir, 'files'));
+  const storage = (options.makeStorage ?? folderStorage)(join(options.dataDir, 'files'));
   const directory = makeDirectory(database, baseHost);
   const mail = options.makeMail?.(database) ?? localOutbox(database);
   const rateLimiter = options.rateLimiter ?? memoryRateLimiter();
@@ -113,6 +115,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     identityModule({
       database, auth, mail, storage, secret: tokenSecret, clock, rateLimiter, tenants: directory, originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,
       permissions: () => modules.flatMap((module) => module.permissions), visitorPermissions,
+      memberData: () => [kernelMemberData, ...modules.flatMap((module) => (module.memberData ? [module.memberData] : []))], workDirectory: join(options.dataDir, 'work'),
     }),
     mediaModule({ database, storage, clock, tenants: directory }),
     catalogModule({ storage, database, tenants: directory }),

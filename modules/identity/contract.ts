@@ -4,3 +4,4 @@ export * from './account-endpoints/contract.ts';
 export * from './invitation/contract.ts';
 export * from './token/contract.ts';
 export * from './operator/contract.ts';
+export * from './personal/contract.ts';

@@ -5,3 +5,4 @@ export const memberJoined = defineEvent('MemberJoined', z.object({ memberId: z.u
 export const memberInvited = defineEvent('MemberInvited', z.object({ invitationId: z.uuid() }));
 export const memberSuspended = defineEvent('MemberSuspended', z.object({ memberId: z.uuid() }));
 export const memberResumed = defineEvent('MemberResumed', z.object({ memberId: z.uuid() }));
+export const memberLeft = defineEvent('MemberLeft', z.object({ memberId: z.uuid() }));

@@ -1,6 +1,6 @@
 import {
   controlRoute, defineModule, defineJob, Problem, route, routeOwned, systemActor, versionOf, withVersion,
-  type Clock, type Database, type MailPort, type Module, type RateLimiter, type Tenant, type TenantDirectory,
+  type Clock, type Database, type MailPort, type MemberData, type Module, type RateLimiter, type Tenant, type TenantDirectory,
 } from '@milpa/kernel';
 import type { Storage } from '@milpa/media';
 import { z } from 'zod';
@@ -19,6 +19,10 @@ import * as member from './member/member.ts';
 import * as picture from './member/picture.ts';
 import { setUpOperator } from './operator/contract.ts';
 import { setUp } from './operator/setup.ts';
+import * as personalContract from './personal/contract.ts';
+import * as dataExport from './personal/data-export.ts';
+import * as leaving from './personal/leaving.ts';
+import { answering, visitOf } from './account-endpoints/answer.ts';
 import * as roleContract from './role/contract.ts';
 import * as role from './role/role.ts';
 import * as tokenContract from './token/contract.ts';
@@ -41,10 +45,14 @@ export interface IdentityOptions {
   permissions: () => readonly string[];
   /** Those of them that the role `visitor` may hold; the same that `makeAuthenticator` is given. */
   visitorPermissions: () => readonly string[];
+  /** What all modules have of members. */
+  memberData: () => readonly MemberData[];
+  /** For what is on its way; private. */
+  workDirectory: string;
 }
 
 export function identityModule(options: IdentityOptions): Module {
-  const { database, auth, mail, storage, secret, clock, tenants, originOf, permissions, visitorPermissions } = options;
+  const { database, auth, mail, storage, secret, clock, tenants, originOf, permissions, visitorPermissions, memberData, workDirectory } = options;
   const budget = budgetsOver(options.rateLimiter);
   const tokens = invitationTokens(secret);
   const tokenOptions = { database, auth, keys: tokenKeys(secret), visitorPermissions };
@@ -65,13 +73,26 @@ export function identityModule(options: IdentityOptions): Module {
       await deleteExpired(auth);
       for await (const tenant of tenants.all()) {
         if (signal.aborted) return;
-        await database.withTenant(tenant, systemActor, token.deleteExpiredTokens);
+        await database.withTenant(tenant, systemActor, async (tx) => {
+          await token.deleteExpiredTokens(tx);
+          await dataExport.deleteExpiredExports(tx);
+        });
       }
     },
   });
 
+  const leavingOf: leaving.LeavingDependencies = { database, auth, tenants, memberData, originOf };
+  const finishing = leaving.leavingJob(leavingOf);
+
   return defineModule({
     name: 'identity',
+    memberData: {
+      'identity.data_export': { member_id: 'own' },
+      'identity.departure': { member_id: 'own' },
+      'identity.refresh_token': { member_id: 'own' },
+      'identity.member_role': { member_id: 'own' },
+      'identity.invitation': { invited_by: 'mark', accepted_by: 'mark' },
+    },
     permissions: ['member:read', 'member:update', 'invitation:create', 'invitation:read', 'role:read', 'role:update', 'profile:update:own'],
     routes: [
       ...accountRoutes({ database, auth, budget, welcome }),
@@ -124,12 +145,31 @@ export function identityModule(options: IdentityOptions): Module {
       }),
       route(tokenContract.endTokens, ({ tx, body }) => token.end(tx, body.refreshToken)),
 
+      route(personalContract.requestDataExport, async ({ tx, tenant, actor, request }) => {
+        await budget(request, 'dataExport', actor.memberId ?? undefined);
+        return dataExport.request(tx, tenant, actor);
+      }),
+      route(personalContract.listDataExports, async ({ tx, actor }) => ({ data: await dataExport.list(tx, actor) })),
+      route(personalContract.getDataExport, ({ tx, actor, params }) => dataExport.read(tx, storage, actor, params.exportId)),
+      route(personalContract.getDeparture, ({ tx, actor }) => leaving.departureOf(tx, actor)),
+      route(personalContract.leaveTenant, ({ tx, tenant, actor }) => leaving.leave(tx, leavingOf, tenant, actor)),
+      route(personalContract.stay, ({ tx, actor }) => leaving.stay(tx, actor)),
+      controlRoute(personalContract.getAccountDeletion, ({ request }) => answering(() => leaving.deletionOf(leavingOf, visitOf(request)))),
+      controlRoute(personalContract.deleteAccount, async ({ request, body }) => {
+        await budget(request, 'secret');
+        return answering(() => leaving.deleteAccount(leavingOf, visitOf(request), body.password));
+      }),
+      controlRoute(personalContract.keepAccount, ({ request }) => answering(() => leaving.keepAccount(leavingOf, visitOf(request)))),
+
       controlRoute(setUpOperator, async ({ request, body }) => {
         await budget(request, 'setup');
         return setUp(database, auth, body);
       }),
     ],
-    jobs: [accountMailJob({ mail, secret, clock, tenants, appName: auth.appName }), invitationMailJob({ database, tenants, mail, tokens, originOf }), emailChangeJob({ database, auth, tenants }), tidy],
-    schedules: [{ name: 'identity.deleteExpiredDaily', cron: '27 3 * * *', job: tidy, payload: {} }],
+    jobs: [accountMailJob({ mail, secret, clock, tenants, appName: auth.appName }), invitationMailJob({ database, tenants, mail, tokens, originOf }), emailChangeJob({ database, auth, tenants }), dataExport.dataExportJob({ database, auth, storage, tenants, workDirectory, memberData, originOf }), finishing, tidy],
+    schedules: [
+      { name: 'identity.deleteExpiredDaily', cron: '27 3 * * *', job: tidy, payload: {} },
+      { name: 'identity.finishLeavingHourly', cron: '12 * * * *', job: finishing, payload: {} },
+    ],
   });
 }

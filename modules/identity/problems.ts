@@ -83,6 +83,18 @@ export const problems = defineProblems('identity', {
     en: { title: 'No picture here', detail: 'This member has set none.' },
     'es-MX': { title: 'No hay imagen aquí', detail: 'Este miembro no ha puesto ninguna.' },
     ar: { title: 'لا توجد صورة هنا', detail: 'لم يضع هذا العضو صورة.' } } },
+  data_export_not_found: { status: 404, text: {
+    en: { title: 'This archive is not there', detail: 'Archives are kept for a week. Ask for a new one.' },
+    'es-MX': { title: 'Este archivo ya no está', detail: 'Los archivos se guardan una semana. Pide uno nuevo.' },
+    ar: { title: 'هذا الملف غير موجود', detail: 'تُحفظ الملفات أسبوعًا. اطلب ملفًا جديدًا.' } } },
+  last_admin_of: { status: 409, text: {
+    en: { title: 'Somebody must stay in charge', detail: 'You are the last administrator of {organisation}. Make somebody else an administrator there first.' },
+    'es-MX': { title: 'Alguien debe seguir a cargo', detail: 'Eres la última persona que administra {organisation}. Primero nombra ahí a otra.' },
+    ar: { title: 'لا بد من بقاء مسؤول', detail: 'أنت آخر مدير في {organisation}. عيّن فيها مديرًا آخر أولًا.' } } },
+  last_operator: { status: 409, text: {
+    en: { title: 'Somebody must run the installation', detail: 'You are its last operator. Make somebody else one first.' },
+    'es-MX': { title: 'Alguien debe operar la instalación', detail: 'Eres la última persona que la opera. Primero nombra a otra.' },
+    ar: { title: 'لا بد من مشغّل للنظام', detail: 'أنت آخر مشغّل له. عيّن غيرك أولًا.' } } },
   setup_code_invalid: { status: 403, text: {
     en: { title: 'This code does not work', detail: 'Look for the newest code in the log of the server, and copy it whole.' },
     'es-MX': { title: 'Este código no funciona', detail: 'Busca el código más reciente en el registro del servidor y cópialo completo.' },

@@ -13,7 +13,7 @@ export interface RoleTable {
 }
 export interface MemberTable {
   tenantId: Generated<string>; id: Generated<string>; accountId: string; name: string; email: string; locale: Locale; status: Generated<MemberStatus>;
-  search: string; theme: Generated<'light' | 'dark' | null>; timeZone: Generated<string | null>; pictureFileId: Generated<string | null>; mutedNotices: Generated<string[]>;
+  search: string; theme: Generated<'light' | 'dark' | null>; timeZone: Generated<string | null>; pictureFileId: Generated<string | null>; mutedNotices: Generated<string[]>; leftAt: Generated<string | null>;
   version: Generated<number>; joinedAt: Generated<string>; updatedAt: Generated<string>;
 }
 export interface MemberRoleTable { tenantId: Generated<string>; memberId: string; roleId: string; startsAt: Generated<string>; expiresAt: string | null }
@@ -25,6 +25,8 @@ export interface RefreshTokenTable {
   tenantId: Generated<string>; id: Generated<string>; familyId: string; memberId: string; accountId: string; sessionId: Generated<string | null>; tokenHash: string;
   authenticatedAt: string; usedAt: string | null; revokedAt: string | null; expiresAt: string;
 }
+export interface DataExportTable { tenantId: Generated<string>; id: Generated<string>; memberId: string; fileId: Generated<string | null>; requestedAt: string; readyAt: Generated<string | null>; expiresAt: Generated<string | null> }
+export interface DepartureTable { tenantId: Generated<string>; memberId: string; requestedAt: string; dueAt: string }
 export interface OperatorTable { accountId: string; createdAt: Generated<string> }
 export interface SetupCodeTable { codeHash: string; createdAt: Generated<string>; usedAt: string | null; usedBy: string | null }
 
@@ -35,6 +37,8 @@ declare module '@milpa/kernel' {
     'identity.memberRole': MemberRoleTable;
     'identity.invitation': InvitationTable;
     'identity.refreshToken': RefreshTokenTable;
+    'identity.dataExport': DataExportTable;
+    'identity.departure': DepartureTable;
   }
   interface ControlTables {
     'identityControl.operator': OperatorTable;

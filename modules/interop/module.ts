@@ -12,6 +12,7 @@ export function interopModule(dependencies: ImportDependencies): Module {
   return defineModule({
     name: 'interop',
     feature: 'import',
+    memberData: { 'interop.course_import': { requested_by: 'record' } },
     permissions: ['course_import:create', 'course_import:read', 'course_import:read:own'],
     routes: [
       route(contract.createImport, ({ tx, tenant, request, query, body }) => courseImport.request(tx, tenant, request.locale, dependencies.workDirectory, query.name, body)),

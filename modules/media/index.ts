@@ -1,6 +1,6 @@
 /** What other modules may call. */
 import './tables.ts';
 
-export { fileContentOf, removeFile, storeFile, storeFiles, type IncomingFile } from './file/file.ts';
+export { fileContentOf, removeFile, storeBeyondLimit, storeFile, storeFiles, type IncomingFile } from './file/file.ts';
 export { filesByIds, lockRoom, storedBytes } from './file/queries.ts';
 export { folderStorage, type Storage } from './storage.ts';

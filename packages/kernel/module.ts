@@ -76,6 +76,19 @@ export function controlRoute<E extends AnyEndpoint>(endpoint: E, handle: (contex
   return { endpoint, ownership: null, handle };
 }
 
+/**
+ * What a column that names a member says of its row.
+ * `own`: it is about the member, who may take it along; it goes when they leave.
+ * `record`: it is about the member, who may take it along, but others rely on it: it stays, and the member has no name any more.
+ * `mark`: it only says who did something to what is not theirs: it stays, and is not handed out.
+ */
+export type MemberColumn = 'own' | 'record' | 'mark';
+/** By table (`schema.table`, as SQL has it) and column. Tables that refer to others come first: rows go in this order. */
+export type MemberData = Readonly<Record<string, Readonly<Record<string, MemberColumn>>>>;
+
+/** Rows of the kernel itself. */
+export const kernelMemberData: MemberData = { 'kernel.audit_entry': { member_id: 'record' }, 'kernel.event': { member_id: 'mark' } };
+
 export interface Module {
   name: string;
   /** The feature that switches the module on for a tenant; without one it is always on. */
@@ -84,6 +97,8 @@ export interface Module {
   permissions: readonly string[];
   /** Those of them that people who are not signed in may hold; all others are refused to the role `visitor`. */
   visitorPermissions?: readonly string[];
+  /** Every column of its tables that names a member; for who takes their data along or leaves, and where two members become one. */
+  memberData?: MemberData;
   routes: readonly Route[];
   subscriptions?: readonly Subscription[];
   jobs?: readonly Job<any>[];

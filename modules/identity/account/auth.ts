@@ -23,7 +23,11 @@ export interface AccountMail {
     | 'two_factor_enabled'
     | 'two_factor_disabled'
     | 'passkey_added'
-    | 'passkey_removed';
+    | 'passkey_removed'
+    | 'data_ready'
+    | 'leaving_planned'
+    | 'deletion_planned'
+    | 'deletion_done';
   to: string;
   name: string;
   url?: string;

@@ -59,6 +59,26 @@ export const accountMailTexts: Record<AccountMail['kind'], Record<Locale, { subj
     'es-MX': { subject: 'Se quitó una llave de acceso en {site}', text: 'Hola, {name}:\n\nUna de tus llaves de acceso ya no abre tu cuenta. Si no la quitaste tú, crea ahora una contraseña nueva.' },
     ar: { subject: 'حُذف مفتاح مرور لدى {site}', text: 'مرحبًا {name}،\n\nلم يعد أحد مفاتيح المرور يفتح حسابك. إن لم تحذفه أنت فعيّن الآن كلمة مرور جديدة.' },
   },
+  data_ready: {
+    en: { subject: 'Your data from {site} is ready', text: 'Hello {name},\n\nthe archive with your data is ready. You can save it for a week:\n\n{url}' },
+    'es-MX': { subject: 'Tus datos de {site} están listos', text: 'Hola, {name}:\n\nEl archivo con tus datos está listo. Puedes guardarlo durante una semana:\n\n{url}' },
+    ar: { subject: 'بياناتك لدى {site} جاهزة', text: 'مرحبًا {name}،\n\nملف بياناتك جاهز، ويمكنك حفظه خلال أسبوع:\n\n{url}' },
+  },
+  leaving_planned: {
+    en: { subject: 'You are leaving {site} in a week', text: 'Hello {name},\n\nin a week you leave {site}, and your name, address and notes are erased there. Until then you can stay after all:\n\n{url}' },
+    'es-MX': { subject: 'En una semana dejas {site}', text: 'Hola, {name}:\n\nEn una semana dejas {site} y ahí se borran tu nombre, tu correo y tus notas. Hasta entonces puedes cambiar de opinión:\n\n{url}' },
+    ar: { subject: 'ستغادر {site} بعد أسبوع', text: 'مرحبًا {name}،\n\nبعد أسبوع تغادر {site} ويُمحى منها اسمك وبريدك وملاحظاتك. يمكنك حتى ذلك الحين أن تبقى:\n\n{url}' },
+  },
+  deletion_planned: {
+    en: { subject: 'Your account will be deleted in a week', text: 'Hello {name},\n\nin a week your account is deleted, and you leave every organisation it belongs to. Until then you can keep it:\n\n{url}\n\nIf it was not you, set a new password now.' },
+    'es-MX': { subject: 'Tu cuenta se eliminará en una semana', text: 'Hola, {name}:\n\nEn una semana se elimina tu cuenta y dejas todas las organizaciones a las que pertenece. Hasta entonces puedes conservarla:\n\n{url}\n\nSi no fuiste tú, crea ahora una contraseña nueva.' },
+    ar: { subject: 'سيُحذف حسابك بعد أسبوع', text: 'مرحبًا {name}،\n\nبعد أسبوع يُحذف حسابك وتغادر كل المؤسسات التي ينتمي إليها. يمكنك حتى ذلك الحين أن تحتفظ به:\n\n{url}\n\nإن لم تكن أنت فعيّن الآن كلمة مرور جديدة.' },
+  },
+  deletion_done: {
+    en: { subject: 'Your account is deleted', text: 'Hello {name},\n\nyour account is deleted, as you asked. Thank you for the time that you spent with us. You are welcome to come again:\n\n{url}' },
+    'es-MX': { subject: 'Tu cuenta se eliminó', text: 'Hola, {name}:\n\nTu cuenta se eliminó, como lo pediste. Gracias por el tiempo que pasaste aquí. Puedes volver cuando quieras:\n\n{url}' },
+    ar: { subject: 'حُذف حسابك', text: 'مرحبًا {name}،\n\nحُذف حسابك كما طلبت. شكرًا على الوقت الذي قضيته معنا، ونرحب بك متى عدت:\n\n{url}' },
+  },
   two_factor_disabled: {
     en: { subject: 'The second step is off at {site}', text: 'Hello {name},\n\nsigning in takes only your password again. If you did not switch the second step off, set a new password now, and switch it on again.' },
     'es-MX': { subject: 'El segundo paso está apagado en {site}', text: 'Hola, {name}:\n\nPara iniciar sesión otra vez basta tu contraseña. Si no apagaste tú el segundo paso, crea ahora una contraseña nueva y vuelve a encenderlo.' },

@@ -17,7 +17,7 @@ const jobIdentity = { name: 'identity.sendAccountMail', maxAttempts: 8 };
 const opensForSeconds = 24 * 60 * 60;
 const payloadSchema = z.object({ idempotencyKey: z.uuid(), sealed: z.string() });
 const mailSchema = z.object({
-  kind: z.enum(['verify_email', 'email_in_use', 'change_email', 'email_changed', 'reset_password', 'password_changed', 'account_locked', 'two_factor_enabled', 'two_factor_disabled', 'passkey_added', 'passkey_removed']),
+  kind: z.enum(['verify_email', 'email_in_use', 'change_email', 'email_changed', 'reset_password', 'password_changed', 'account_locked', 'two_factor_enabled', 'two_factor_disabled', 'passkey_added', 'passkey_removed', 'data_ready', 'leaving_planned', 'deletion_planned', 'deletion_done']),
   to: z.string(), name: z.string(), url: z.string().optional(), locale: z.string(),
 });
 

@@ -8,8 +8,8 @@ export const pictureUrl = (memberId: string, fileId: string | null): string | nu
 
 export type MemberRow = NonNullable<Awaited<ReturnType<typeof findMember>>>;
 
-export const findMember = (tx: Tx, id: string) => tx.selectFrom('identity.member').select(memberColumns).where('id', '=', id).executeTakeFirst();
-export const lockMember = (tx: Tx, id: string) => tx.selectFrom('identity.member').select(memberColumns).where('id', '=', id).forUpdate().executeTakeFirst();
+export const findMember = (tx: Tx, id: string) => tx.selectFrom('identity.member').select(memberColumns).where('id', '=', id).where('leftAt', 'is', null).executeTakeFirst();
+export const lockMember = (tx: Tx, id: string) => tx.selectFrom('identity.member').select(memberColumns).where('id', '=', id).where('leftAt', 'is', null).forUpdate().executeTakeFirst();
 export const preferencesOf = (tx: Tx, id: string) =>
   tx.selectFrom('identity.member').select(['timeZone', 'theme', 'mutedNotices', 'pictureFileId']).where('id', '=', id).executeTakeFirstOrThrow();
 /** The member that the account is in this tenant. */
@@ -41,7 +41,7 @@ export type MemberSort = keyof typeof orders;
 /** Members, after the one with this name or time of joining, and id. */
 export function listMembers(tx: Tx, sort: MemberSort, filter: MemberFilter, limit: number, after: readonly [key: string, id: string] | null) {
   const { column, direction, beyond } = orders[sort];
-  let query = tx.selectFrom('identity.member').select(memberColumns).orderBy(column, direction).orderBy('id', direction).limit(limit);
+  let query = tx.selectFrom('identity.member').select(memberColumns).where('leftAt', 'is', null).orderBy(column, direction).orderBy('id', direction).limit(limit);
   for (const pattern of patternsOf(filter.q)) query = query.where('search', 'like', pattern);
   if (filter.status) query = query.where('status', '=', filter.status);
   if (filter.roleId) {

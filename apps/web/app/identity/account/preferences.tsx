@@ -70,6 +70,7 @@ export default function Preferences({ loaderData, actionData }: Route.ComponentP
       <form method="post" className="ui-stack ui-gap-l">
         <ProblemSummary problem={ofRest?.problem} />
         <Section title={t('identity.preferences.look')}>
+          <div className="ui-stack">
           <FormField name="theme" label={t('shell.theme')} answer={ofRest}>
             <Select name="theme" defaultValue={theme ?? ''}>
               <option value="">{t('shell.theme.system')}</option>
@@ -83,12 +84,15 @@ export default function Preferences({ loaderData, actionData }: Route.ComponentP
               {zones.map((zone) => <option key={zone} value={zone}>{zone.replaceAll('_', ' ')}</option>)}
             </Select>
           </FormField>
+          </div>
         </Section>
         <Section title={t('identity.preferences.mails')} lead={t('identity.preferences.mailsLead')}>
+          <div className="ui-stack">
           <Fieldset label={t('identity.preferences.mailsAbout')}>
             {kinds.map((kind) => <Checkbox key={kind} name="notices" value={kind} label={t(`identity.notice.${kind}`)} hint={t(`identity.noticeHint.${kind}`)} defaultChecked={!mutedNotices.includes(kind)} />)}
           </Fieldset>
           <SubmitButton className="self-start">{t('identity.account.save')}</SubmitButton>
+          </div>
         </Section>
       </form>
     </>

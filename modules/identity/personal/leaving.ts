@@ -1,0 +1,170 @@
+/** Leaving one organisation, or all of them with the account: announced, called off, and done when the week is over. */
+import { defineJob, emit, Problem, sql, systemActor, type Actor, type Database, type Job, type MemberData, type Tenant, type Tx } from '@milpa/kernel';
+import { removeFile } from '@milpa/media';
+import { z } from 'zod';
+import { adminTerms, lockRoles } from '../access/queries.ts';
+import { countAdmins, locksOut } from '../access/rules.ts';
+import { checkPassword } from '../account/accounts.ts';
+import type { Auth } from '../account/auth.ts';
+import { inTransaction } from '../account/queries.ts';
+import { requireAccount } from '../account/sessions.ts';
+import type { Visit } from '../account/visit.ts';
+import { memberLeft } from '../events.ts';
+import { memberByAccount } from '../member/queries.ts';
+import { problems } from '../problems.ts';
+import { ownMember } from './data-export.ts';
+import { eraseOwn, namedIn } from './member-data.ts';
+
+const graceDays = 7;
+const after = (now: Date) => new Date(now.getTime() + graceDays * 86_400_000);
+
+/** What stands in place of who has left, in the organisation's language. */
+const formerMember = { en: 'Former member', 'es-MX': 'Antiguo miembro', ar: 'عضو سابق' } as const;
+
+export interface LeavingDependencies { database: Database; auth: Auth; tenants: { all(): AsyncIterable<Tenant> }; memberData: () => readonly MemberData[]; originOf: (tenant: Tenant) => string }
+
+/** @throws Problem `identity.last_admin`. */
+async function requireOtherAdmin(tx: Tx, memberId: string): Promise<void> {
+  await lockRoles(tx);
+  const terms = await adminTerms(tx);
+  if (locksOut(countAdmins(terms, tx.now), countAdmins(terms.filter((term) => term.memberId !== memberId), tx.now))) throw new Problem(problems.last_admin);
+}
+
+export async function departureOf(tx: Tx, actor: Actor): Promise<{ dueAt: string | null }> {
+  const row = await tx.selectFrom('identity.departure').select('dueAt').where('memberId', '=', ownMember(actor)).executeTakeFirst();
+  return { dueAt: row?.dueAt ?? null };
+}
+
+/** Announced again, it stays as it was. @throws Problem `identity.last_admin`. */
+export async function leave(tx: Tx, { auth, originOf }: LeavingDependencies, tenant: Tenant, actor: Actor): Promise<{ dueAt: string | null }> {
+  const memberId = ownMember(actor);
+  await requireOtherAdmin(tx, memberId);
+  const made = await tx.insertInto('identity.departure').values({ memberId, requestedAt: tx.now.toISOString(), dueAt: after(tx.now).toISOString() })
+    .onConflict((conflict) => conflict.doNothing()).returning('dueAt').executeTakeFirst();
+  const member = await tx.selectFrom('identity.member').select(['name', 'email', 'locale']).where('id', '=', memberId).executeTakeFirstOrThrow();
+  if (made) tx.afterCommit(() => void auth.sendMail(auth.pool, { kind: 'leaving_planned', to: member.email, name: member.name, locale: member.locale, url: `${originOf(tenant)}/account/data` }).catch(() => {}));
+  return departureOf(tx, actor);
+}
+
+export async function stay(tx: Tx, actor: Actor): Promise<void> {
+  await tx.deleteFrom('identity.departure').where('memberId', '=', ownMember(actor)).execute();
+}
+
+/**
+ * Takes the person out of their member: what was theirs alone is deleted, their name, address and picture go, and what others rely on
+ * stays with "former member". Done again, it changes nothing. @throws Problem `identity.last_admin`.
+ */
+export async function eraseMember(tx: Tx, tenant: Tenant, data: readonly MemberData[], memberId: string): Promise<void> {
+  const member = await tx.selectFrom('identity.member').select(['email', 'pictureFileId']).where('id', '=', memberId).where('leftAt', 'is', null).forUpdate().executeTakeFirst();
+  if (!member) return;
+  await requireOtherAdmin(tx, memberId);
+  const exports = await tx.selectFrom('identity.dataExport').select('fileId').where('memberId', '=', memberId).execute();
+  await eraseOwn(tx, namedIn(data), memberId);
+  for (const { fileId } of [...exports, { fileId: member.pictureFileId }]) if (fileId) await removeFile(tx, fileId);
+  const nobody = `${memberId}@former.invalid`;
+  const now = tx.now.toISOString();
+  await tx.updateTable('identity.invitation').set({ status: 'revoked', updatedAt: now }).where('email', '=', member.email).where('status', '=', 'pending').execute();
+  await tx.updateTable('identity.invitation').set({ email: nobody }).where('email', '=', member.email).execute();
+  const name = formerMember[tenant.locale];
+  await tx.updateTable('identity.member').set({
+    accountId: sql<string>`uuidv7()`, name, email: nobody, search: '', theme: null, timeZone: null, pictureFileId: null, mutedNotices: [], status: 'suspended', leftAt: now,
+    version: sql`version + 1`, updatedAt: now,
+  }).where('id', '=', memberId).execute();
+  await emit(tx, memberLeft, { memberId });
+}
+
+/** The account's standing: its organisations, and when it goes. */
+export async function deletionOf({ database, auth, tenants }: LeavingDependencies, visit: Visit): Promise<{ dueAt: string | null; organisations: string[] }> {
+  const { accountId } = await requireAccount(auth, visit);
+  const organisations: string[] = [];
+  for await (const { tenant } of memberships(database, tenants, accountId)) organisations.push(tenant.name);
+  return { dueAt: await dueAt(auth, accountId), organisations };
+}
+
+async function dueAt(auth: Auth, accountId: string): Promise<string | null> {
+  const { rows } = await auth.pool.query<{ due_at: Date }>('SELECT due_at FROM identity_control.account_deletion WHERE account_id = $1', [accountId]);
+  return rows[0]?.due_at.toISOString() ?? null;
+}
+
+async function* memberships(database: Database, tenants: LeavingDependencies['tenants'], accountId: string): AsyncGenerator<{ tenant: Tenant; memberId: string }> {
+  for await (const tenant of tenants.all()) {
+    const member = await database.readTenant(tenant, systemActor, (tx) => memberByAccount(tx, accountId));
+    if (member) yield { tenant, memberId: member.id };
+  }
+}
+
+/** Announced again, it stays as it was. @throws AccountError `identity.password_wrong`; Problem `identity.last_admin_of`, `identity.last_operator`. */
+export async function deleteAccount({ database, auth, tenants }: LeavingDependencies, visit: Visit, password: string): Promise<{ dueAt: string | null }> {
+  const account = await requireAccount(auth, visit);
+  await checkPassword(auth, visit, account.accountId, password);
+  await requireNotLastOperator(auth, account.accountId);
+  for await (const { tenant, memberId } of memberships(database, tenants, account.accountId)) {
+    await database.withTenant(tenant, systemActor, (tx) => requireOtherAdmin(tx, memberId)).catch((error: unknown) => {
+      throw error instanceof Problem && error.code === problems.last_admin ? new Problem(problems.last_admin_of, { params: { organisation: tenant.name } }) : error;
+    });
+  }
+  await inTransaction(auth.pool, async (client) => {
+    const { rowCount } = await client.query('INSERT INTO identity_control.account_deletion (account_id, requested_at, due_at, host) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+      [account.accountId, auth.now(), after(auth.now()), visit.host]);
+    if (rowCount === 1) await auth.sendMail(client, { kind: 'deletion_planned', to: account.email, name: account.name, locale: account.locale, url: `${auth.baseUrl(visit.host)}/account/data` });
+  });
+  return { dueAt: await dueAt(auth, account.accountId) };
+}
+
+async function requireNotLastOperator(auth: Auth, accountId: string): Promise<void> {
+  const { rows } = await auth.pool.query<{ account_id: string }>('SELECT account_id FROM identity_control.operator');
+  if (rows.length === 1 && rows[0]?.account_id === accountId) throw new Problem(problems.last_operator);
+}
+
+export async function keepAccount({ auth }: LeavingDependencies, visit: Visit): Promise<void> {
+  const { accountId } = await requireAccount(auth, visit);
+  await auth.pool.query('DELETE FROM identity_control.account_deletion WHERE account_id = $1', [accountId]);
+}
+
+/** Does what is due. Each member is a transaction of its own, and the account goes last: what a crash interrupts, the next run finishes. */
+export function leavingJob(dependencies: LeavingDependencies): Job<Record<string, never>> {
+  const { database, auth, tenants } = dependencies;
+  return defineJob({
+    name: 'identity.finishLeaving', payload: z.object({}) as z.ZodType<Record<string, never>>, maxAttempts: 3,
+    async run(_payload, { signal, log }) {
+      for await (const tenant of tenants.all()) {
+        signal.throwIfAborted();
+        const due = await database.readTenant(tenant, systemActor, (tx) => tx.selectFrom('identity.departure').select('memberId').where('dueAt', '<=', tx.now.toISOString()).execute());
+        for (const { memberId } of due) {
+          if (!await erased(dependencies, tenant, memberId)) await database.withTenant(tenant, systemActor, (tx) => tx.deleteFrom('identity.departure').where('memberId', '=', memberId).execute());
+        }
+      }
+      const { rows } = await auth.pool.query<{ account_id: string }>('SELECT account_id FROM identity_control.account_deletion WHERE due_at <= $1', [auth.now()]);
+      for (const { account_id: accountId } of rows) {
+        signal.throwIfAborted();
+        await finishAccount(dependencies, accountId).catch((error: unknown) => log.error({ err: error }, 'an account could not be deleted; it is tried again'));
+      }
+    },
+  });
+}
+
+/** False when the member is the last admin by now: then they stay. */
+async function erased({ database, memberData }: LeavingDependencies, tenant: Tenant, memberId: string): Promise<boolean> {
+  try {
+    await database.withTenant(tenant, systemActor, (tx) => eraseMember(tx, tenant, memberData(), memberId));
+    return true;
+  } catch (error) {
+    if (error instanceof Problem && error.code === problems.last_admin) return false;
+    throw error;
+  }
+}
+
+async function finishAccount(dependencies: LeavingDependencies, accountId: string): Promise<void> {
+  const { database, auth, tenants } = dependencies;
+  for await (const { tenant, memberId } of memberships(database, tenants, accountId)) {
+    if (await erased(dependencies, tenant, memberId)) continue;
+    await auth.pool.query('DELETE FROM identity_control.account_deletion WHERE account_id = $1', [accountId]);
+    return;
+  }
+  await inTransaction(auth.pool, async (client) => {
+    const { rows: [gone] } = await client.query<{ email: string; name: string; locale: string; host: string }>(
+      `DELETE FROM identity_control.account a USING identity_control.account_deletion d
+       WHERE d.account_id = a.id AND a.id = $1 AND d.due_at <= $2 RETURNING a.email, a.name, a.locale, d.host`, [accountId, auth.now()]);
+    if (gone) await auth.sendMail(client, { kind: 'deletion_done', to: gone.email, name: gone.name, locale: gone.locale, url: auth.baseUrl(gone.host) });
+  });
+}
