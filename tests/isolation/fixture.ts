@@ -60,6 +60,9 @@ export async function makeScene(): Promise<Scene> {
   await made(client.put(`courses/${courseId}/notes/${noteId}`, { lessonId, kind: 'note', place: { index: 0, hash: 'abc' }, quote: mark, text: mark }));
   await made(client.put('reading-preference', { size: 'large', spacing: 'loose', measure: 'narrow', ground: 'warm', font: 'plain', justify: false }));
   await made(client.post(`enrollments/${enrollment.id}/sync`, { sentAt: '2026-01-01T00:00:00Z', items: [{ id: noteId, occurredAt: '2026-01-01T00:00:00Z', kind: 'position', lessonId, reading: { index: 3, hash: 'abc', share: 40 } }] }));
+  const { data: [version] } = await made(client.get(`courses/${courseId}/versions`));
+  const { data: [revision] } = await made(client.get(`courses/${courseId}/lessons/${lessonId}/revisions`));
+  const { attachments: [attachment] } = await made(client.get(`courses/${courseId}/lessons/${lessonId}/source`));
   // Archived: only for who is enrolled, and who may edit it. Another one is for everybody to find.
   await made(client.post(`courses/${courseId}/archive`));
   const found = await made(client.post('courses', { title: `${mark} open`, language: 'es-MX', summary: mark, tags: [mark] }));
@@ -81,7 +84,7 @@ export async function makeScene(): Promise<Scene> {
 
   const { rows: ids } = await bed.owner.query<{ id: string }>(`
     select id::text from catalog.course where tenant_id = $1 union all select id::text from catalog.lesson where tenant_id = $1 union all select id::text from catalog.course_module where tenant_id = $1
-    union all select id::text from catalog.attachment where tenant_id = $1 union all select id::text from media.file where tenant_id = $1 union all select id::text from learning.enrollment where tenant_id = $1
+    union all select id::text from catalog.attachment where tenant_id = $1 union all select id::text from catalog.course_version where tenant_id = $1 union all select id::text from catalog.lesson_revision where tenant_id = $1 union all select id::text from media.file where tenant_id = $1 union all select id::text from learning.enrollment where tenant_id = $1
     union all select id::text from interop.course_import where tenant_id = $1 union all select id::text from identity.invitation where tenant_id = $1 union all select id::text from identity.member where id = $2`, [a.tenant.id, admin.memberId]);
   const { rows: mails } = await bed.owner.query<{ body: string }>('select body from kernel_control.mail where recipient = $1', [`${mark}@example.test`]);
   const token = /token=([\w-]+)/.exec(mails[0]?.body ?? '')?.[1];
@@ -91,7 +94,7 @@ export async function makeScene(): Promise<Scene> {
     bed, a, b, admin, markers: [mark, admin.email, ...ids.map(({ id }) => id)],
     victim: { tenantId: a.tenant.id, accountIds: [admin.accountId] },
     words: {
-      tenantId: a.tenant.id, courseId, moduleId: module.id, lessonId, categoryId: category.id, parentId: category.id, fileId, importId, enrollmentId: enrollment.id, noteId, sentAt: '2026-01-01T00:00:00Z', occurredAt: '2026-01-01T00:00:00Z', index: 3, hash: 'abc',
+      tenantId: a.tenant.id, courseId, moduleId: module.id, lessonId, categoryId: category.id, parentId: category.id, fileId, importId, enrollmentId: enrollment.id, versionId: version.id, revisionId: revision.id, attachmentId: attachment.id, afterLessonId: null, noteId, sentAt: '2026-01-01T00:00:00Z', occurredAt: '2026-01-01T00:00:00Z', index: 3, hash: 'abc',
       memberId: admin.memberId, roleId: role.id, roleIds: [role.id], roles: [{ roleId: role.id }], invitationId: invitation.id, sessionId, passkeyId: '00000000-0000-4000-8000-00000000aaaa', jobId: '1', host: 'lernen.example',
       modules: [{ id: module.id, lessonIds: module.lessons.map((lesson: { id: string }) => lesson.id) }],
       language: 'es-MX', locale: 'ar', timeZone: 'UTC', theme: 'dark', mutedNotices: ['course'], currency: 'EUR', accent: '#102030', key: 'planted-role', permissions: ['course:read'], name: 'Changed', slug: 'changed', price: null,

@@ -11,8 +11,12 @@ export interface Someone {
   /** Null: not signed in. */
   memberId: string | null;
 }
-export interface Course { id: string; tenant: number; owner: Someone; title: string; status: 'draft' | 'published' | 'archived'; lessons: string[]; version: number }
-export interface Enrollment { id: string; course: Course; member: Someone; status: 'active' | 'completed' | 'left'; done: Set<string> }
+export interface Course {
+  id: string; tenant: number; owner: Someone; title: string; status: 'draft' | 'published' | 'archived'; version: number;
+  /** Of the draft, and of the version that learners get; null before there is one. */
+  lessons: string[]; published: string[] | null;
+}
+export interface Enrollment { id: string; course: Course; member: Someone; status: 'active' | 'completed' | 'left'; done: Set<string>; /** Of the version that it began with. */ lessons: string[] }
 
 const permissionsOf = new Map(loadBlueprint('academy').roles.map((role) => [role.key, role.permissions]));
 
@@ -44,8 +48,9 @@ export class Model {
   publish(who: Someone, course: Course): Outcome {
     const refusal = this.editing(who, 'course:publish', course);
     if (refusal) return refusal;
-    if (course.status === 'published' || course.lessons.length === 0) return 'conflict';
+    if (course.lessons.length === 0 || (course.status === 'published' && course.published?.length === course.lessons.length)) return 'conflict';
     course.status = 'published';
+    course.published = [...course.lessons];
     course.version += 1;
     return 'done';
   }
@@ -69,12 +74,14 @@ export class Model {
   }
   complete(who: Someone, enrollment: Enrollment, lessonId: string): Outcome {
     if (!this.may(who, 'progress:update', enrollment.member)) return this.denial(who);
-    if (enrollment.status === 'left' || !enrollment.course.lessons.includes(lessonId)) return 'refused';
+    if (enrollment.status === 'left' || !enrollment.lessons.includes(lessonId)) return 'refused';
     enrollment.done.add(lessonId);
-    if (enrollment.done.size >= enrollment.course.lessons.length) enrollment.status = 'completed';
+    if (enrollment.done.size >= enrollment.lessons.length) enrollment.status = 'completed';
     return 'done';
   }
-  read(who: Someone, course: Course): Outcome {
-    return this.may(who, 'course:update', course.owner) || (!who.suspended && this.current(who, course)) ? 'done' : 'refused';
+  /** Whoever takes the course reads their version, else its authors the draft. */
+  read(who: Someone, course: Course, lessonId?: string): Outcome {
+    const lessons = (who.suspended ? undefined : this.current(who, course)?.lessons) ?? (this.may(who, 'course:update', course.owner) ? course.lessons : null);
+    return lessons && (lessonId === undefined || lessons.includes(lessonId)) ? 'done' : 'refused';
   }
 }
