@@ -55,7 +55,7 @@ export interface TestBed {
 
 export const baseHost = 'milpa.test';
 
-export interface TestBedOptions extends Partial<Pick<ApplicationOptions, 'rateLimiter' | 'limits' | 'makeMail' | 'maxPending' | 'poolSize' | 'verifier'>> {
+export interface TestBedOptions extends Partial<Pick<ApplicationOptions, 'rateLimiter' | 'limits' | 'makeMail' | 'makeStorage' | 'maxPending' | 'poolSize' | 'verifier'>> {
   /** Adds to the server what must be there before it listens. */
   prepare?: (application: Application) => void;
 }
