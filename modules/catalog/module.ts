@@ -35,6 +35,13 @@ const readOwnCourse = { ...ownCourse, resource: course.courseForReading };
 
 export const catalogModule = ({ storage, ...searching }: { storage: Storage } & SearchDeps): Module => defineModule({
   name: 'catalog',
+  memberData: {
+    'catalog.course': { owner_member_id: 'record' },
+    'catalog.lesson': { member_id: 'mark' },
+    'catalog.lesson_revision': { member_id: 'mark' },
+    'catalog.course_version': { member_id: 'mark' },
+    'catalog.course_review': { requested_by: 'record', decided_by: 'mark' },
+  },
   feature: 'catalog',
   permissions: [
     'course:read', 'course:create', 'course:update', 'course:update:own', 'course:publish', 'course:publish:own', 'course:archive', 'course:archive:own', 'course:review', 'category:manage',

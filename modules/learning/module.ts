@@ -37,6 +37,17 @@ const ownEnrollment = { resource: enrollment.enrollmentForChange, notFound: prob
 
 export const learningModule = ({ storage, ...dependencies }: { storage: Storage } & BulkDependencies): Module => defineModule({
   name: 'learning',
+  memberData: {
+    'learning.note': { member_id: 'own' },
+    'learning.reading_preference': { member_id: 'own' },
+    'learning.review_report': { member_id: 'record' },
+    'learning.review': { member_id: 'record', answered_by: 'mark', hidden_by: 'mark' },
+    'learning.bulk_enrollment_line': { member_id: 'mark' },
+    'learning.bulk_enrollment': { member_id: 'mark' },
+    'learning.course_taken': { member_id: 'record' },
+    'learning.active_learner': { member_id: 'record' },
+    'learning.enrollment': { member_id: 'record', left_by: 'mark' },
+  },
   feature: 'learning',
   permissions: ['enrollment:create:own', 'enrollment:read:own', 'enrollment:read', 'enrollment:leave:own', 'progress:update:own', 'note:manage:own',
     'enrollment:manage', 'enrollment:manage:own', 'review:write:own', 'review:report:own', 'review:answer', 'review:answer:own', 'review:moderate'],
