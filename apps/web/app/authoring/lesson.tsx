@@ -21,6 +21,7 @@ import { LessonConflict } from './lesson-conflict.tsx';
 import { OutlineTree } from './outline-tree.tsx';
 import { SaveState } from './save-state.tsx';
 import { useAutosave } from './use-autosave.ts';
+import { useLatest } from './use-latest.ts';
 import { wordsOf } from './words.ts';
 import type { Route } from './+types/lesson';
 
@@ -150,7 +151,7 @@ function LessonEditor({ course, lesson, fields: loaded, draft, me, device, saved
         {found && (
           <Found at={found.at} onUse={() => { const fields = autosave.takeFound(); if (fields) show(fields); }} onDrop={autosave.dropFound} />
         )}
-        {state.theirs && <LessonConflict theirs={state.theirs} mine={now.current} me={me} language={course.language} onKeepMine={autosave.keepMine} onTakeTheirs={() => { setMineBefore(now.current); const { fields } = state.theirs!; autosave.takeTheirs(); show(fields); }} />}
+        {state.theirs && <LessonConflict theirs={state.theirs} mine={() => now.current} me={me} language={course.language} onKeepMine={autosave.keepMine} onTakeTheirs={() => { setMineBefore(now.current); const { fields } = state.theirs!; autosave.takeTheirs(); show(fields); }} />}
         {mineBefore && (
           <Notice
             tone="info" live title={t('authoring.conflict.mineKept')}
@@ -197,14 +198,13 @@ function Found({ at, onUse, onDrop }: { at: string; onUse: () => void; onDrop: (
 
 /** Ctrl+S and ⌘S save at once. */
 function useSaveKey(save: () => void) {
-  const latest = useRef(save);
-  latest.current = save;
+  const latest = useLatest(save);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') { event.preventDefault(); latest.current(); }
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, []);
+  }, [latest]);
 }
 

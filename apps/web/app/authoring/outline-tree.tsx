@@ -10,6 +10,7 @@ import { ArrowDown, ArrowUp, Copy, EllipsisVertical, GripVertical, Pencil, Plus,
 import { Duration } from '../catalog/facts.tsx';
 import { lessonEditorPath, managePath } from '../catalog/paths.ts';
 import { useT } from '../i18n/index.ts';
+import { useLatest } from './use-latest.ts';
 import { moved, placed, placeOf, sameOrder, type Order } from './outline.ts';
 import './authoring.css';
 
@@ -33,8 +34,9 @@ export function OutlineTree({ courseId, draft, language, current, compact }: Out
   const t = useT();
   const action = managePath(courseId);
   const fetcher = useFetcher<{ problem?: { detail?: string; title: string } } | null>();
-  const [order, setOrder] = useState(orderOf(draft));
-  const [picked, setPicked] = useState<string | null>(null);
+  // What is in the hand, and where it would come to lie; then what the server was asked for, until it has answered.
+  const [hand, setHand] = useState<{ id: string; order: Order[] } | null>(null);
+  const [asked, setAsked] = useState<{ from: string; order: Order[] } | null>(null);
   const [steps, setSteps] = useState<Step[]>([]);
   const [renaming, setRenaming] = useState<string | null>(null);
   const root = useRef<HTMLElement>(null);
@@ -42,16 +44,16 @@ export function OutlineTree({ courseId, draft, language, current, compact }: Out
   const titleOf = (id: string) => titles.get(id) ?? '';
   const saved = orderOf(draft);
   const savedKey = JSON.stringify(saved);
-
-  // The server's order, unless something is in the hand.
-  useEffect(() => { setPicked((held) => { if (held === null) setOrder(JSON.parse(savedKey) as Order[]); return held; }); }, [savedKey]);
+  const problem = fetcher.data?.problem;
+  const order = hand?.order ?? (asked?.from === savedKey && !problem ? asked.order : saved);
+  const picked = hand?.id ?? null;
 
   const send = (fields: Record<string, string>) => void fetcher.submit({ ...fields, inPlace: '1' }, { method: 'post', action });
   const remember = (said: string, back: Record<string, string>) => setSteps((all) => [...all.slice(-19), { said, back }]);
   const commit = (next: Order[], id: string) => {
-    setPicked(null);
-    if (sameOrder(next, saved)) return setOrder(saved);
-    setOrder(next);
+    setHand(null);
+    if (sameOrder(next, saved)) return;
+    setAsked({ from: savedKey, order: next });
     remember(t('authoring.undo.moved', { title: titleOf(id) }), { intent: 'order', order: savedKey });
     send({ intent: 'order', order: JSON.stringify(next), version: String(draft.version) });
   };
@@ -68,19 +70,22 @@ export function OutlineTree({ courseId, draft, language, current, compact }: Out
   useUndoKey(root, undo);
 
   // A part that went to another module is drawn anew; the hand stays on it.
-  useLayoutEffect(() => { if (picked) root.current?.querySelector<HTMLElement>(`[data-handle="${picked}"]`)?.focus({ preventScroll: false }); }, [order, picked]);
+  useLayoutEffect(() => {
+    const held = picked && root.current?.querySelector<HTMLElement>(`[data-handle="${picked}"]`);
+    if (held && document.activeElement !== held) held.focus();
+  });
 
-  const drag = useDrag(order, setOrder, picked, setPicked, commit);
+  const drag = useDrag(order, (id, next) => setHand({ id, order: next }), () => setHand(null), commit);
   const onKey = (id: string) => (event: React.KeyboardEvent) => {
     const holds = picked === id;
-    if (event.key === ' ' || event.key === 'Enter') { event.preventDefault(); if (holds) commit(order, id); else setPicked(id); }
-    else if (holds && event.key === 'Escape') { event.preventDefault(); setOrder(saved); setPicked(null); }
-    else if (holds && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) { event.preventDefault(); setOrder(moved(order, id, event.key === 'ArrowUp' ? 'up' : 'down')); }
+    if (event.key === ' ' || event.key === 'Enter') { event.preventDefault(); if (holds) commit(order, id); else setHand({ id, order }); }
+    else if (holds && event.key === 'Escape') { event.preventDefault(); setHand(null); }
+    else if (holds && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) { event.preventDefault(); setHand({ id, order: moved(order, id, event.key === 'ArrowUp' ? 'up' : 'down') }); }
   };
   const handle = (id: string) => (
     <button
       type="button" data-handle={id} className="outline-handle" aria-label={t('authoring.drag.handle', { title: titleOf(id) })} aria-describedby="outline-help" aria-pressed={picked === id}
-      onKeyDown={onKey(id)} onBlur={() => { if (picked === id && !drag.active.current) setTimeout(() => { if (!root.current?.querySelector(`[data-handle="${id}"]:focus`)) setPicked((held) => (held === id ? null : held)); }, 60); }} {...drag.handlers(id)}
+      onKeyDown={onKey(id)} onBlur={() => { if (picked === id && !drag.active.current) setTimeout(() => { if (!root.current?.querySelector(`[data-handle="${id}"]:focus`)) setHand((held) => (held?.id === id ? null : held)); }, 60); }} {...drag.handlers(id)}
     ><GripVertical aria-hidden="true" /></button>
   );
   const place = picked ? placeOf(order, picked) : null;
@@ -92,9 +97,8 @@ export function OutlineTree({ courseId, draft, language, current, compact }: Out
     return module ? [{ ...module, lessons: lessonIds.flatMap((lessonId) => draft.modules.flatMap(({ lessons }) => lessons).filter((lesson) => lesson.id === lessonId)) }] : [];
   });
   const lastStep = steps.at(-1);
-  const problem = fetcher.data?.problem;
   return (
-    <section ref={root} aria-label={t('catalog.outline.title')} className="outline" data-compact={compact || undefined}>
+    <section ref={root} aria-label={t('catalog.outline.title')} className="parts" data-compact={compact || undefined}>
       <p id="outline-help" hidden>{t('authoring.drag.help')}</p>
       <VisuallyHidden><span role="status" aria-live="assertive">{said}</span></VisuallyHidden>
       {problem && <p role="alert" className="text-sm text-clay-text">{problem.detail ?? problem.title}</p>}
@@ -176,6 +180,8 @@ function Moves({ id, version, first, last, onMove }: { id: string; version: numb
 function Rename({ title, onDone }: { title: string; onDone: (title: string | null) => void }) {
   const t = useT();
   const done = useRef(false);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
   const finish = (value: string | null) => {
     if (done.current) return;
     done.current = true;
@@ -183,7 +189,7 @@ function Rename({ title, onDone }: { title: string; onDone: (title: string | nul
   };
   return (
     <TextInput
-      autoFocus defaultValue={title} maxLength={200} dir="auto" aria-label={t('authoring.rename')} className="min-w-0 flex-1" onFocus={(event) => event.target.select()} onBlur={(event) => finish(event.target.value)}
+      ref={input} defaultValue={title} maxLength={200} dir="auto" aria-label={t('authoring.rename')} className="min-w-0 flex-1" onFocus={(event) => event.target.select()} onBlur={(event) => finish(event.target.value)}
       onKeyDown={(event) => { if (event.key === 'Enter') { event.preventDefault(); finish(event.currentTarget.value); } else if (event.key === 'Escape') finish(null); }}
     />
   );
@@ -205,8 +211,7 @@ function AddPart({ action, label, field, intent, moduleId, open }: { action: str
 
 /** Ctrl+Z takes the last step back, unless it is a text that is being written. */
 function useUndoKey(root: { current: HTMLElement | null }, undo: () => void) {
-  const latest = useRef(undo);
-  latest.current = undo;
+  const latest = useLatest(undo);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
@@ -218,14 +223,13 @@ function useUndoKey(root: { current: HTMLElement | null }, undo: () => void) {
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [root]);
+  }, [root, latest]);
 }
 
 /** Drags by pointer or finger: what is under it is where the part goes. */
-function useDrag(order: Order[], setOrder: (order: Order[]) => void, picked: string | null, setPicked: (id: string | null) => void, commit: (order: Order[], id: string) => void) {
+function useDrag(order: Order[], hold: (id: string, order: Order[]) => void, letGo: () => void, commit: (order: Order[], id: string) => void) {
   const active = useRef<{ id: string; y: number; moved: boolean } | null>(null);
-  const latest = useRef(order);
-  latest.current = order;
+  const latest = useLatest(order);
   const handlers = (id: string) => ({
     onPointerDown(event: PointerEvent<HTMLElement>) {
       if (event.button !== 0) return;
@@ -235,7 +239,7 @@ function useDrag(order: Order[], setOrder: (order: Order[]) => void, picked: str
       const held = active.current;
       if (!held || held.id !== id) return;
       if (!held.moved && Math.abs(event.clientY - held.y) < 5) return;
-      if (!held.moved) { held.moved = true; setPicked(id); event.currentTarget.setPointerCapture(event.pointerId); }
+      if (!held.moved) { held.moved = true; hold(id, latest.current); event.currentTarget.setPointerCapture(event.pointerId); }
       if (event.clientY < 90) scrollBy(0, -12);
       else if (event.clientY > innerHeight - 60) scrollBy(0, 12);
       const row = document.elementFromPoint(event.clientX, event.clientY)?.closest<HTMLElement>('[data-row]');
@@ -243,15 +247,15 @@ function useDrag(order: Order[], setOrder: (order: Order[]) => void, picked: str
       if (!row || !target || target === id) return;
       const { top, height } = row.getBoundingClientRect();
       const next = placed(latest.current, id, target, event.clientY > top + height / 2 ? 'after' : 'before');
-      if (!sameOrder(next, latest.current)) setOrder(next);
+      if (!sameOrder(next, latest.current)) hold(id, next);
     },
     onPointerUp() {
       const held = active.current;
       active.current = null;
       if (held?.moved) commit(latest.current, id);
     },
-    onPointerCancel() { active.current = null; setPicked(null); },
+    onPointerCancel() { active.current = null; letGo(); },
   });
-  return { active, handlers, picked };
+  return { active, handlers };
 }
 

@@ -1,5 +1,5 @@
 /** Sends what is typed a moment after typing stops, on leaving, and again when the connection or the session is back. */
-import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import type { ProblemDocument } from '@milpa/kernel/contract';
 import { inStep, maySend, saving, type Saving, type SavingEvent, type Theirs } from './autosave.ts';
 import { forget, keep, kept, type Kept } from './device.ts';
@@ -38,8 +38,7 @@ export function useAutosave<Fields>({ key, version, fields: initial, url, body, 
   const [state, dispatch] = useReducer(saving<Fields>, inStep(version) as Saving<Fields>);
   const [found, setFound] = useState<Kept<Fields> | null>(null);
   const now = useRef({ state, fields: initial, body, latest });
-  now.current.body = body;
-  now.current.latest = latest;
+  useLayoutEffect(() => { Object.assign(now.current, { body, latest }); });
   const tell = useCallback((event: SavingEvent<Fields>) => {
     now.current.state = saving(now.current.state, event);
     dispatch(event);
@@ -92,6 +91,7 @@ export function useAutosave<Fields>({ key, version, fields: initial, url, body, 
     const keeping = setTimeout(store, 250);
     const sending = waits ? setTimeout(() => void send(), waits) : undefined;
     return () => { clearTimeout(keeping); clearTimeout(sending); };
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- every edit begins the pause anew
   }, [state.phase, state.edits, send, store]);
 
   // On leaving, and on coming back: by then there may be a connection or a session again.

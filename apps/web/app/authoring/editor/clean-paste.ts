@@ -11,7 +11,7 @@ export function cleanPaste(html: string): string {
   // Google Docs wraps everything in a bold that is none.
   for (const element of body.querySelectorAll('b[id^="docs-internal-guid"], font, center, o\\:p')) element.replaceWith(...element.childNodes);
   for (const span of body.querySelectorAll('span')) if (!span.lang && !span.dir && !span.dataset['kind']) span.replaceWith(...span.childNodes);
-  for (const element of body.querySelectorAll('*')) for (const { name } of [...element.attributes]) if (!keptAttributes.has(name)) element.removeAttribute(name);
+  for (const element of body.querySelectorAll('*')) for (const name of element.getAttributeNames()) if (!keptAttributes.has(name)) element.removeAttribute(name);
   // Pictures of other sites may not stand in a lesson: their address does.
   for (const image of body.querySelectorAll('img')) if (!image.getAttribute('src')?.startsWith('/api/v1/courses/')) image.remove();
   for (const paragraph of body.querySelectorAll('p')) if (!paragraph.textContent?.trim() && !paragraph.querySelector('img, br')) paragraph.remove();

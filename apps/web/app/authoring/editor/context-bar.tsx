@@ -45,7 +45,7 @@ export function ContextBar({ editor, open, film, onFilm, onNoFilm }: ContextBarP
         <label className="flex items-center gap-2">{t('authoring.codeLanguage')}
           <TextInput key="language" defaultValue={detail} dir="ltr" list="code-languages" className="max-w-40" onChange={(event) => editor.commands.updateAttributes('codeBlock', { language: event.target.value.trim().toLowerCase() || null, plain: false })} />
         </label>
-        <datalist id="code-languages">{['bash', 'css', 'html', 'java', 'javascript', 'json', 'php', 'python', 'r', 'sql', 'typescript'].map((language) => <option key={language} value={language} />)}</datalist>
+        <datalist id="code-languages">{['bash', 'css', 'html', 'java', 'javascript', 'json', 'php', 'python', 'r', 'sql', 'typescript'].map((language) => <option key={language} value={language}>{language}</option>)}</datalist>
       </div>
     );
     case 'table': return (

@@ -1,16 +1,15 @@
 /** The dialogs of the editor: each asks for what its thing needs, and nothing else. */
-import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
-import type { Editor } from '@tiptap/core';
-import { Button, Checkbox, Field, Select, TextArea, TextInput } from '@milpa/ui';
+import { useEffect, useRef, useState } from 'react';
+import { Checkbox, Field, Select, TextArea, TextInput } from '@milpa/ui';
 import { Dialog } from '@milpa/ui/dialog';
 import { useT } from '../../i18n/index.ts';
+import { Ask, type EditorDialogProps } from './ask.tsx';
 import { isFilm, linkAddress } from './films.ts';
 import { keysFor } from './keys.ts';
 import { PictureDialog } from './picture-dialog.tsx';
-import { withKeys, type DialogName } from './tools.ts';
+import { withKeys } from './tools.ts';
 import { selectedNode, setEquation } from './views.ts';
 
-export interface EditorDialogProps { name: DialogName; editor: Editor; courseId: string; lessons: { id: string; title: string }[]; files: File[]; onClose: () => void }
 
 export function EditorDialog(props: EditorDialogProps) {
   switch (props.name) {
@@ -21,22 +20,6 @@ export function EditorDialog(props: EditorDialogProps) {
     case 'caption': return <CaptionDialog {...props} />;
     case 'keys': return <KeysDialog {...props} />;
   }
-}
-
-interface AskProps { title: string; submit: string; children: ReactNode; onSubmit: () => void; onClose: () => void; disabled?: boolean }
-/** A dialog that is a form. Its form is not the page's: what is typed here is not sent by itself. */
-export function Ask({ title, submit, children, onSubmit, onClose, disabled }: AskProps) {
-  const t = useT();
-  const id = useId();
-  const send = (event: FormEvent) => { event.preventDefault(); event.stopPropagation(); onSubmit(); };
-  return (
-    <Dialog
-      id={`${id}-dialog`} title={title} closeLabel={t('authoring.close')} open onClose={onClose}
-      actions={<><Button onClick={onClose}>{t('authoring.cancel')}</Button><Button type="submit" form={id} look="primary" disabled={disabled}>{submit}</Button></>}
-    >
-      <form id={id} onSubmit={send} className="ui-stack" noValidate>{children}</form>
-    </Dialog>
-  );
 }
 
 function LinkDialog({ editor, lessons, onClose }: EditorDialogProps) {
@@ -130,12 +113,9 @@ function FilmDialog({ editor, onClose }: EditorDialogProps) {
 
 function CaptionDialog({ editor, onClose }: EditorDialogProps) {
   const t = useT();
-  const holder = document.createElement('div');
-  holder.innerHTML = (editor.getAttributes('table')['caption'] as string | null) ?? '';
-  const [words, setWords] = useState(holder.textContent ?? '');
+  const [words, setWords] = useState(() => textOf((editor.getAttributes('table')['caption'] as string | null) ?? ''));
   const change = () => {
-    holder.textContent = words.trim();
-    editor.chain().focus().updateAttributes('table', { caption: holder.innerHTML || null }).run();
+    editor.chain().focus().updateAttributes('table', { caption: htmlOf(words.trim()) || null }).run();
     onClose();
   };
   return (
@@ -159,3 +139,6 @@ function KeysDialog({ onClose }: EditorDialogProps) {
     </Dialog>
   );
 }
+
+const textOf = (html: string): string => new DOMParser().parseFromString(html, 'text/html').body.textContent ?? '';
+const htmlOf = (text: string): string => Object.assign(document.createElement('div'), { textContent: text }).innerHTML;

@@ -4,7 +4,7 @@ import { Button, Checkbox, Field, FileInput, Notice, Progress, TextArea } from '
 import type { CourseFile } from '@milpa/catalog/contract';
 import type { ProblemDocument } from '@milpa/kernel/contract';
 import { useFormat, useT } from '../../i18n/index.ts';
-import { Ask, type EditorDialogProps } from './dialogs.tsx';
+import { Ask, type EditorDialogProps } from './ask.tsx';
 import { sendFile, type Sending } from './upload.ts';
 import { selectedNode } from './views.ts';
 

@@ -2,11 +2,12 @@
  * A field of rich text. Without scripts it is its HTML source; before the editor has come, the text can be read. The editor itself
  * is a chunk of its own, fetched when such a field is on the page.
  */
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { TextArea } from '@milpa/ui';
 import { useT } from '../../i18n/index.ts';
 import { Boundary } from './boundary.tsx';
 
+const never = () => () => {};
 const Writer = lazy(() => import('./writer.tsx'));
 
 export interface RichTextProps {
@@ -27,8 +28,7 @@ export interface RichTextProps {
 
 export function RichText(props: RichTextProps) {
   const t = useT();
-  const [scripted, setScripted] = useState(false);
-  useEffect(() => setScripted(true), []);
+  const scripted = useSyncExternalStore(never, () => true, () => false);
   const { name, html, label, language, direction, describedBy } = props;
   const source = <TextArea name={name} defaultValue={html} rows={18} dir="ltr" spellCheck={false} className="font-mono text-sm" aria-label={t('authoring.source')} aria-describedby={describedBy} />;
   const readable = (

@@ -22,8 +22,11 @@ export function SlashMenu({ editor, open }: { editor: Editor; open: (dialog: Dia
   const id = useId();
   const list = useRef<HTMLUListElement>(null);
   const question = useEditorState(editor, (now) => JSON.stringify(asked(now)));
+  // Both belong to the question that they answer.
   const [dismissed, setDismissed] = useState('');
-  const [chosen, setChosen] = useState(0);
+  const [choice, setChoice] = useState({ for: '', at: 0 });
+  const chosen = choice.for === question ? choice.at : 0;
+  const setChosen = (at: number) => setChoice({ for: question, at });
   const query = JSON.parse(question) as { at: number; words: string } | null;
   const named = offered.map((tool) => ({ tool, label: t(`authoring.tool.${tool.name}`) }));
   const words = plain(query?.words ?? '');
@@ -34,11 +37,7 @@ export function SlashMenu({ editor, open }: { editor: Editor; open: (dialog: Dia
     if (!query) return;
     editor.chain().focus().deleteRange({ from: query.at, to: editor.state.selection.from }).run();
     tool.run(editor, open);
-    setChosen(0);
   };
-
-  useEffect(() => setChosen(0), [query?.words]);
-  useEffect(() => { if (!query) setDismissed(''); }, [query]);
 
   // The text keeps the focus; keys are taken before it sees them.
   useEffect(() => {
@@ -76,8 +75,10 @@ export function SlashMenu({ editor, open }: { editor: Editor; open: (dialog: Dia
 
   if (shown.length === 0) return null;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the same
     <ul ref={list} id={id} role="listbox" aria-label={t('authoring.insert')} className="editor-slash">
       {shown.map(({ tool, label }, index) => (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a listbox whose keys the text hears
         <li key={tool.name} id={`${id}-${index}`} role="option" aria-selected={index === current} onMouseDown={(event) => { event.preventDefault(); take(tool); }}>
           <tool.icon aria-hidden="true" /><span>{label}</span>{(tool.typed ?? tool.keys) && <kbd dir="ltr">{tool.typed ?? keysFor(tool.keys!)}</kbd>}
         </li>

@@ -12,9 +12,9 @@ export function sendFile(courseId: string, file: File, onProgress: (share: numbe
     request.responseType = 'json';
     request.setRequestHeader('content-type', file.type || 'application/octet-stream');
     request.setRequestHeader('accept', 'application/json');
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
-    request.onload = () => (request.status < 300 ? resolve(request.response as CourseFile) : reject(request.response as ProblemDocument | null));
-    request.onerror = request.onabort = () => reject(null);
+    request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total ? loaded / total : 0));
+    request.addEventListener('load', () => (request.status < 300 ? resolve(request.response as CourseFile) : reject(request.response as ProblemDocument | null)));
+    for (const end of ['error', 'abort']) request.addEventListener(end, () => reject(null));
     request.send(file);
   });
   return { done, cancel: () => request.abort() };

@@ -1,9 +1,10 @@
 /** The editor in a page: made once for an element, and watched by what stands around it. */
-import { Editor, Extension } from '@tiptap/core';
+import { Editor, Extension, getSchema } from '@tiptap/core';
 import { Dropcursor, Gapcursor, Placeholder, TrailingNode, UndoRedo } from '@tiptap/extensions';
 import { Plugin } from '@tiptap/pm/state';
 import { goToNextCell, tableEditing } from '@tiptap/pm/tables';
 import { useEffect, useRef, useState, useSyncExternalStore, type RefObject } from 'react';
+import { useLatest } from '../use-latest.ts';
 import { cleanPaste } from './clean-paste.ts';
 import { isFilm, linkAddress } from './films.ts';
 import { readHtml } from './html.ts';
@@ -51,6 +52,7 @@ const handling = (setup: RefObject<EditorSetup>) => Extension.create({
     };
     return [tableEditing(), new Plugin({
       props: {
+        nodeViews: nodeViews(setup.current.words),
         transformPastedHTML: cleanPaste,
         handlePaste: (view, event) => {
           if (take(event, event.clipboardData)) return true;
@@ -70,24 +72,24 @@ const handling = (setup: RefObject<EditorSetup>) => Extension.create({
 
 export function useEditor(setup: EditorSetup): { editor: Editor | null; place: RefObject<HTMLDivElement | null> } {
   const place = useRef<HTMLDivElement>(null);
-  const current = useRef(setup);
-  current.current = setup;
+  const current = useLatest(setup);
   const [editor, setEditor] = useState<Editor | null>(null);
   useEffect(() => {
-    const { html, label, language, direction, words, placeholder } = current.current;
+    const { html, label, language, direction, placeholder } = current.current;
     const made = new Editor({
       element: place.current,
       injectCSS: false,
+      // Not set afterwards: what was there at first is not an edit to undo.
+      content: readHtml(html, getSchema(lessonSchema)).toJSON(),
       extensions: [...lessonSchema, UndoRedo, Gapcursor, Dropcursor.configure({ color: false, class: 'editor-drop' }), TrailingNode, Placeholder.configure({ placeholder }), handling(current)],
       editorProps: {
-        nodeViews: nodeViews(words),
         attributes: { class: 'prose editor-text', role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, lang: language, dir: direction, ...(current.current.describedBy && { 'aria-describedby': current.current.describedBy }) },
       },
       onCreate: ({ editor: created }) => setEditor(created),
       onUpdate: ({ editor: changed }) => current.current.onChange(changed),
     });
-    made.commands.setContent(readHtml(html, made.schema).toJSON(), { emitUpdate: false });
     return () => { made.destroy(); setEditor(null); };
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies, react-hooks/exhaustive-deps -- made once, with what stood there first
   }, []);
   return { editor, place };
 }

@@ -1,0 +1,25 @@
+/** A dialog of the editor that asks for something. */
+import { useId, type FormEvent, type ReactNode } from 'react';
+import type { Editor } from '@tiptap/core';
+import { Button } from '@milpa/ui';
+import { Dialog } from '@milpa/ui/dialog';
+import { useT } from '../../i18n/index.ts';
+import type { DialogName } from './tools.ts';
+
+export interface EditorDialogProps { name: DialogName; editor: Editor; courseId: string; lessons: { id: string; title: string }[]; files: File[]; onClose: () => void }
+
+interface AskProps { title: string; submit: string; children: ReactNode; onSubmit: () => void; onClose: () => void; disabled?: boolean }
+/** A dialog that is a form. Its form is not the page's: what is typed here is not sent by itself. */
+export function Ask({ title, submit, children, onSubmit, onClose, disabled }: AskProps) {
+  const t = useT();
+  const id = useId();
+  const send = (event: FormEvent) => { event.preventDefault(); event.stopPropagation(); onSubmit(); };
+  return (
+    <Dialog
+      id={`${id}-dialog`} title={title} closeLabel={t('authoring.close')} open onClose={onClose}
+      actions={<><Button onClick={onClose}>{t('authoring.cancel')}</Button><Button type="submit" form={id} look="primary" disabled={disabled}>{submit}</Button></>}
+    >
+      <form id={id} onSubmit={send} className="ui-stack" noValidate>{children}</form>
+    </Dialog>
+  );
+}
