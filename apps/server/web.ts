@@ -4,11 +4,12 @@ import { Readable } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import { hasOperator } from '@milpa/identity';
 import { call, pagePolicy, pickLocale, Problem, problems, resolveContext, systemActor, takeAll, toProblem, visitorBudgets, type RequestContext, type Route } from '@milpa/kernel';
-import type { AnyEndpoint, CallInput, Output } from '@milpa/kernel/contract';
+import { locales, type AnyEndpoint, type CallInput, type Output } from '@milpa/kernel/contract';
 import { logoUrl } from '@milpa/tenancy';
 import type { Theme, WebContext, WebHandler } from '@milpa/web';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Application } from './application.ts';
+import { registerCrawlers } from './crawlers.ts';
 import { readForm, type Form } from './form.ts';
 import { sendPlainPage } from './plain-page.ts';
 
@@ -32,13 +33,20 @@ export function registerWeb(application: Application, web: WebHandler, { devMail
   const { server } = application;
   const routes = new Map(application.api.routes.map((route) => [route.endpoint.id, route]));
   const pagesOf: Pages = { application, web, routes, devMail, needsSetup: guidesSetup ? untilOperated(application) : async () => false };
-  server.register(fastifyStatic, { root: web.assetsDirs, prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', index: false, decorateReply: false });
+  server.register(fastifyStatic, { root: web.assetsDirs, prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', index: false, decorateReply: false, setHeaders: allowWorker });
+  registerCrawlers(application);
   server.register(async (pages) => {
     pages.removeAllContentTypeParsers();
     pages.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     pages.setErrorHandler(sendPlainPage);
     pages.route({ method: ['GET', 'POST'], url: '/*', config: { operation: 'page' }, handler: (request, reply) => page(pagesOf, request, reply) });
   });
+}
+
+/** The service worker may answer for every page of its host, and reach this host alone. */
+function allowWorker(reply: FastifyReply, path: string): void {
+  if (!/\/service-worker-[\w-]+\.js(\.br)?$/.test(path)) return;
+  reply.headers({ 'service-worker-allowed': '/', 'content-security-policy': "default-src 'none'; connect-src 'self'" });
 }
 
 /** Whether there is no operator yet; asked until there is one. */
@@ -109,15 +117,17 @@ function toWebContext(
   page: Pick<WebContext, 'nonce' | 'url' | 'needsSetup' | 'refusal' | 'uploads'>,
 ): WebContext {
   const { tenant, actor } = context;
-  const setCookies: string[] = [];
+  const named = locales.find((locale) => locale === page.url.searchParams.get('lang'));
+  // Who comes by an address in a language stays in it.
+  const setCookies = named && !/(?:^|;\s*)locale=/.test(context.cookieHeader) ? [`locale=${named}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly${page.url.protocol === 'https:' ? '; Secure' : ''}`] : [];
   return {
-    ...page, devMail, setCookies, locale: context.locale, theme: themeOf(context.cookieHeader) ?? actor.profile?.theme ?? 'system', now: application.clock.now(), requestId: context.requestId,
+    ...page, devMail, setCookies, locale: named ?? context.locale, theme: themeOf(context.cookieHeader) ?? actor.profile?.theme ?? 'system', now: application.clock.now(), requestId: context.requestId,
     tenant: tenant && {
       id: tenant.id, slug: tenant.slug, name: tenant.name, tagline: tenant.tagline, accent: tenant.accent, locale: tenant.locale, timeZone: tenant.timeZone, currency: tenant.currency,
       features: tenant.features, signUp: tenant.signUp, logoUrl: logoUrl(tenant.logoFileId),
     },
     viewer: {
-      kind: actor.kind === 'system' ? 'visitor' : actor.kind, name: actor.profile?.name ?? null, email: actor.profile?.email ?? null, persona: actor.profile?.persona ?? null, timeZone: actor.profile?.timeZone ?? null, permissions: [...actor.permissions],
+      kind: actor.kind === 'system' ? 'visitor' : actor.kind, name: actor.profile?.name ?? null, email: actor.profile?.email ?? null, persona: actor.profile?.persona ?? null, memberId: actor.memberId, timeZone: actor.profile?.timeZone ?? null, permissions: [...actor.permissions],
     },
     async call<E extends AnyEndpoint>(endpoint: E, input?: CallInput<E>): Promise<Output<E>> {
       const route = routes.get(endpoint.id);

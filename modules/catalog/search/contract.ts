@@ -1,4 +1,4 @@
-import { endpoint, id, pageOf, pageQuery } from '@milpa/kernel/contract';
+import { endpoint, id, pageOf, pageQuery, timestamp } from '@milpa/kernel/contract';
 import { z } from 'zod';
 import { courseKey, courseLevel, courseSummary, language } from '../course/contract.ts';
 
@@ -72,7 +72,7 @@ export const listRelatedCourses = endpoint({
 });
 
 export const listCourseAddresses = endpoint({
-  id: 'catalog.listCourseAddresses', method: 'GET', path: '/course-addresses', summary: 'Where all published courses are, for sitemaps', access: 'course:read',
-  query: z.object({ after: id.optional() }),
-  response: z.object({ data: z.array(z.object({ id, slug: z.string(), updatedAt: z.string() })) }),
+  id: 'catalog.listCourseAddresses', method: 'GET', path: '/course-addresses', summary: 'Where all published courses are, ten thousand at a time, for sitemaps', access: 'course:read',
+  query: z.object({ page: z.coerce.number().int().min(1).max(10_000).default(1) }),
+  response: z.object({ data: z.array(z.object({ slug: z.string(), updatedAt: timestamp })), pages: z.int() }),
 });

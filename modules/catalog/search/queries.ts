@@ -196,10 +196,12 @@ export async function relatedTo(tx: Tx, courseId: string, limit: number): Promis
   return rows;
 }
 
-export const publishedAddresses = (tx: Tx, after: string | undefined, limit: number) => {
-  const query = tx.selectFrom('catalog.course').select(['id', 'slug', 'updatedAt']).where('status', '=', 'published').orderBy('id').limit(limit);
-  return (after ? query.where('id', '>', after) : query).execute();
-};
+/** When what people see of a course last changed, for those of a part of the catalogue. */
+export const publishedAddresses = (tx: Tx, offset: number, limit: number) =>
+  tx.selectFrom('catalog.course').select(['slug', 'updatedAt']).where('status', '=', 'published').orderBy('id').offset(offset).limit(limit).execute();
+
+export const countPublished = async (tx: Tx): Promise<number> =>
+  (await tx.selectFrom('catalog.course').select((is) => is.fn.countAll<number>().as('count')).where('status', '=', 'published').executeTakeFirstOrThrow()).count;
 
 /** Counts the changes of what is shown of the tenant's courses and categories. */
 export async function catalogVersion(tx: Tx): Promise<number> {

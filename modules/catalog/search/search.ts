@@ -148,5 +148,10 @@ export async function related(tx: Tx, actor: Actor, key: string): Promise<Output
   return { data: (await queries.relatedTo(tx, course.id, 3)).map(summaryOf) };
 }
 
-export const addresses = async (tx: Tx, { after }: Input<typeof listCourseAddresses>['query']): Promise<Output<typeof listCourseAddresses>> =>
-  ({ data: await queries.publishedAddresses(tx, after, 1000) });
+/** A sitemap may name 50,000 addresses; fewer are answered sooner. */
+const addressesAtOnce = 10_000;
+
+export async function addresses(tx: Tx, { page }: Input<typeof listCourseAddresses>['query']): Promise<Output<typeof listCourseAddresses>> {
+  const [data, count] = await Promise.all([queries.publishedAddresses(tx, (page - 1) * addressesAtOnce, addressesAtOnce), queries.countPublished(tx)]);
+  return { data, pages: Math.max(1, Math.ceil(count / addressesAtOnce)) };
+}
