@@ -26,6 +26,8 @@ export interface WebViewer {
   name: string | null;
   email: string | null;
   persona: string | null;
+  /** Null for who is no member of this organisation. */
+  memberId?: string | null;
   /** IANA name; null where the organisation's counts. */
   timeZone?: string | null;
   permissions: string[];

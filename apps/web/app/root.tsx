@@ -28,7 +28,7 @@ export function loader({ context }: Route.LoaderArgs) {
   const { tenant, viewer, requestId } = web(context);
   return {
     tenant: tenant && { id: tenant.id, name: tenant.name, logoUrl: tenant.logoUrl },
-    viewer: { kind: viewer.kind, name: viewer.name, persona: viewer.persona },
+    viewer: { kind: viewer.kind, name: viewer.name, persona: viewer.persona, memberId: viewer.memberId ?? null },
     navigation: navigation.filter((item) => visibleTo(item, viewer, tenant)).map((item) => item.to),
     requestId,
   };
@@ -69,9 +69,10 @@ function MessagePreloads() {
     <link key={module} rel="modulepreload" href={url} data-messages={module} nonce={nonce} />);
 }
 
-export default function Root() {
+export default function Root({ loaderData }: Route.ComponentProps) {
   useAppLinks();
   useFocusOnNewPage();
+  useOwnDevice(loaderData.viewer.memberId);
   return <><LoadingBar /><Outlet /></>;
 }
 
@@ -94,8 +95,16 @@ function useFocusOnNewPage() {
   useEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;
-    document.getElementById('main')?.focus({ preventScroll: true });
+    (document.querySelector<HTMLElement>('[data-begin]') ?? document.getElementById('main'))?.focus({ preventScroll: true });
   }, [pathname]);
+}
+
+/** What somebody else has kept on this device goes as soon as another member is here. Who is merely signed out may come back to it. */
+function useOwnDevice(memberId: string | null) {
+  useEffect(() => {
+    const owner = localStorage.getItem('milpa-owner');
+    if (memberId && owner && owner !== memberId) void import('./learning/offline/device.ts').then(({ claimDevice }) => claimDevice(memberId));
+  }, [memberId]);
 }
 
 export function ErrorBoundary() {

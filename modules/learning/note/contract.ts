@@ -25,7 +25,7 @@ export const listNotes = endpoint({
 export const saveNote = endpoint({
   id: 'learning.saveNote', method: 'PUT', path: '/courses/{courseId}/notes/{noteId}', summary: 'Write or change a note of mine; its id is made by who writes', access: 'note:manage:own',
   params: z.object({ courseId: id, noteId: id }), body: noteInput, response: note, unaudited: 'what somebody notes for themselves is theirs',
-  errors: ['learning.not_enrolled', 'learning.notes_full', 'learning.note_empty', 'learning.note_removed', 'catalog.lesson_not_found'],
+  errors: ['learning.not_enrolled', 'learning.notes_full', 'learning.note_empty', 'learning.note_removed', 'learning.lesson_locked', 'catalog.lesson_not_found'],
 });
 export const removeNote = endpoint({
   id: 'learning.removeNote', method: 'DELETE', path: '/notes/{noteId}', summary: 'Remove a note of mine; again changes nothing', access: 'note:manage:own', status: 204,

@@ -1,9 +1,10 @@
-import { catalogProblems, coursesByIds, findLesson } from '@milpa/catalog';
+import { coursesByIds } from '@milpa/catalog';
 import { decodeCursor, Problem, toPage, type Actor, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
 import { memberOf } from '../enrollment/enrollment.ts';
 import { currentEnrollment } from '../enrollment/queries.ts';
 import { problems } from '../problems.ts';
+import { openedLesson } from '../progress/progress.ts';
 import type { listNotes as listContract, Note, NoteInput } from './contract.ts';
 import { findRow, hasMoreThan, listRows, removeRow, upsertRow, type NoteRow } from './queries.ts';
 import { most, saysSomething } from './rules.ts';
@@ -23,7 +24,7 @@ export async function listNotes(tx: Tx, actor: Actor, { limit, cursor, ...filter
 
 /**
  * Writes a note as it was at a moment. Repeated, it is one note; of two changes the later stays.
- * @throws Problem `learning.note_empty`, `learning.not_enrolled`, `catalog.lesson_not_found`, `learning.notes_full`, `learning.note_removed` when another device has removed it.
+ * @throws Problem `learning.note_empty`, `learning.not_enrolled`, `catalog.lesson_not_found`, `learning.lesson_locked`, `learning.notes_full`, `learning.note_removed` when another device has removed it.
  */
 export async function saveNote(tx: Tx, memberId: string, courseId: string, id: string, input: NoteInput, at: Date): Promise<Note> {
   if (!saysSomething(input)) throw new Problem(problems.note_empty);
@@ -36,9 +37,9 @@ export async function saveNote(tx: Tx, memberId: string, courseId: string, id: s
 
 /** Notes begin where somebody reads; those that they have, they may change for ever. */
 async function titleForNew(tx: Tx, memberId: string, courseId: string, lessonId: string): Promise<string> {
-  if (!await currentEnrollment(tx, courseId, memberId)) throw new Problem(problems.not_enrolled);
-  const lesson = await findLesson(tx, courseId, lessonId);
-  if (!lesson) throw new Problem(catalogProblems.lesson_not_found);
+  const enrollment = await currentEnrollment(tx, courseId, memberId);
+  if (!enrollment) throw new Problem(problems.not_enrolled);
+  const { lesson } = await openedLesson(tx, enrollment, lessonId);
   if (await hasMoreThan(tx, memberId, courseId, most - 1)) throw new Problem(problems.notes_full);
   return lesson.title;
 }

@@ -1,7 +1,6 @@
-import { catalogProblems, lessonExists } from '@milpa/catalog';
-import { Problem, type Tx } from '@milpa/kernel';
+import type { Tx } from '@milpa/kernel';
 import type { EnrollmentRow } from '../enrollment/queries.ts';
-import { problems } from '../problems.ts';
+import { openedLesson } from '../progress/progress.ts';
 import type { Place, Position } from './contract.ts';
 import { listRows, setLastLesson, upsertRow } from './queries.ts';
 
@@ -9,11 +8,10 @@ export const listPositions = async (tx: Tx, enrollment: EnrollmentRow): Promise<
 
 /**
  * Remembers where somebody was reading at a moment: what was read later stays, whatever arrives later.
- * @throws Problem `learning.enrollment_not_found` after leaving, `catalog.lesson_not_found`.
+ * @throws Problem `learning.enrollment_not_found` after leaving, `catalog.lesson_not_found`, `learning.lesson_locked`.
  */
 export async function savePosition(tx: Tx, enrollment: EnrollmentRow, lessonId: string, at: Place & { share: number }, readAt: Date): Promise<void> {
-  if (enrollment.status === 'left') throw new Problem(problems.enrollment_not_found);
-  if (!await lessonExists(tx, enrollment.courseId, lessonId)) throw new Problem(catalogProblems.lesson_not_found);
+  await openedLesson(tx, enrollment, lessonId);
   await upsertRow(tx, enrollment, lessonId, at, readAt.toISOString());
   await setLastLesson(tx, enrollment.id, lessonId, readAt.toISOString());
 }

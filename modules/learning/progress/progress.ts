@@ -39,8 +39,8 @@ export async function openLesson(tx: Tx, enrollment: EnrollmentRow, lessonId: st
   if (lesson.completion === 'open' && !done.has(lessonId)) await complete(tx, enrollment, outline, done, lessonId);
 }
 
-/** A lesson of the learner's version that is open to them. */
-async function openedLesson(tx: Tx, enrollment: EnrollmentRow, lessonId: string) {
+/** A lesson of the learner's version that is open to them. @throws as `completeLesson`. */
+export async function openedLesson(tx: Tx, enrollment: EnrollmentRow, lessonId: string) {
   if (enrollment.status === 'left') throw new Problem(problems.enrollment_not_found);
   const version = await versionFor(tx, enrollment.courseId, enrollment.courseVersionId);
   const place = version && placeOf(version.outline, lessonId);

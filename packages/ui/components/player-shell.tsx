@@ -13,7 +13,14 @@ export type OutlineItem = {
   stateLabel: string;
   note?: ReactNode;
 };
-export type OutlineSection = { id: string; title: ReactNode; note?: ReactNode; items: readonly OutlineItem[] };
+export type OutlineSection = {
+  id: string;
+  title: ReactNode;
+  note?: ReactNode;
+  /** Why it does not open now. */
+  lock?: ReactNode;
+  items: readonly OutlineItem[];
+};
 
 const STATES = { done: CircleCheck, current: CircleDot, open: Circle, locked: Lock } as const;
 
@@ -24,6 +31,7 @@ export function CourseOutline({ sections }: { sections: readonly OutlineSection[
       {sections.map(section => (
         <details key={section.id} open={sections.length === 1 || section.items.some(item => item.state === 'current')}>
           <summary><ChevronDown aria-hidden="true" /><span>{section.title}</span>{section.note && <small>{section.note}</small>}</summary>
+          {section.lock && <p className="ui-outline-lock"><Lock aria-hidden="true" /><span>{section.lock}</span></p>}
           <ol>{section.items.map(item => <li key={item.href}><OutlineLink item={item} /></li>)}</ol>
         </details>
       ))}

@@ -6,8 +6,8 @@ import { submit } from '../context.ts';
 import type { Route } from './+types/resume';
 
 /** The outline with the reader's progress. Who is not enrolled is led to the course's page, which says how to. */
-export async function admitted(context: Route.LoaderArgs['context'], courseId: string): Promise<PlayerOutline> {
-  const { output, problem } = await submit(context, getPlayer, { params: { courseId } });
+export async function admitted(context: Route.LoaderArgs['context'], courseId: string, query: { preview?: 'true' } = {}): Promise<PlayerOutline> {
+  const { output, problem } = await submit(context, getPlayer, { params: { courseId }, query });
   if (!problem) return output;
   if (problem.code === 'learning.not_enrolled') throw redirect(`${coursePath(courseId)}?hint=enroll`);
   throw data(problem, { status: problem.status });

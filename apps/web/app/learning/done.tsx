@@ -9,6 +9,7 @@ import { ErrorScreen } from '../shell/errors.tsx';
 import { Frame } from '../shell/frame.tsx';
 import { Title } from '../shell/title.tsx';
 import { admitted } from './admission.ts';
+import { orOffline } from './offline/fallback.ts';
 import { firstOpen } from './place.ts';
 import type { Route } from './+types/done';
 
@@ -23,6 +24,9 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     others: newest.data.filter(({ id }) => id !== course.id).slice(0, 3).map(({ id, slug, title, summary, language }) => ({ id, slug, title, summary, lang: language })),
   };
 }
+
+/** Without a network: that all of it is done here, and will be told. */
+export const clientLoader = ({ serverLoader, request }: Route.ClientLoaderArgs) => orOffline(serverLoader, request);
 
 export default function Done({ loaderData }: Route.ComponentProps) {
   const finished = loaderData.completedAt !== null;
@@ -68,7 +72,7 @@ function NotYet({ course, done, total, open }: Data) {
     <Page narrow>
       <Title>{t('learning.notYet.title')}</Title>
       <EmptyState headingLevel={1} title={t('learning.notYet.title')} action={open && <LinkButton look="primary" href={playerPath(course.slug, open)}>{t('learning.notYet.action')}</LinkButton>}>
-        <p>{t('learning.notYet.text', { n: total - done })}</p>
+        <p>{open ? t('learning.notYet.text', { n: total - done }) : t('learning.notYet.locked')}</p>
         <div className="mt-4"><Progress value={done} max={Math.max(total, 1)} label={t('learning.progressIn', { title: course.title })} text={t('learning.lessonsDone', { done, total })} /></div>
       </EmptyState>
     </Page>

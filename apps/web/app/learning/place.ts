@@ -3,12 +3,13 @@ import type { PlayerOutline } from '@milpa/learning/contract';
 
 const lessonsOf = ({ modules }: Pick<PlayerOutline, 'modules'>) => modules.flatMap((module) => module.lessons);
 
-/** The lesson to open: the one opened last while it is still there, else the first that is not done, else the first. */
+/** The lesson to open: the one opened last while it is still there, else the first that is open and not done, else the first. */
 export function lessonToOpen(outline: Pick<PlayerOutline, 'modules' | 'enrollment'>): string | null {
   const lessons = lessonsOf(outline);
   const last = outline.enrollment?.lastLessonId;
-  return (lessons.find(({ id }) => id === last) ?? lessons.find(({ completed }) => !completed) ?? lessons[0])?.id ?? null;
+  const open = lessons.filter(({ locked }) => !locked);
+  return (open.find(({ id }) => id === last) ?? open.find(({ completed }) => !completed) ?? open[0] ?? lessons[0])?.id ?? null;
 }
 
-/** The first lesson that is not done yet. */
-export const firstOpen = (outline: Pick<PlayerOutline, 'modules'>): string | null => lessonsOf(outline).find(({ completed }) => !completed)?.id ?? null;
+/** The first lesson that is open and not done yet. */
+export const firstOpen = (outline: Pick<PlayerOutline, 'modules'>): string | null => lessonsOf(outline).find(({ completed, locked }) => !completed && !locked)?.id ?? null;
