@@ -81,7 +81,7 @@ export function movedItems(before: readonly string[], after: readonly string[]):
 }
 
 /** Texts that differ in more words than this are told as one taken out and one put in. */
-const maxEdits = 4000;
+const maxEdits = 2000;
 
 /** What was taken out of a text and what was put in, in whole words of any script. */
 export function textChanges(before: string, after: string): TextChange[] {
