@@ -68,6 +68,7 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
       'account/preferences': as('learner', '/account/preferences'),
       'account/security': as('learner', '/account/security'),
       'account/sessions': as('learner', '/account/sessions'),
+      'account/data': as('learner', '/account/data'),
       'admin/members': as('admin', '/admin/members', '/admin/members?q=nobody-like-it'),
       'admin/members/:memberId': as('admin', `/admin/members/${instructor.memberId}`),
       'admin/invitations': as('admin', '/admin/invitations'),

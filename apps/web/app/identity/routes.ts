@@ -8,6 +8,7 @@ export default {
       route('account/preferences', 'identity/account/preferences.tsx'),
       route('account/security', 'identity/account/security.tsx'),
       route('account/sessions', 'identity/account/sessions.tsx'),
+      route('account/data', 'identity/account/data.tsx'),
     ]),
     layout('tenancy/admin/layout.tsx', { id: 'tenancy/admin/people' }, [
       route('admin/members', 'identity/admin/members.tsx'),

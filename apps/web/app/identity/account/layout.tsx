@@ -14,6 +14,7 @@ export default function AccountLayout() {
     ...(isMember ? [{ href: '/account/preferences', label: t('identity.account.preferences') }] : []),
     { href: '/account/security', label: t('identity.account.security') },
     { href: '/account/sessions', label: t('identity.account.sessions') },
+    { href: '/account/data', label: t('identity.account.data') },
   ];
   return (
     <Page narrow>
