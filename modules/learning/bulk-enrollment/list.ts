@@ -68,12 +68,13 @@ function columnsOf(first: readonly string[], rows: readonly (readonly string[])[
   const addresses = Array.from({ length: width }, (_, column) => rows.filter((row) => isAddress(row[column] ?? '')).length);
   const most = Math.max(...addresses);
   const email = find(emailHeaders) !== -1 ? find(emailHeaders) : most > 0 ? addresses.indexOf(most) : -1;
-  if (!hasHeader) return { columns: { email, name: [Array.from({ length: width }, (_, column) => column).find((column) => column !== email) ?? -1].filter((column) => column !== -1) }, hasHeader };
+  const firstOther = Array.from({ length: width }, (_, column) => column).filter((column) => column !== email).slice(0, 1);
+  if (!hasHeader) return { columns: { email, name: firstOther }, hasHeader };
   const surname = find(surnameHeaders);
   const given = find(firstNameHeaders);
   const whole = find(nameHeaders);
   const name = surname !== -1 && (given !== -1 || whole !== -1) ? [given !== -1 ? given : whole, surname] : [whole !== -1 ? whole : given].filter((column) => column !== -1);
-  return { columns: { email, name }, hasHeader };
+  return { columns: { email, name: name.length > 0 ? name : firstOther }, hasHeader };
 }
 
 /** What mail can be sent to, as far as its form tells. */

@@ -2,15 +2,13 @@ import { courseSummary } from '@milpa/catalog/contract';
 import { endpoint, id } from '@milpa/kernel/contract';
 import { z } from 'zod';
 
-const named = z.object({ id, title: z.string() });
 /** Why a course is recommended: honestly, and nothing else. */
-export const recommendationReason = z.discriminatedUnion('kind', [
-  /** At least three members took both. */
-  z.object({ kind: z.literal('taken_together'), because: named }),
-  z.object({ kind: z.literal('same_category'), because: named }),
-  z.object({ kind: z.literal('popular') }),
-  z.object({ kind: z.literal('new') }),
-]);
+export const recommendationReason = z.object({
+  /** `taken_together`: at least three members took both. */
+  kind: z.enum(['taken_together', 'same_category', 'popular', 'new']),
+  /** The course that the reason speaks of; null where it speaks of none. */
+  because: z.object({ id, title: z.string() }).nullable(),
+});
 export type RecommendationReason = z.infer<typeof recommendationReason>;
 export const recommendation = z.object({ course: courseSummary, reason: recommendationReason }).meta({ id: 'Recommendation' });
 export type Recommendation = z.infer<typeof recommendation>;

@@ -36,9 +36,9 @@ export async function recommend(tx: Tx, actor: Actor, courseId: string | undefin
   if (found.size < limit) {
     const ids = (await mostTaken(tx, limit + excluded.size)).filter((id) => !excluded.has(id));
     const popular = new Map((await publishedCourses(tx, { ids, limit: ids.length })).map((course) => [course.id, course]));
-    add(ids.flatMap((id) => popular.get(id) ?? []), () => ({ kind: 'popular' }));
+    add(ids.flatMap((id) => popular.get(id) ?? []), () => ({ kind: 'popular', because: null }));
   }
-  if (found.size < limit) add(await publishedCourses(tx, { limit: limit + excluded.size }), () => ({ kind: 'new' }));
+  if (found.size < limit) add(await publishedCourses(tx, { limit: limit + excluded.size }), () => ({ kind: 'new', because: null }));
   return { data: [...found.values()] };
 }
 

@@ -33,7 +33,7 @@ export function Recommendations({ items, of }: { items: Recommended; of?: string
 
 function Reason({ reason, of }: { reason: Recommendation['reason']; of: string | undefined }) {
   const t = useT();
-  if (reason.kind === 'popular' || reason.kind === 'new') return t(`reviews.why.${reason.kind}`);
-  if (reason.because.id === of) return t(`reviews.why.${reason.kind}.here`);
-  return t(`reviews.why.${reason.kind}`, { title: reason.because.title });
+  const { kind, because } = reason;
+  if (kind === 'popular' || kind === 'new') return t(`reviews.why.${kind}`);
+  return because === null || because.id === of ? t(`reviews.why.${kind}.here`) : t(`reviews.why.${kind}`, { title: because.title });
 }
