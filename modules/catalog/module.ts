@@ -108,6 +108,9 @@ export const catalogModule = ({ storage, ...searching }: { storage: Storage } & 
     routeKept(categoryContract.listCategories, { ...shown, key: () => '' }, ({ tx }) => category.list(tx)),
     route(categoryContract.createCategory, ({ tx, body }) => category.create(tx, body)),
     route(categoryContract.updateCategory, ({ tx, params, body }) => category.update(tx, params.categoryId, body)),
-    route(categoryContract.deleteCategory, ({ tx, params }) => category.remove(tx, params.categoryId)),
+    route(categoryContract.listManagedCategories, ({ tx }) => category.listManaged(tx)),
+    route(categoryContract.moveCategory, ({ tx, params, body }) => category.move(tx, params.categoryId, body.direction)),
+    route(categoryContract.mergeCategory, ({ tx, params, body }) => category.merge(tx, params.categoryId, body.intoId)),
+    route(categoryContract.deleteCategory, ({ tx, params, query }) => category.remove(tx, params.categoryId, query.contents)),
   ],
 });

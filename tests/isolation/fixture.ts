@@ -95,7 +95,7 @@ export async function makeScene(): Promise<Scene> {
     bed, a, b, admin, markers: [mark, admin.email, ...ids.map(({ id }) => id)],
     victim: { tenantId: a.tenant.id, accountIds: [admin.accountId] },
     words: {
-      tenantId: a.tenant.id, courseId, moduleId: module.id, lessonId, categoryId: category.id, parentId: category.id, fileId, importId, enrollmentId: enrollment.id, versionId: version.id, revisionId: revision.id, attachmentId: attachment.id, afterLessonId: null, noteId, sentAt: '2026-01-01T00:00:00Z', occurredAt: '2026-01-01T00:00:00Z', index: 3, hash: 'abc',
+      tenantId: a.tenant.id, courseId, moduleId: module.id, lessonId, categoryId: category.id, parentId: category.id, intoId: category.id, fileId, importId, enrollmentId: enrollment.id, versionId: version.id, revisionId: revision.id, attachmentId: attachment.id, afterLessonId: null, noteId, sentAt: '2026-01-01T00:00:00Z', occurredAt: '2026-01-01T00:00:00Z', index: 3, hash: 'abc',
       memberId: admin.memberId, roleId: role.id, roleIds: [role.id], roles: [{ roleId: role.id }], invitationId: invitation.id, sessionId, passkeyId: '00000000-0000-4000-8000-00000000aaaa', exportId: dataExport.id, jobId: '1', host: 'lernen.example',
       modules: [{ id: module.id, lessonIds: module.lessons.map((lesson: { id: string }) => lesson.id) }],
       language: 'es-MX', locale: 'ar', timeZone: 'UTC', theme: 'dark', mutedNotices: ['course'], currency: 'EUR', accent: '#102030', key: 'planted-role', permissions: ['course:read'], name: 'Changed', slug: 'changed', price: null,
