@@ -29,6 +29,7 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
   const [admin, instructor, learner, outsider] = [await tenant.person('admin'), await tenant.person('instructor'), await tenant.person('learner'), await (await bed.tenant()).person('learner')];
   const done = await publishedCourse(bed, instructor, 'Soil and water');
   const { client } = instructor;
+  const { data: [version] } = await made(client.get(`courses/${done.id}/versions`));
   const draft = await made(client.post('courses', { title: 'Grafting fruit trees without losing the year', language: 'en', summary: 'For who has a knife and patience.', tags: ['trees'], level: 'advanced' }));
   const module = await made(client.post(`courses/${draft.id}/modules`, { title: 'Tools' }));
   const lesson = await made(client.post(`courses/${draft.id}/modules/${module.id}/lessons`, { title: 'The knife', minutes: 7, bodyHtml: '<p>Sharp and clean.</p>' }));
@@ -62,7 +63,13 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
       'teaching/:courseId': as('instructor', `/teaching/${draft.id}`),
       'teaching/:courseId/description': as('instructor', `/teaching/${draft.id}/description`),
       'teaching/:courseId/lessons/:lessonId': as('instructor', `/teaching/${draft.id}/lessons/${lesson.id}`),
-      'teaching/:courseId/remove/:partId': as('instructor', `/teaching/${draft.id}/remove/${module.id}`),
+      'teaching/reviews': as('admin', '/teaching/reviews'),
+      'teaching/:courseId/publish': as('instructor', `/teaching/${draft.id}/publish`),
+      'teaching/:courseId/files': as('instructor', `/teaching/${done.id}/files`, `/teaching/${draft.id}/files`),
+      'teaching/:courseId/versions': as('instructor', `/teaching/${draft.id}/versions`, `/teaching/${done.id}/versions`),
+      'teaching/:courseId/versions/:versionId': as('instructor', `/teaching/${done.id}/versions/${version.id}`),
+      'teaching/:courseId/modules/:moduleId': as('instructor', `/teaching/${draft.id}/modules/${module.id}`),
+      'teaching/:courseId/lessons/:lessonId/history': as('instructor', `/teaching/${draft.id}/lessons/${lesson.id}/history`),
       'admin/categories': as('admin', '/admin/categories'),
       account: as('learner', '/account'),
       'account/preferences': as('learner', '/account/preferences'),
