@@ -2,8 +2,8 @@
 import { data, redirect } from 'react-router';
 import { Anchor, Breadcrumbs, CourseCard, Grid, LinkButton, Notice, Page, PageHeader, Section, Tag, VisuallyHidden } from '@milpa/ui';
 import { getCourse, getOutline, listCategories, listRelatedCourses } from '@milpa/catalog/contract';
-import { enroll, getMyEnrollment, getPlayer } from '@milpa/learning/contract';
-import { ChevronDown, Circle, CircleCheck, GraduationCap, Languages, Pencil } from 'lucide-react';
+import { enroll, getMyEnrollment, getPlayer, joinCohort } from '@milpa/learning/contract';
+import { ChevronDown, Circle, CircleCheck, GraduationCap, Languages, MessageSquare, Pencil } from 'lucide-react';
 import { load, submit, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
 import { usePage, type ScreenHandle } from '../page.tsx';
@@ -11,18 +11,20 @@ import { signInPath } from '../shell/paths.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
 import { Title } from '../shell/title.tsx';
 import type { WebContext } from '../../web-context.ts';
+import { CourseReviews, newestReviews } from '../reviews/course-reviews.tsx';
+import { Recommendations, recommendationsFor } from '../reviews/recommendations.tsx';
 import { EnrollmentCard } from './enrollment-card.tsx';
 import { Duration, LessonFacts, Price, Rating } from './facts.tsx';
 import { catalogPath } from './filters.ts';
 import { directionOf, plainLanguageName } from './language.ts';
+import { OpenCohorts, openCohorts } from './open-cohorts.tsx';
 import { coursePath, managePath, playerPath } from './paths.ts';
 import { ShareTags, StructuredData } from './share-tags.tsx';
 import { shareOf } from './share.ts';
-import { aboutCourse, wayTo } from './structured-data.ts';
 import { pathTo } from './tree.ts';
 import type { Route } from './+types/course';
 
-export const handle = { lesson: true } satisfies ScreenHandle;
+export const handle = { lesson: true, words: ['reviews'] } satisfies ScreenHandle;
 
 /** Why somebody was led here. */
 const hints = ['enroll', 'empty', 'left'] as const;
@@ -32,20 +34,22 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
   const [{ course, enrollment, modules }, categories, related] = await Promise.all([
     courseFor(context, params.course), load(context, listCategories), submit(context, listRelatedCourses, { params: { courseId: params.course } }),
   ]);
-  const { id, slug, title, summary, level, language, price, lessonCount, durationMinutes, status, tags, descriptionHtml, rating, poster } = course;
+  const { id, slug, title, summary, level, language, price, lessonCount, durationMinutes, status, tags, descriptionHtml, rating, poster, publishedAt } = course;
+  const [reviews, together, cohorts] = await Promise.all([newestReviews(context, id), recommendationsFor(context, id), openCohorts(context, id)]);
+  const enrolling = enrollingOf(course, web(context));
   const crumbs = pathTo(categories.data, course.categoryId).map((category) => ({ slug: category.slug, name: category.name }));
   const share = shareOf(web(context), coursePath(slug), poster?.address ?? null);
   const asked = new URL(request.url).searchParams.get('hint');
   return {
-    course: { id, slug, title, summary, level, language, languageName: plainLanguageName(language, locale), price, lessonCount, durationMinutes, status, tags, descriptionHtml, rating, poster },
+    course: { id, slug, title, summary, level, language, languageName: plainLanguageName(language, locale), price, lessonCount, durationMinutes, status, tags, descriptionHtml, rating, poster, publishedAt },
     crumbs, share,
-    about: status === 'published' ? aboutCourse(course, share) : null,
     related: related.output?.data.map((one) => ({ id: one.id, slug: one.slug, title: one.title, language: one.language, price: one.price, rating: one.rating, poster: one.poster, lessonCount: one.lessonCount, durationMinutes: one.durationMinutes })) ?? [],
     modules,
     enrollment: enrollment && {
       status: enrollment.status, completedLessons: enrollment.completedLessons, lessonCount: enrollment.lessonCount, started: enrollment.lastLessonId !== null || enrollment.completedLessons > 0,
     },
-    enrolling: enrollingOf(course, web(context)),
+    enrolling, reviews, together: together.filter(({ reason }) => reason.kind === 'taken_together'), cohorts: enrollment === null && enrolling === 'open' ? cohorts : [],
+    mayReview: enrollment !== null && viewer.permissions.includes('review:write:own'), mayWrite: enrollment !== null && viewer.permissions.includes('message:write:own'),
     signIn: signInPath({ pathname: coursePath(slug), search: '' }),
     can: { update: course.abilities.update && viewer.kind === 'member' },
     mayLeave: viewer.permissions.includes('enrollment:leave:own'),
@@ -81,20 +85,21 @@ function enrollingOf(course: { status: string; price: unknown }, { viewer, tenan
 
 export async function action({ context, request, params }: Route.ActionArgs) {
   const form = await request.formData();
-  const { problem } = await submit(context, enroll, { params: { courseId: String(form.get('courseId')) } });
+  const courseId = String(form.get('courseId'));
+  const cohortId = form.get('cohortId');
+  const { problem } = cohortId ? await submit(context, joinCohort, { params: { courseId, cohortId: String(cohortId) } }) : await submit(context, enroll, { params: { courseId } });
   return problem ? data({ problem }, { status: problem.status }) : redirect(playerPath(params.course), 303);
 }
 
 export default function Course({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT();
-  const { course, crumbs, modules, can, hint, share, about, related } = loaderData;
+  const { course, crumbs, modules, can, hint, share, related, reviews, together, cohorts, mayReview, mayWrite } = loaderData;
   const lead = course.summary && <span lang={course.language} dir="auto">{course.summary}</span>;
   return (
     <Page>
       <Title>{course.title}</Title>
       <ShareTags {...share} title={course.title} description={course.summary} indexed={course.status === 'published'} />
-      {about && <StructuredData data={about} />}
-      <StructuredData data={wayTo(share, [{ path: '/courses', name: t('catalog.courses') }, ...crumbs.map(({ slug, name }) => ({ path: catalogPath({ category: slug }), name }))], course.title)} />
+      <StructuredData course={course} share={share} above={[{ path: '/courses', name: t('catalog.courses') }, ...crumbs.map(({ slug, name }) => ({ path: catalogPath({ category: slug }), name }))]} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-14 lg:grid-cols-[minmax(0,1fr)_21rem] lg:grid-rows-[auto_1fr]">
         <div>
           <PageHeader
@@ -125,6 +130,9 @@ export default function Course({ loaderData, actionData }: Route.ComponentProps)
           <Section title={t('catalog.outline.title')} lead={modules.length > 0 ? t('catalog.outline.lead', { modules: modules.length, lessons: course.lessonCount }) : t('catalog.outline.empty')}>
             <Outline {...loaderData} />
           </Section>
+          {cohorts.length > 0 && <OpenCohorts cohorts={cohorts} courseId={course.id} />}
+          <CourseReviews course={course.slug} {...reviews} mayReview={mayReview} />
+          {mayWrite && <p className="mb-6"><LinkButton href={`/messages/new/${course.slug}`} icon={<MessageSquare aria-hidden="true" />}>{t('catalog.writeTeacher')}</LinkButton></p>}
           {course.tags.length > 0 && (
             <ul className="ui-cluster ui-gap-s" aria-label={t('catalog.field.tags')}>
               {course.tags.map((tag) => <li key={tag}><Anchor href={catalogPath({ tag })} className="inline-flex min-h-(--tap) items-center no-underline hover:underline"><Tag>{tag}</Tag></Anchor></li>)}
@@ -132,6 +140,7 @@ export default function Course({ loaderData, actionData }: Route.ComponentProps)
           )}
         </div>
       </div>
+      <Recommendations items={together} of={course.id} />
       {related.length > 0 && (
         <Section title={t('catalog.related')} className="mt-12">
           <Grid>

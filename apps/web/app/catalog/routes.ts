@@ -6,7 +6,6 @@ export default {
     route('courses', 'catalog/courses.tsx'),
     route('courses/:course', 'catalog/course.tsx'),
     route('courses/:course/leave', 'catalog/leave.tsx'),
-    route('admin/categories', 'catalog/categories.tsx'),
   ],
   alone: [],
 } satisfies ModuleRoutes;
