@@ -1,4 +1,5 @@
 /** Every screen of the web app, with somebody who may see it and an address that leads there. */
+import { randomUUID } from 'node:crypto';
 import type { RouteConfigEntry } from '@react-router/dev/routes';
 import routes from '../../apps/web/app/routes.ts';
 import { baseHost } from '../../packages/testkit/index.ts';
@@ -11,6 +12,7 @@ export interface Scene { tenant: TestTenant; emails: Record<Exclude<Who, 'visito
 /** Addresses that answer with no screen of their own. */
 export const withoutScreen = new Map([
   ['/', 'leads to where the day begins'], ['sign-out', 'takes a form and leads on'], ['preferences', 'takes a form and leads on'], ['learn/:course', 'leads to the lesson where the reader was'],
+  ['learning/reading', 'takes a form and leads on'], ['learning/notes/export', 'is a file'],
 ]);
 
 /** The patterns of all addresses that the web app has. */
@@ -42,6 +44,8 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
   for (const { id } of done.lessons) await made(learner.client.put(`enrollments/${finished.id}/lessons/${id}/completion`));
   const begun = await made(learner.client.post(`courses/${active.id}/enrollments`));
   await made(learner.client.put(`enrollments/${begun.id}/lessons/${activeLessons[0].id}/completion`));
+  await made(learner.client.put(`courses/${active.id}/notes/${randomUUID()}`, { lessonId: activeLessons[0].id, kind: 'note', place: { index: 1, hash: 'x' }, quote: 'يُقاس باللتر.', text: 'كم لترًا في اليوم؟' }));
+  await made(learner.client.put(`courses/${active.id}/notes/${randomUUID()}`, { lessonId: activeLessons[1].id, kind: 'bookmark', place: null, quote: 'الماء', text: '' }));
   const failed = await made(client.ask('course-imports?name=broken.zip', { method: 'POST', raw: 'this is no package', headers: { 'content-type': 'application/zip' } }));
   const category = await made(admin.client.post('categories', { name: 'Farming' }));
   await made(admin.client.post('categories', { name: 'Trees', parentId: category.id }));
@@ -93,6 +97,8 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
       setup: as('visitor', `${bed.origin()}/setup`),
       imports: as('instructor', '/imports'),
       'imports/:importId': as('instructor', `/imports/${done.importId}`, `/imports/${failed.id}`, `/imports/${waiting.id}`),
+      'learning/notes': as('learner', '/learning/notes', `/learning/notes?course=${active.id}&q=nothing-like-it`),
+      offline: as('learner', '/offline', `/offline?at=/learn/${active.slug}/unknown`),
       learning: [...as('learner', '/learning'), ...as('admin', '/learning')],
       'learn/:course/done': as('learner', `/learn/${done.slug}/done`, `/learn/${active.slug}/done`),
       'learn/:course/:lesson': [...as('learner', `/learn/${active.slug}/${activeLessons[1].id}`, `/learn/${done.slug}/${done.lessons[0]!.id}`), ...as('instructor', `/learn/${draft.slug}/${lesson.id}`)],

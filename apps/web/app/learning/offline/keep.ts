@@ -98,6 +98,18 @@ export async function forgetCourse(device: Device, courseId: string): Promise<vo
   await device.remove('courses', courseId);
 }
 
+/** Routes that lead to what is kept here, besides the shell itself. */
+const routes = ['learning/player', 'learning/resume', 'learning/done', 'learning/offline'];
+
+/** Their files, as the router's own manifest names them. */
+function routeAssets(): string[] {
+  const { __reactRouterManifest: manifest } = globalThis as { __reactRouterManifest?: { routes: Record<string, { module: string; clientLoaderModule?: string; imports?: string[] } | undefined> } };
+  return routes.flatMap((id) => {
+    const route = manifest?.routes[id];
+    return route ? [route.module, ...(route.clientLoaderModule ? [route.clientLoaderModule] : []), ...(route.imports ?? [])] : [];
+  });
+}
+
 /** The service worker, and the shell with all its files as they are in this build, language and theme. */
 export async function prepareShell(memberId: string): Promise<void> {
   await startWorker();
@@ -108,7 +120,7 @@ export async function prepareShell(memberId: string): Promise<void> {
   const answer = await fetch('/offline', { headers: { accept: 'text/html' } });
   if (!answer.ok || answer.redirected) return;
   const text = `${await answer.clone().text()} ${answer.headers.get('link') ?? ''}`;
-  const assets = new Set(text.match(/\/assets\/[\w./-]+\.(?:js|css|woff2|svg)/g));
+  const assets = new Set([...text.match(/\/assets\/[\w./-]+\.(?:js|css|woff2|svg)/g) ?? [], ...routeAssets()]);
   const cache = await caches.open(name);
   try {
     await cache.addAll([...assets]);
