@@ -1,7 +1,8 @@
 import { data, Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useMatches, useNavigation, type ShouldRevalidateFunctionArgs } from 'react-router';
 import { LinkProvider } from '@milpa/ui';
 import { useEffect, useRef, type ReactNode } from 'react';
-import { web } from './context.ts';
+import { submit, web } from './context.ts';
+import { countUnread } from '@milpa/messaging/contract';
 import { moduleOf } from './i18n/store.ts';
 import { usePage, type ScreenHandle } from './page.tsx';
 import { AppLink, useAppLinks } from './shell/links.tsx';
@@ -24,12 +25,14 @@ export const middleware: Route.MiddlewareFunction[] = [({ context }) => {
 }];
 
 /** What every screen's frame shows. Sent with each page, so it stays small: no permissions, no settings. */
-export function loader({ context }: Route.LoaderArgs) {
+export async function loader({ context }: Route.LoaderArgs) {
   const { tenant, viewer, requestId } = web(context);
+  const reads = viewer.kind === 'member' && viewer.permissions.includes('message:read:own') && tenant?.features['learning'] === true;
   return {
     tenant: tenant && { id: tenant.id, name: tenant.name, logoUrl: tenant.logoUrl },
     viewer: { kind: viewer.kind, name: viewer.name, persona: viewer.persona, memberId: viewer.memberId ?? null },
     navigation: navigation.filter((item) => visibleTo(item, viewer, tenant)).map((item) => item.to),
+    unread: reads ? (await submit(context, countUnread)).output?.unread ?? 0 : 0,
     requestId,
   };
 }

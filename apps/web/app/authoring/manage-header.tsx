@@ -16,7 +16,7 @@ export const managed = ({ id, slug, title, status, language }: CourseSummary, { 
 export function ManageHeader({ course, part }: { course: ManagedCourse; part: ManagedPart }) {
   const t = useT();
   const base = managePath(course.id);
-  const tabs = [['outline', '', t('catalog.outline.title')], ['description', '/description', t('authoring.tab.description')], ['files', '/files', t('authoring.tab.files')], ['versions', '/versions', t('authoring.tab.versions')]] as const;
+  const tabs = [['outline', '', t('catalog.outline.title')], ['description', '/description', t('authoring.tab.description')], ['files', '/files', t('authoring.tab.files')], ['versions', '/versions', t('authoring.tab.versions')], ['learners', '/learners', t('authoring.tab.learners')]] as const;
   return (
     <>
       <PageHeader

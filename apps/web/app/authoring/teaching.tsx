@@ -9,18 +9,19 @@ import { Title } from '../shell/title.tsx';
 import { StatusBadge } from '../catalog/facts.tsx';
 import { importPath, managePath } from '../catalog/paths.ts';
 import type { ScreenHandle } from '../page.tsx';
+import { Attention, attentionOf } from '../teaching/attention.tsx';
 import type { Route } from './+types/teaching';
 
-export const handle = { words: ['catalog'] } satisfies ScreenHandle;
+export const handle = { words: ['catalog', 'teaching'] } satisfies ScreenHandle;
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const cursor = new URL(request.url).searchParams.get('cursor');
   const { viewer } = web(context);
-  const [courses, statistics] = await Promise.all([load(context, listManagedCourses, { query: { limit: 50, ...(cursor && { cursor }) } }), load(context, listCourseStatistics)]);
+  const [attention, courses, statistics] = await Promise.all([cursor ? null : attentionOf(context), load(context, listManagedCourses, { query: { limit: 50, ...(cursor && { cursor }) } }), load(context, listCourseStatistics)]);
   const uptake = new Map(statistics.data.map(({ courseId, enrolled, completed }) => [courseId, { enrolled, completed }]));
   return {
     courses: courses.data.map(({ id, title, status, language, lessonCount, updatedAt }) => ({ id, title, status, lang: language, lessonCount, updatedAt, ...(uptake.get(id) ?? { enrolled: 0, completed: 0 }) })),
-    first: cursor === null,
+    attention, first: cursor === null,
     next: courses.page.next,
     now: web(context).now.toISOString(),
     mayCreate: viewer.permissions.includes('course:create'),
@@ -28,7 +29,7 @@ export async function loader({ context, request }: Route.LoaderArgs) {
   };
 }
 
-export default function Teaching({ loaderData: { courses, first, next, now, mayCreate, mayImport } }: Route.ComponentProps) {
+export default function Teaching({ loaderData: { attention, courses, first, next, now, mayCreate, mayImport } }: Route.ComponentProps) {
   const t = useT();
   const none = courses.length === 0 && first;
   const create = mayCreate && <LinkButton look={none && mayImport ? 'secondary' : 'primary'} href="/teaching/new" icon={<Plus aria-hidden="true" />}>{t('catalog.new.title')}</LinkButton>;
@@ -37,6 +38,7 @@ export default function Teaching({ loaderData: { courses, first, next, now, mayC
     <Page>
       <Title>{t('authoring.teaching')}</Title>
       <PageHeader title={t('authoring.teaching')} lead={none ? undefined : t('authoring.teaching.lead')} actions={!none && <>{bring}{create}</>} />
+      {attention && <Attention {...attention} />}
       {none
         ? <EmptyState title={t('authoring.teaching.none.title')} action={<>{bring}{create}</>}><p>{t(mayImport ? 'authoring.teaching.none.import' : 'authoring.teaching.none.text')}</p></EmptyState>
         : <ul className="flex flex-col gap-3">{courses.map((course) => <li key={course.id}><CourseRow course={course} now={now} /></li>)}</ul>}

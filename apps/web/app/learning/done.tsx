@@ -1,9 +1,10 @@
 /** The end of a course: what was finished, when, and what comes next; or what is still open. */
 import { data } from 'react-router';
-import { Cover, CourseCard, EmptyState, Grid, LinkButton, Page, Progress, Section } from '@milpa/ui';
-import { listCourses } from '@milpa/catalog/contract';
-import { coursePath, playerPath } from '../catalog/paths.ts';
-import { load } from '../context.ts';
+import { Cover, EmptyState, LinkButton, Page, Progress } from '@milpa/ui';
+import { playerPath } from '../catalog/paths.ts';
+import type { ScreenHandle } from '../page.tsx';
+import { reviewsPath } from '../reviews/course-reviews.tsx';
+import { Recommendations, recommendationsFor } from '../reviews/recommendations.tsx';
 import { useFormat, useT } from '../i18n/index.ts';
 import { ErrorScreen } from '../shell/errors.tsx';
 import { Frame } from '../shell/frame.tsx';
@@ -13,15 +14,17 @@ import { orOffline } from './offline/fallback.ts';
 import { firstOpen } from './place.ts';
 import type { Route } from './+types/done';
 
+export const handle = { words: ['reviews'] } satisfies ScreenHandle;
+
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const [outline, newest] = await Promise.all([admitted(context, params.course), load(context, listCourses, { query: { limit: 4 } })]);
+  const [outline, recommended] = await Promise.all([admitted(context, params.course), recommendationsFor(context)]);
   const { course, enrollment, modules } = outline;
   if (!enrollment) throw data(null, { status: 404 });
   return {
     course, completedAt: enrollment.completedAt, done: enrollment.completedLessons, total: enrollment.lessonCount,
     open: firstOpen(outline),
     minutes: modules.flatMap(({ lessons }) => lessons).reduce((sum, lesson) => sum + (lesson.minutes ?? 0), 0),
-    others: newest.data.filter(({ id }) => id !== course.id).slice(0, 3).map(({ id, slug, title, summary, language }) => ({ id, slug, title, summary, lang: language })),
+    recommended,
   };
 }
 
@@ -35,7 +38,7 @@ export default function Done({ loaderData }: Route.ComponentProps) {
 
 type Data = Route.ComponentProps['loaderData'];
 
-function Finished({ course, completedAt, total, minutes, others }: Data) {
+function Finished({ course, completedAt, total, minutes, recommended }: Data) {
   const t = useT();
   const format = useFormat();
   return (
@@ -50,17 +53,10 @@ function Finished({ course, completedAt, total, minutes, others }: Data) {
         <div className="mt-2 flex flex-wrap justify-center gap-3">
           <LinkButton look="primary" size="large" href="/learning">{t('learning.finished.home')}</LinkButton>
           <LinkButton size="large" look="quiet" href={playerPath(course.slug)}>{t('learning.finished.again')}</LinkButton>
+          <LinkButton size="large" look="quiet" href={reviewsPath(course.slug)}>{t('reviews.write')}</LinkButton>
         </div>
       </div>
-      {others.length > 0 && (
-        <Section title={t('learning.finished.next')}>
-          <Grid>
-            {others.map(({ id, slug, title, summary, lang }) => (
-              <CourseCard key={id} href={coursePath(slug)} coverSeed={id} title={<bdi lang={lang}>{title}</bdi>} summary={<span lang={lang} dir="auto">{summary}</span>} />
-            ))}
-          </Grid>
-        </Section>
-      )}
+      <Recommendations items={recommended} />
     </Page>
   );
 }

@@ -1,48 +1,82 @@
-/** Where a learner's day begins: on with the last course, then the others, then what is done. */
+/** Where a learner's day begins: on with the last course, what opens soon, then the others, then what is done and what was left. */
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Anchor, Card, Cover, CourseCard, EmptyState, Grid, LinkButton, Page, PageHeader, Pagination, Progress, Section } from '@milpa/ui';
 import { listCourses } from '@milpa/catalog/contract';
-import { listMyEnrollments, type MyEnrollment } from '@milpa/learning/contract';
-import { CircleCheck } from 'lucide-react';
+import { getPlayer, listMyEnrollments, listPositions, type MyEnrollment } from '@milpa/learning/contract';
+import { CalendarClock, CircleCheck, History, NotebookPen } from 'lucide-react';
 import { coursePath, playerPath } from '../catalog/paths.ts';
-import { load, web } from '../context.ts';
+import { load, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import { Title } from '../shell/title.tsx';
+import { useMemberId } from './lesson/member.ts';
+import { lessonToOpen, opensNext } from './place.ts';
 import type { Route } from './+types/home';
+
+const KeptHere = lazy(() => import('./offline/kept-here.tsx'));
 
 export async function loader({ context, request }: Route.LoaderArgs) {
   const cursor = new URL(request.url).searchParams.get('cursor');
-  const [active, completed] = await Promise.all([
+  const [active, completed, left] = await Promise.all([
     load(context, listMyEnrollments, { query: { status: 'active', limit: 24, ...(cursor && { cursor }) } }),
     cursor ? null : load(context, listMyEnrollments, { query: { status: 'completed', limit: 24 } }),
+    cursor ? null : load(context, listMyEnrollments, { query: { status: 'left', limit: 12 } }),
   ]);
   const idle = active.data.length === 0 && !cursor;
   const suggestions = idle ? await load(context, listCourses, { query: { limit: 6 } }) : null;
   const known = new Set(completed?.data.map(({ courseId }) => courseId));
+  const [latest, ...others] = cursor ? [] : active.data;
+  const [place, ...opening] = await Promise.all([latest && placeIn(context, latest), ...[latest, ...others].slice(0, 4).map((one) => one && openingOf(context, one))]);
   return {
     name: web(context).viewer.name,
     active: active.data.map(shown),
+    place: place ?? null,
+    opening: opening.filter((one) => one !== null && one !== undefined).toSorted((a, b) => a.until.localeCompare(b.until)),
     completed: completed?.data.map(shown) ?? [],
+    left: left?.data.map(shown) ?? [],
     suggestions: suggestions?.data.filter(({ id }) => !known.has(id)).map(({ id, slug, title, summary, language, lessonCount }) => ({ id, slug, title, summary, lang: language, lessonCount })) ?? [],
     first: !cursor,
     next: active.page.next,
   };
 }
 
-const shown = ({ courseId, completedLessons, lessonCount, completedAt, lastLessonId, course }: MyEnrollment) =>
-  ({ courseId, slug: course.slug, title: course.title, lang: course.language, done: completedLessons, total: lessonCount, completedAt, started: lastLessonId !== null || completedLessons > 0 });
+const shown = ({ id, courseId, completedLessons, lessonCount, completedAt, enrolledAt, lastLessonId, course }: MyEnrollment) =>
+  ({ id, courseId, slug: course.slug, title: course.title, lang: course.language, done: completedLessons, total: lessonCount, completedAt, enrolledAt, started: lastLessonId !== null || completedLessons > 0 });
+
+/** The lesson that comes next, and how far in it somebody is; what cannot be told is left out. */
+async function placeIn(context: Route.LoaderArgs['context'], { id, courseId }: MyEnrollment) {
+  const [outline, positions] = await Promise.all([submit(context, getPlayer, { params: { courseId } }), submit(context, listPositions, { params: { enrollmentId: id } })]);
+  const lessonId = outline.output && lessonToOpen(outline.output);
+  const lesson = outline.output?.modules.flatMap(({ lessons }) => lessons).find((each) => each.id === lessonId);
+  return lesson ? { title: lesson.title, minutes: lesson.minutes, share: positions.output?.data.find((position) => position.lessonId === lesson.id)?.share ?? 0 } : null;
+}
+
+/** The module of a course that opens next. */
+async function openingOf(context: Route.LoaderArgs['context'], { courseId, course }: MyEnrollment) {
+  const { output } = await submit(context, getPlayer, { params: { courseId } });
+  const next = output && opensNext(output);
+  return next ? { ...next, courseId, slug: course.slug, course: course.title, lang: course.language } : null;
+}
 
 type Data = Route.ComponentProps['loaderData'];
 type Shown = Data['active'][number];
 
-export default function Home({ loaderData: { name, active, completed, suggestions, first, next } }: Route.ComponentProps) {
+export default function Home({ loaderData: { name, active, place, opening, completed, left, suggestions, first, next } }: Route.ComponentProps) {
   const t = useT();
+  const memberId = useMemberId();
   const [latest, ...others] = active;
   const rest = first ? others : active;
+  const [rested, setRested] = useState(false);
+  useEffect(() => setRested('indexedDB' in globalThis), []);
   return (
     <Page>
       <Title>{t('learning.title')}</Title>
-      <PageHeader title={name && first ? t('learning.greeting', { name: name.split(' ')[0] ?? name }) : t('learning.title')} />
-      {first && latest && <GoOn course={latest} />}
+      <PageHeader
+        title={name && first ? t('learning.greeting', { name: name.split(' ')[0] ?? name }) : t('learning.title')}
+        actions={active.length + completed.length + left.length > 0 && <LinkButton look="quiet" icon={<NotebookPen aria-hidden="true" />} href="/learning/notes">{t('learning.notes.mine')}</LinkButton>}
+      />
+      {rested && memberId && <Suspense><KeptHere memberId={memberId} /></Suspense>}
+      {first && latest && <GoOn course={latest} place={place} />}
+      {opening.length > 0 && <Section title={t('learning.opening.title')}><Opening opening={opening} /></Section>}
       {active.length === 0 && <Nothing completed={completed.length} />}
       {suggestions.length > 0 && <Section title={t('learning.suggestions')}><Suggestions courses={suggestions} /></Section>}
       {rest.length > 0 && (
@@ -60,12 +94,13 @@ export default function Home({ loaderData: { name, active, completed, suggestion
         next={next ? { href: `/learning?cursor=${encodeURIComponent(next)}`, label: t('learning.nextPage') } : undefined}
       />
       {completed.length > 0 && <Section title={t('learning.completed')}><Completed courses={completed} /></Section>}
+      {left.length > 0 && <Section title={t('learning.left.title')}><Left courses={left} /></Section>}
     </Page>
   );
 }
 
 /** The one thing to do now. */
-function GoOn({ course }: { course: Shown }) {
+function GoOn({ course, place }: { course: Shown; place: Data['place'] }) {
   const t = useT();
   return (
     <Card flush className="grid md:grid-cols-2">
@@ -74,6 +109,12 @@ function GoOn({ course }: { course: Shown }) {
         <div>
           <p className="ui-eyebrow mb-2">{t(course.started ? 'learning.goOn.eyebrow' : 'learning.start.eyebrow')}</p>
           <h2 className="text-2xl leading-tight"><bdi lang={course.lang}>{course.title}</bdi></h2>
+          {place && (
+            <p className="mt-2 text-ink-soft">
+              <bdi lang={course.lang}>{place.title}</bdi>
+              {place.share > 0 && place.share < 98 ? <> · {t('learning.goOn.share', { share: place.share })}</> : place.minutes !== null && <> · {t('learning.minutes', { n: place.minutes })}</>}
+            </p>
+          )}
         </div>
         <LessonProgress course={course} />
         <div className="flex flex-wrap items-center gap-3">
@@ -82,6 +123,26 @@ function GoOn({ course }: { course: Shown }) {
         </div>
       </div>
     </Card>
+  );
+}
+
+/** What opens by itself, the soonest first. */
+function Opening({ opening }: { opening: Data['opening'] }) {
+  const t = useT();
+  const format = useFormat();
+  return (
+    <ul className="flex flex-col">
+      {opening.map(({ courseId, slug, course, title, until, lang }) => (
+        <li key={courseId} className="flex flex-wrap items-center gap-x-4 border-t border-line py-2">
+          <CalendarClock aria-hidden="true" className="text-maize-text" />
+          <span className="flex min-w-0 flex-1 flex-col py-1">
+            <bdi lang={lang} className="font-medium break-words">{title}</bdi>
+            <Anchor href={coursePath(slug)} className="ui-link text-sm"><bdi lang={lang}>{course}</bdi></Anchor>
+          </span>
+          <span className="text-sm text-ink-soft">{t('learning.opening.on', { date: format.date(until, 'long') })}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -131,6 +192,23 @@ function Completed({ courses }: { courses: Shown[] }) {
           <CircleCheck aria-hidden="true" className="text-leaf-text" />
           <Anchor href={coursePath(course.slug)} className="flex min-h-(--tap) min-w-0 flex-1 items-center font-medium break-words no-underline hover:underline"><bdi lang={course.lang}>{course.title}</bdi></Anchor>
           {course.completedAt && <span className="text-sm text-ink-soft">{t('learning.completedOn', { date: format.date(course.completedAt) })}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Courses that somebody left: what they did then is kept. Who enrols again begins anew. */
+function Left({ courses }: { courses: Shown[] }) {
+  const t = useT();
+  const format = useFormat();
+  return (
+    <ul className="flex flex-col">
+      {courses.map((course) => (
+        <li key={course.id} className="flex flex-wrap items-center gap-x-4 border-t border-line py-2">
+          <History aria-hidden="true" className="text-ink-faint" />
+          <Anchor href={coursePath(course.slug)} className="flex min-h-(--tap) min-w-0 flex-1 items-center font-medium break-words no-underline hover:underline"><bdi lang={course.lang}>{course.title}</bdi></Anchor>
+          <span className="text-sm text-ink-soft">{t('learning.left.since', { date: format.date(course.enrolledAt) })} · {t('learning.lessonsDone', { done: course.done, total: course.total })}</span>
         </li>
       ))}
     </ul>

@@ -1,10 +1,10 @@
-import { route } from '@react-router/dev/routes';
+import { layout, route } from '@react-router/dev/routes';
 import type { ModuleRoutes } from '../module-routes.ts';
 
 export default {
   inShell: [
     route('courses/:course/reviews', 'reviews/reviews.tsx'),
-    route('admin/reviews', 'reviews/moderation.tsx'),
+    layout('tenancy/admin/layout.tsx', { id: 'tenancy/admin/reviews' }, [route('admin/reviews', 'reviews/moderation.tsx')]),
   ],
   alone: [],
 } satisfies ModuleRoutes;

@@ -1,5 +1,5 @@
 import { useLocation, useRouteLoaderData } from 'react-router';
-import { AppShell, Avatar, LanguageSwitch, LinkButton, Menu, MenuButton, MenuGroup, MenuLink, ThemeSwitch } from '@milpa/ui';
+import { AppShell, Avatar, Badge, VisuallyHidden, LanguageSwitch, LinkButton, Menu, MenuButton, MenuGroup, MenuLink, ThemeSwitch } from '@milpa/ui';
 import { LogOut, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { locales } from '../i18n/intl.ts';
@@ -19,6 +19,7 @@ export function Frame({ children }: { children: ReactNode }) {
     label: t(messageKey),
     icon: <Icon aria-hidden="true" />,
     current: pathname === to || pathname.startsWith(`${to}/`),
+    badge: to === '/messages' && root && root.unread > 0 ? <Badge tone="squash">{root.unread}<VisuallyHidden> {t('shell.unread')}</VisuallyHidden></Badge> : undefined,
   }));
   return (
     <AppShell

@@ -2,7 +2,7 @@
 import { data } from 'react-router';
 import { Anchor, Avatar, Badge, Button, Card, EmptyState, LinkButton, Notice, Page, Pagination, Progress, Select, Table, TextInput, VisuallyHidden } from '@milpa/ui';
 import type { ProblemDocument } from '@milpa/kernel/contract';
-import { getRoster, getRosterSummary, listCohorts, moveLearners, withdrawLearners, type RosterEntry } from '@milpa/learning/contract';
+import { getRoster, getRosterSummary, listCohorts, moveLearners, moveToVersion, withdrawLearners, type RosterEntry } from '@milpa/learning/contract';
 import { Download, UserPlus } from 'lucide-react';
 import { load, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
@@ -27,7 +27,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   };
 }
 
-type Answer = { problem?: ProblemDocument; done?: 'withdrawn' | 'moved'; count?: number; none?: true };
+type Answer = { problem?: ProblemDocument; done?: 'withdrawn' | 'moved' | 'renewed'; count?: number; none?: true };
 
 export async function action({ context, params: { courseId }, request }: Route.ActionArgs) {
   const form = await request.formData();
@@ -36,6 +36,10 @@ export async function action({ context, params: { courseId }, request }: Route.A
   if (form.get('intent') === 'move') {
     const { problem } = await submit(context, moveLearners, { params: { courseId }, body: { enrollmentIds, cohortId: String(form.get('cohortId')) || null } });
     return problem ? data<Answer>({ problem }, { status: problem.status }) : { done: 'moved' as const, count: enrollmentIds.length };
+  }
+  if (form.get('intent') === 'renew') {
+    const { output, problem } = await submit(context, moveToVersion, { params: { courseId }, body: { enrollmentIds } });
+    return problem ? data<Answer>({ problem }, { status: problem.status }) : { done: 'renewed' as const, count: output.moved };
   }
   const { output, problem } = await submit(context, withdrawLearners, { params: { courseId }, body: { enrollmentIds, reason: String(form.get('reason')) } });
   return problem ? data<Answer>({ problem }, { status: problem.status }) : { done: 'withdrawn' as const, count: output.withdrawn };
@@ -143,6 +147,7 @@ function Roster({ course, learners, cohorts, now, query }: Data) {
           <legend className="px-1 font-medium">{t('teaching.chosen')}</legend>
           <div className="flex flex-wrap items-end gap-3">
             <Button type="submit" formMethod="get" formAction={writePath(course.id)}>{t('teaching.chosen.write')}</Button>
+            {learners.some((row) => row.outdated) && <Button type="submit" name="intent" value="renew">{t('teaching.chosen.renew')}</Button>}
             {cohorts.length > 0 && (
               <span className="flex flex-wrap items-end gap-2">
                 <label><VisuallyHidden>{t('teaching.cohort')}</VisuallyHidden>
