@@ -3,6 +3,7 @@ import type { Job } from '@milpa/kernel';
 import { createTestBed, type Person, type TestBed, type TestTenant } from '@milpa/testkit';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { failedChecks, loadChecks } from '../../../apps/server/housekeeping.ts';
 import { item, manifest, module, resource, tinyCartridge } from '../package/testing/cartridge.ts';
 import { entriesOf, zip } from '../package/testing/zip.ts';
 
@@ -71,6 +72,16 @@ test('the same package again, even zipped anew, is the same course', async () =>
   const again = await bring(instructor, zip(entriesOf(course).reverse().map((entry) => ({ ...entry, stored: true }))));
   expect(again).toMatchObject({ status: 'succeeded', repeated: true, course: { id: first.course.id } });
   expect(await coursesOf(instructor)).toHaveLength(1);
+});
+
+test('a draft that came of a package can be deleted, and brought again', async () => {
+  const school = await bed.tenant();
+  const instructor = await school.person('instructor');
+  const first = await bring(instructor);
+  expect((await instructor.client.delete(`courses/${first.course.id}`)).status).toBe(204);
+  expect(await read(instructor, first.id)).toMatchObject({ status: 'succeeded', course: null });
+  expect(await failedChecks(bed.application.database, school.tenant, loadChecks())).toEqual([]);
+  expect(await bring(instructor)).toMatchObject({ status: 'succeeded', repeated: false });
 });
 
 test('two at once make one course', async () => {

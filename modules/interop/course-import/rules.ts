@@ -38,13 +38,18 @@ export function contentOf(read: CoursePackage, fileIds: ReadonlyMap<string, stri
   return {
     modules: read.modules.map((module) => ({
       title: module.title,
+      ...(module.release && { release: module.release }),
+      ...(module.prerequisites && { prerequisites: module.prerequisites }),
       lessons: module.lessons.map((lesson) => ({
         title: lesson.title,
         minutes: lesson.minutes === null ? null : Math.min(Math.max(Math.round(lesson.minutes), 1), maxMinutes),
         html: withFileIds(clean(lesson.html), fileIds),
+        ...(lesson.completion && { completion: lesson.completion }),
+        ...(lesson.optional !== undefined && { optional: lesson.optional }),
         attachments: lesson.attachments.flatMap(fileOf),
       })),
     })),
+    ...(read.rules && { rules: read.rules }),
     embedded: read.files.filter((file) => !attached.has(file.key)).flatMap((file) => fileOf(file.key)),
   };
 }

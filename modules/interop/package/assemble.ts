@@ -27,7 +27,10 @@ export async function assemble(plan: CoursePlan, contents: PackageContents, dige
   for (const lesson of modules.flatMap((module) => module.lessons)) reportLesson(lesson, report);
   let done = 0;
   let length = 0;
+  const places = new Map(modules.map((module, place) => [plan.modules.indexOf(module), place]));
   const lessons = modules.map((module) => ({
+    ...(module.release && { release: module.release }),
+    ...(module.prerequisites && { prerequisites: module.prerequisites.flatMap((at) => places.get(at) ?? []) }),
     title: cleanTitle(module.title) || cleanTitle(plan.title) || contents.name,
     lessons: module.lessons.map((lesson) => {
       const assembled = assembleLesson(lesson, targets, files, report);
@@ -53,6 +56,7 @@ export async function assemble(plan: CoursePlan, contents: PackageContents, dige
     tags: [...new Set(plan.tags.map(cleanTitle).filter((tag) => tag !== ''))],
     category: plan.category,
     price: plan.price,
+    rules: plan.rules ?? null,
     modules: lessons,
     files: [...files.values()],
     report: report.entries,
@@ -69,7 +73,8 @@ function assembleLesson(lesson: LessonPlan, targets: ReferenceTargets, files: Ma
   });
   const companions = lesson.companions.filter((path) => !files.has(path) && !report.hasAccounted(path) && !PRESENTATION_ONLY.has(extension(path)));
   const paths = new Set([...attached, ...companions]);
-  return { title, html, minutes: lesson.minutes, attachments: [...paths].map((path) => targets.useFile(path).slice('milpa-file:'.length)) };
+  const { completion, optional } = lesson;
+  return { title, html, minutes: lesson.minutes, ...(completion && { completion }), ...(optional !== undefined && { optional }), attachments: [...paths].map((path) => targets.useFile(path).slice('milpa-file:'.length)) };
 }
 
 function reportLesson(lesson: LessonPlan, report: Report): void {

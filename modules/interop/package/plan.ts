@@ -1,11 +1,12 @@
 import type { ReportKind, ReportReason } from './codes.ts';
-import type { CoursePackage, ReportOutcome, ReportParams } from './types.ts';
+import type { CoursePackage, PackageLesson, PackageModule, ReportOutcome, ReportParams } from './types.ts';
 
 /** A course as its format's reader understood it: lessons in order, their HTML still raw, references unresolved. */
 export interface CoursePlan extends Pick<CoursePackage, 'format' | 'formatVersion' | 'title' | 'language' | 'level' | 'tags' | 'category' | 'price'> {
   /** Plain text; when empty, made from the description. */
   summary: string;
   description: RawHtml;
+  rules?: CoursePackage['rules'];
   modules: ModulePlan[];
   /** Identifiers under which pages may refer to files. */
   fileIds: Map<string, string>;
@@ -17,12 +18,13 @@ export interface RawHtml {
   source: string;
 }
 
-export interface ModulePlan {
+/** Prerequisites are by the place in the plan. */
+export interface ModulePlan extends Pick<PackageModule, 'release' | 'prerequisites'> {
   title: string;
   lessons: LessonPlan[];
 }
 
-export interface LessonPlan extends RawHtml {
+export interface LessonPlan extends RawHtml, Pick<PackageLesson, 'completion' | 'optional'> {
   title: string;
   minutes: number | null;
   /** True when links to `source` mean this lesson, false when they mean the file itself. */

@@ -8,6 +8,7 @@ import { PackageContents } from './contents.ts';
 import { checkManifestFormat, checkSignature, detectFormat, looksLikeScorm } from './detect.ts';
 import { readManifest, type Manifest } from './manifest.ts';
 import { planMarkdown } from './markdown.ts';
+import { planMilpa } from './milpa.ts';
 import type { CoursePlan } from './plan.ts';
 import { Report } from './report.ts';
 import { PackageError, type CoursePackage, type ReadOptions } from './types.ts';
@@ -62,7 +63,9 @@ async function planCourse(contents: PackageContents, report: Report): Promise<Co
   if (detected.format === 'markdown') return planMarkdown(contents, report);
   const manifest = await readManifestOrName(contents, detected.path);
   await checkManifestFormat(contents, manifest);
-  return isCanvas(manifest, contents) ? planCanvas(manifest, contents, report) : planCartridge(manifest, contents, report);
+  if (isCanvas(manifest, contents)) return planCanvas(manifest, contents, report);
+  const plan = await planCartridge(manifest, contents, report);
+  return await planMilpa(plan, contents, report) ?? plan;
 }
 
 /** Where a manifest cannot be read, the files beside it may still tell what the package is. */

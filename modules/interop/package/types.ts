@@ -1,3 +1,4 @@
+import type { Completion, Release } from '@milpa/catalog/contract';
 import type { PackageErrorCode, ReportKind, ReportReason } from './codes.ts';
 
 /** A course package, read: one shape for every format. Nothing here knows the database or HTTP. */
@@ -15,6 +16,8 @@ export interface CoursePackage {
   tags: string[];
   category: string | null;
   price: PackagePrice | null;
+  /** Null: as a new course has it. */
+  rules: { requiredShare: number; sequential: boolean } | null;
   modules: PackageModule[];
   /** Every package file that a lesson or the description refers to. */
   files: PackageFile[];
@@ -28,6 +31,9 @@ export type PackagePrice = { model: 'free' } | { model: 'one_time'; amount: numb
 
 export interface PackageModule {
   title: string;
+  release?: Release;
+  /** Modules to complete first, by their place from 0. */
+  prerequisites?: number[];
   lessons: PackageLesson[];
 }
 
@@ -36,6 +42,8 @@ export interface PackageLesson {
   /** Sanitised. Package files are `milpa-file:<key>`, lessons of this package `milpa-lesson:<moduleIndex>/<lessonIndex>`. */
   html: string;
   minutes: number | null;
+  completion?: Completion;
+  optional?: boolean;
   /** Keys of `CoursePackage.files`. */
   attachments: string[];
 }

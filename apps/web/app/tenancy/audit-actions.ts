@@ -2,7 +2,8 @@
 export const tenantActions = [
   'identity.joinTenant', 'identity.createInvitation', 'identity.acceptInvitation', 'identity.revokeInvitation', 'identity.updateMember', 'identity.updateMembership',
   'identity.createRole', 'identity.updateRole', 'tenancy.updateSettings', 'tenancy.putLogo', 'tenancy.deleteLogo',
-  'catalog.createCourse', 'catalog.updateCourse', 'catalog.publishCourse', 'catalog.archiveCourse', 'catalog.addModule', 'catalog.renameModule', 'catalog.removeModule',
+  'catalog.createCourse', 'catalog.updateCourse', 'catalog.publishCourse', 'catalog.archiveCourse', 'catalog.addModule', 'catalog.updateModule', 'catalog.removeModule', 'catalog.restoreModule', 'catalog.updateCourseRules', 'catalog.saveVersion', 'catalog.restoreVersion',
+  'catalog.duplicateCourse', 'catalog.deleteCourse', 'catalog.requestReview', 'catalog.returnReview', 'catalog.approveReview', 'learning.moveToVersion',
   'catalog.addLesson', 'catalog.updateLesson', 'catalog.removeLesson', 'catalog.reorderOutline', 'catalog.createCategory', 'catalog.updateCategory', 'catalog.deleteCategory',
   'interop.createCourseImport', 'learning.enroll', 'learning.leave', 'learning.completeLesson',
 ] as const;
