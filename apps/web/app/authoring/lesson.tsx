@@ -136,6 +136,7 @@ function LessonEditor({ course, lesson, fields: loaded, draft, me, device, saved
   return (
     <>
       <div className="editor-head">
+        <h1 className="sr-only">{loaded.title}</h1>
         <Breadcrumbs label={t('catalog.crumbs')} items={[{ href: '/teaching', label: t('authoring.teaching') }, { href: managePath(course.id), label: <bdi>{course.title}</bdi> }]} />
         <div className="ui-cluster ui-between">
           <SaveState state={state} />

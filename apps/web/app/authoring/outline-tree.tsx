@@ -2,7 +2,7 @@
  * Modules and lessons with their tools. Every step is a form of its own, so nothing waits for a script; with scripts, parts are also
  * dragged by finger, pointer or keyboard, and every step can be undone.
  */
-import { useEffect, useLayoutEffect, useRef, useState, type PointerEvent } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type PointerEvent } from 'react';
 import { useFetcher } from 'react-router';
 import { Anchor, Badge, Button, Field, Menu, MenuButton, MenuLink, TextInput, Toast, ToastRegion, VisuallyHidden } from '@milpa/ui';
 import type { CourseDraft } from '@milpa/catalog/contract';
@@ -40,6 +40,7 @@ export function OutlineTree({ courseId, draft, language, current, compact }: Out
   const [steps, setSteps] = useState<Step[]>([]);
   const [renaming, setRenaming] = useState<string | null>(null);
   const root = useRef<HTMLElement>(null);
+  const helpId = useId();
   const titles = new Map(draft.modules.flatMap((module) => [[module.id, module.title] as const, ...module.lessons.map(({ id, title }) => [id, title] as const)]));
   const titleOf = (id: string) => titles.get(id) ?? '';
   const saved = orderOf(draft);
@@ -84,7 +85,7 @@ export function OutlineTree({ courseId, draft, language, current, compact }: Out
   };
   const handle = (id: string) => (
     <button
-      type="button" data-handle={id} className="outline-handle" aria-label={t('authoring.drag.handle', { title: titleOf(id) })} aria-describedby="outline-help" aria-pressed={picked === id}
+      type="button" data-handle={id} className="outline-handle" aria-label={t('authoring.drag.handle', { title: titleOf(id) })} aria-describedby={helpId} aria-pressed={picked === id}
       onKeyDown={onKey(id)} onBlur={() => { if (picked === id && !drag.active.current) setTimeout(() => { if (!root.current?.querySelector(`[data-handle="${id}"]:focus`)) setHand((held) => (held?.id === id ? null : held)); }, 60); }} {...drag.handlers(id)}
     ><GripVertical aria-hidden="true" /></button>
   );
@@ -99,7 +100,7 @@ export function OutlineTree({ courseId, draft, language, current, compact }: Out
   const lastStep = steps.at(-1);
   return (
     <section ref={root} aria-label={t('catalog.outline.title')} className="parts" data-compact={compact || undefined}>
-      <p id="outline-help" hidden>{t('authoring.drag.help')}</p>
+      <p id={helpId} hidden>{t('authoring.drag.help')}</p>
       <VisuallyHidden><span role="status" aria-live="assertive">{said}</span></VisuallyHidden>
       {problem && <p role="alert" className="text-sm text-clay-text">{problem.detail ?? problem.title}</p>}
       {modules.map((module, index) => (

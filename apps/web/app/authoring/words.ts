@@ -7,27 +7,29 @@ const most = 4000;
 export function compareWords(before: string, after: string): Piece[] {
   const [a, b] = [split(before), split(after)];
   let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) start++;
+  while (start < a.length && start < b.length && alike(a[start], b[start])) start++;
   let end = 0;
-  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  while (end < a.length - start && end < b.length - start && alike(a[a.length - 1 - end], b[b.length - 1 - end])) end++;
   const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
   const middle = left.length * right.length > most * most ? [...pieces('removed', left), ...pieces('added', right)] : between(left, right);
-  return joined([...pieces('same', a.slice(0, start)), ...middle, ...pieces('same', a.slice(a.length - end))]);
+  return joined([...pieces('same', b.slice(0, start)), ...middle, ...pieces('same', b.slice(b.length - end))]);
 }
 
 const split = (text: string): string[] => text.match(/\n|[^\s]+[^\S\n]*/g) ?? [];
+/** The space after a word is not part of it. */
+const alike = (a = '', b = ''): boolean => a === b || (a.trimEnd() === b.trimEnd() && a.trimEnd() !== '');
 const pieces = (kind: Piece['kind'], words: string[]): Piece[] => words.map((text) => ({ kind, text }));
 
 function between(a: string[], b: string[]): Piece[] {
   const width = b.length + 1;
   const lengths = new Uint16Array((a.length + 1) * width);
   for (let i = a.length - 1; i >= 0; i--) for (let j = b.length - 1; j >= 0; j--) {
-    lengths[i * width + j] = a[i] === b[j] ? lengths[(i + 1) * width + j + 1]! + 1 : Math.max(lengths[(i + 1) * width + j]!, lengths[i * width + j + 1]!);
+    lengths[i * width + j] = alike(a[i], b[j]) ? lengths[(i + 1) * width + j + 1]! + 1 : Math.max(lengths[(i + 1) * width + j]!, lengths[i * width + j + 1]!);
   }
   const found: Piece[] = [];
   let [i, j] = [0, 0];
   while (i < a.length && j < b.length) {
-    if (a[i] === b[j]) { found.push({ kind: 'same', text: a[i]! }); i++; j++; }
+    if (alike(a[i], b[j])) { found.push({ kind: 'same', text: b[j]! }); i++; j++; }
     else if (lengths[(i + 1) * width + j]! >= lengths[i * width + j + 1]!) found.push({ kind: 'removed', text: a[i++]! });
     else found.push({ kind: 'added', text: b[j++]! });
   }

@@ -35,7 +35,7 @@ export function Toolbar({ editor, open }: ToolbarProps) {
       <Menu align="start" className="editor-menu" trigger={<Ellipsis aria-hidden="true" />} label={t('authoring.moreMarks')}>{moreMarks.map(choice)}</Menu>
       <Separator />
       {lists.map(button)}
-      <Menu align="start" className="editor-menu" trigger={<><Plus aria-hidden="true" /><span>{t('authoring.insert')}</span></>}>{inserts.map(choice)}</Menu>
+      <Menu align="start" className="editor-menu editor-insert" trigger={<><Plus aria-hidden="true" /><span>{t('authoring.insert')}</span></>}>{inserts.map(choice)}</Menu>
       <Separator />
       <Menu align="start" className="editor-menu" trigger={<ArrowLeftRight aria-hidden="true" />} label={t('authoring.direction')}>
         {(['auto', 'ltr', 'rtl'] as const).map((dir) => (
