@@ -9,7 +9,8 @@ import { Title } from '../shell/title.tsx';
 import { StatusBadge } from '../catalog/facts.tsx';
 import { importPath, managePath } from '../catalog/paths.ts';
 import type { ScreenHandle } from '../page.tsx';
-import { Attention, attentionOf } from '../teaching/attention.tsx';
+import { Attention } from '../teaching/attention-card.tsx';
+import { attentionOf } from '../teaching/attention.ts';
 import type { Route } from './+types/teaching';
 
 export const handle = { words: ['catalog', 'teaching'] } satisfies ScreenHandle;

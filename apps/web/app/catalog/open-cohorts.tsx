@@ -1,15 +1,8 @@
 /** Groups that take the course together and are open to join. */
 import { Form } from 'react-router';
 import { Card, Section, SubmitButton } from '@milpa/ui';
-import { listCohorts } from '@milpa/learning/contract';
-import type { RouterContextProvider } from 'react-router';
-import { load } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
-
-export async function openCohorts(context: Readonly<RouterContextProvider>, courseId: string) {
-  const { data } = await load(context, listCohorts, { params: { courseId } });
-  return data.filter((cohort) => cohort.abilities.join).map(({ id, name, startsAt, endsAt, capacity, taken }) => ({ id, name, startsAt, endsAt, left: capacity === null ? null : capacity - taken }));
-}
+import type { openCohorts } from './cohorts.ts';
 
 export function OpenCohorts({ cohorts, courseId }: { cohorts: Awaited<ReturnType<typeof openCohorts>>; courseId: string }) {
   const t = useT();

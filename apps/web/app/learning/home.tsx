@@ -1,12 +1,13 @@
 /** Where a learner's day begins: on with the last course, what opens soon, then the others, then what is done and what was left. */
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Anchor, Card, Cover, CourseCard, EmptyState, Grid, LinkButton, Page, PageHeader, Pagination, Progress, Section } from '@milpa/ui';
-import { listCourses } from '@milpa/catalog/contract';
 import { getPlayer, listMyEnrollments, listPositions, type MyEnrollment } from '@milpa/learning/contract';
 import { CalendarClock, CircleCheck, History, NotebookPen } from 'lucide-react';
 import { coursePath, playerPath } from '../catalog/paths.ts';
 import { load, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
+import { recommendationsFor } from '../reviews/load.ts';
+import { Recommendations } from '../reviews/recommendations.tsx';
 import { Title } from '../shell/title.tsx';
 import { useMemberId } from './lesson/member.ts';
 import { lessonToOpen, opensNext } from './place.ts';
@@ -22,18 +23,16 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     cursor ? null : load(context, listMyEnrollments, { query: { status: 'left', limit: 12 } }),
   ]);
   const idle = active.data.length === 0 && !cursor;
-  const suggestions = idle ? await load(context, listCourses, { query: { limit: 6 } }) : null;
-  const known = new Set(completed?.data.map(({ courseId }) => courseId));
   const [latest, ...others] = cursor ? [] : active.data;
-  const [place, ...opening] = await Promise.all([latest && placeIn(context, latest), ...[latest, ...others].slice(0, 4).map((one) => one && openingOf(context, one))]);
+  const [recommended, place, ...opening] = await Promise.all([cursor ? [] : recommendationsFor(context, undefined, idle ? 6 : 3), latest && placeIn(context, latest), ...[latest, ...others].slice(0, 4).map((one) => one && openingOf(context, one))]);
   return {
     name: web(context).viewer.name,
+    recommended,
     active: active.data.map(shown),
     place: place ?? null,
     opening: opening.filter((one) => one !== null && one !== undefined).toSorted((a, b) => a.until.localeCompare(b.until)),
     completed: completed?.data.map(shown) ?? [],
     left: left?.data.map(shown) ?? [],
-    suggestions: suggestions?.data.filter(({ id }) => !known.has(id)).map(({ id, slug, title, summary, language, lessonCount }) => ({ id, slug, title, summary, lang: language, lessonCount })) ?? [],
     first: !cursor,
     next: active.page.next,
   };
@@ -60,7 +59,7 @@ async function openingOf(context: Route.LoaderArgs['context'], { courseId, cours
 type Data = Route.ComponentProps['loaderData'];
 type Shown = Data['active'][number];
 
-export default function Home({ loaderData: { name, active, place, opening, completed, left, suggestions, first, next } }: Route.ComponentProps) {
+export default function Home({ loaderData: { name, active, place, opening, completed, left, recommended, first, next } }: Route.ComponentProps) {
   const t = useT();
   const memberId = useMemberId();
   const [latest, ...others] = active;
@@ -78,7 +77,7 @@ export default function Home({ loaderData: { name, active, place, opening, compl
       {first && latest && <GoOn course={latest} place={place} />}
       {opening.length > 0 && <Section title={t('learning.opening.title')}><Opening opening={opening} /></Section>}
       {active.length === 0 && <Nothing completed={completed.length} />}
-      {suggestions.length > 0 && <Section title={t('learning.suggestions')}><Suggestions courses={suggestions} /></Section>}
+      {active.length === 0 && <Recommendations items={recommended} />}
       {rest.length > 0 && (
         <Section title={t('learning.underWay')}>
           <Grid>
@@ -93,6 +92,7 @@ export default function Home({ loaderData: { name, active, place, opening, compl
         previous={first ? undefined : { href: '/learning', label: t('learning.firstPage') }}
         next={next ? { href: `/learning?cursor=${encodeURIComponent(next)}`, label: t('learning.nextPage') } : undefined}
       />
+      {active.length > 0 && <Recommendations items={recommended} />}
       {completed.length > 0 && <Section title={t('learning.completed')}><Completed courses={completed} /></Section>}
       {left.length > 0 && <Section title={t('learning.left.title')}><Left courses={left} /></Section>}
     </Page>
@@ -161,24 +161,6 @@ function Nothing({ completed }: { completed: number }) {
     >
       <p>{t(completed > 0 ? 'learning.idle.text' : 'learning.empty.text')}</p>
     </EmptyState>
-  );
-}
-
-function Suggestions({ courses }: { courses: Data['suggestions'] }) {
-  const t = useT();
-  return (
-    <Grid>
-      {courses.map((course) => (
-        <CourseCard
-          key={course.id}
-          href={coursePath(course.slug)}
-          coverSeed={course.id}
-          title={<bdi lang={course.lang}>{course.title}</bdi>}
-          summary={<span lang={course.lang} dir="auto">{course.summary}</span>}
-          facts={<span>{t('learning.lessonCount', { n: course.lessonCount })}</span>}
-        />
-      ))}
-    </Grid>
   );
 }
 

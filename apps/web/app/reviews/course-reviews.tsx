@@ -1,19 +1,10 @@
 /** What learners say of a course, on the course's page: how it is rated, and the newest few. */
 import { LinkButton, Section } from '@milpa/ui';
-import { listReviews } from '@milpa/learning/contract';
-import type { RouterContextProvider } from 'react-router';
-import { coursePath } from '../catalog/paths.ts';
-import { load } from '../context.ts';
 import { useT } from '../i18n/index.ts';
+import type { newestReviews } from './load.ts';
+import { reviewsPath } from './paths.ts';
 import { RatingSummary } from './rating-summary.tsx';
 import { ReviewCard } from './review-card.tsx';
-
-export const reviewsPath = (course: string) => `${coursePath(course)}/reviews`;
-
-export async function newestReviews(context: Readonly<RouterContextProvider>, courseId: string) {
-  const { data, summary } = await load(context, listReviews, { params: { courseId }, query: { limit: 3 } });
-  return { reviews: data, summary };
-}
 
 /** Nothing while nobody has said anything, unless the reader may. */
 export function CourseReviews({ course, reviews, summary, mayReview }: Awaited<ReturnType<typeof newestReviews>> & { course: string; mayReview: boolean }) {

@@ -6,7 +6,7 @@ import { load, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
 import { Title } from '../shell/title.tsx';
-import { reviewsPath } from './course-reviews.tsx';
+import { reviewsPath } from './paths.ts';
 import { Stars } from './stars.tsx';
 import type { Route } from './+types/moderation';
 

@@ -1,18 +1,9 @@
 /** Courses that suit the reader, each with the honest reason why it is shown. */
 import { CourseCard, Section } from '@milpa/ui';
-import { listRecommendations, type Recommendation } from '@milpa/learning/contract';
-import type { RouterContextProvider } from 'react-router';
+import type { Recommendation } from '@milpa/learning/contract';
 import { coursePath } from '../catalog/paths.ts';
-import { load } from '../context.ts';
 import { useT } from '../i18n/index.ts';
-
-/** For the reader, or what goes with a course. */
-export async function recommendationsFor(context: Readonly<RouterContextProvider>, courseId?: string, limit = 3) {
-  const { data } = await load(context, listRecommendations, { query: { limit, ...(courseId && { courseId }) } });
-  return data.map(({ course: { id, slug, title, summary, language }, reason }) => ({ course: { id, slug, title, summary, language }, reason }));
-}
-
-export type Recommended = Awaited<ReturnType<typeof recommendationsFor>>;
+import type { Recommended } from './load.ts';
 
 /** `of`: a course's page, where the course need not be named again. Nothing when there is nothing to recommend. */
 export function Recommendations({ items, of }: { items: Recommended; of?: string }) {

@@ -9,7 +9,7 @@ import { load, submit, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
 import { Title } from '../shell/title.tsx';
-import { reviewsPath } from './course-reviews.tsx';
+import { reviewsPath } from './paths.ts';
 import { RatingSummary } from './rating-summary.tsx';
 import { ReviewCard } from './review-card.tsx';
 import type { Route } from './+types/reviews';

@@ -7,8 +7,9 @@ import { dayEndingAt } from '../identity/dates.ts';
 import { versionTag } from '../identity/form.ts';
 import { useT } from '../i18n/index.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
-import { CohortFields, cohortFields } from './cohorts.tsx';
-import { TeachHeader, taughtCourse } from './header.tsx';
+import { CohortFields, cohortFields } from './cohort-fields.tsx';
+import { taughtCourse } from './course.ts';
+import { TeachHeader } from './header.tsx';
 import { cohortsPath, learnersPath, writePath } from './paths.ts';
 import type { Route } from './+types/cohort';
 

@@ -1,27 +1,19 @@
 /** The groups that take a course together, and the form for a new one. */
 import { data, redirect } from 'react-router';
-import { Anchor, Badge, Card, EmptyState, Field, Page, Section, SubmitButton, TextInput, Checkbox } from '@milpa/ui';
+import { Anchor, Badge, Card, Checkbox, EmptyState, Page, Section, SubmitButton } from '@milpa/ui';
 import { createCohort, listCohorts } from '@milpa/learning/contract';
 import { load, submit, web } from '../context.ts';
-import { endOfDay, startOfDay } from '../identity/dates.ts';
 import { useFormat, useT } from '../i18n/index.ts';
-import { fieldError, ProblemSummary } from '../shell/problem.tsx';
-import { TeachHeader, taughtCourse } from './header.tsx';
+import { ProblemSummary } from '../shell/problem.tsx';
+import { CohortFields, cohortFields } from './cohort-fields.tsx';
+import { taughtCourse } from './course.ts';
+import { TeachHeader } from './header.tsx';
 import { cohortsPath } from './paths.ts';
 import type { Route } from './+types/cohorts';
 
 export async function loader({ context, params: { courseId } }: Route.LoaderArgs) {
   const [course, cohorts] = await Promise.all([taughtCourse(context, courseId), load(context, listCohorts, { params: { courseId } })]);
   return { course, cohorts: cohorts.data, now: web(context).now.toISOString() };
-}
-
-/** What the form of a group says; days are the organisation's. */
-export function cohortFields(form: FormData, timeZone: string) {
-  const text = (name: string) => String(form.get(name) ?? '').trim();
-  return {
-    name: text('name'), startsAt: startOfDay(text('startsAt'), timeZone) ?? text('startsAt'), endsAt: text('endsAt') ? endOfDay(text('endsAt'), timeZone) ?? text('endsAt') : null,
-    capacity: text('capacity') ? Number(text('capacity')) : null, selfEnrollment: form.has('selfEnrollment'),
-  };
 }
 
 export async function action({ context, params: { courseId }, request }: Route.ActionArgs) {
@@ -61,23 +53,5 @@ export default function Cohorts({ loaderData: { course, cohorts, now }, actionDa
         </form>
       </Section>
     </Page>
-  );
-}
-
-interface CohortFieldsProps { problem: Parameters<typeof fieldError>[0]; values?: { name: string; startsAt: string; endsAt: string; capacity: number | null; selfEnrollment: boolean } }
-
-export function CohortFields({ problem, values }: CohortFieldsProps) {
-  const t = useT();
-  const error = (name: string) => { const message = fieldError(problem, `body.${name}`); return message === undefined ? {} : { error: message }; };
-  return (
-    <>
-      <Field id="body.name" label={t('teaching.cohorts.name')} required {...error('name')}><TextInput name="name" defaultValue={values?.name} maxLength={120} required /></Field>
-      <div className="grid gap-4 sm:grid-cols-3">
-        <Field id="body.startsAt" label={t('teaching.cohorts.firstDay')} required {...error('startsAt')}><TextInput type="date" name="startsAt" defaultValue={values?.startsAt} required /></Field>
-        <Field id="body.endsAt" label={t('teaching.cohorts.lastDay')} note={t('teaching.optional')} {...error('endsAt')}><TextInput type="date" name="endsAt" defaultValue={values?.endsAt} /></Field>
-        <Field id="body.capacity" label={t('teaching.cohorts.capacity')} note={t('teaching.optional')} {...error('capacity')}><TextInput type="number" name="capacity" min={1} max={100000} inputMode="numeric" defaultValue={values?.capacity ?? undefined} /></Field>
-      </div>
-      <Checkbox name="selfEnrollment" defaultChecked={values?.selfEnrollment} label={t('teaching.cohorts.self')} hint={t('teaching.cohorts.selfHint')} />
-    </>
   );
 }

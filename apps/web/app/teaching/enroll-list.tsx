@@ -7,7 +7,8 @@ import { Download } from 'lucide-react';
 import { load, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
-import { TeachHeader, taughtCourse } from './header.tsx';
+import { taughtCourse } from './course.ts';
+import { TeachHeader } from './header.tsx';
 import { enrollPath } from './paths.ts';
 import type { Route } from './+types/enroll-list';
 

@@ -1,20 +1,11 @@
 /** The head of the screens about a course's learners. */
 import { Breadcrumbs, PageHeader, Tabs } from '@milpa/ui';
-import { getCourse } from '@milpa/catalog/contract';
-import type { RouterContextProvider } from 'react-router';
 import type { ReactNode } from 'react';
 import { managePath } from '../catalog/paths.ts';
-import { load } from '../context.ts';
 import { useT } from '../i18n/index.ts';
 import { Title } from '../shell/title.tsx';
+import type { TaughtCourse } from './course.ts';
 import { cohortsPath, enrollPath, learnersPath, progressPath, writePath } from './paths.ts';
-
-export interface TaughtCourse { id: string; slug: string; title: string; language: string }
-
-export async function taughtCourse(context: Readonly<RouterContextProvider>, courseId: string): Promise<TaughtCourse> {
-  const { id, slug, title, language } = await load(context, getCourse, { params: { courseId } });
-  return { id, slug, title, language };
-}
 
 const parts = { learners: learnersPath, progress: progressPath, cohorts: cohortsPath, enroll: enrollPath, write: writePath } as const;
 

@@ -5,8 +5,8 @@ import { MessageSquare } from 'lucide-react';
 import { load, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import { Title } from '../shell/title.tsx';
-import { taughtCourse } from './header.tsx';
-import { LearnerProgress, Version } from './learners.tsx';
+import { taughtCourse } from './course.ts';
+import { LearnerProgress, Version } from './learner-parts.tsx';
 import { learnersPath, writePath } from './paths.ts';
 import type { Route } from './+types/learner';
 

@@ -1,14 +1,16 @@
 /** Who is where in a course, who stalls, and what to do about it. */
 import { data } from 'react-router';
-import { Anchor, Avatar, Badge, Button, Card, EmptyState, LinkButton, Notice, Page, Pagination, Progress, Select, Table, TextInput, VisuallyHidden } from '@milpa/ui';
+import { Anchor, Avatar, Button, Card, EmptyState, LinkButton, Notice, Page, Pagination, Select, Table, TextInput, VisuallyHidden } from '@milpa/ui';
 import type { ProblemDocument } from '@milpa/kernel/contract';
-import { getRoster, getRosterSummary, listCohorts, moveLearners, moveToVersion, withdrawLearners, type RosterEntry } from '@milpa/learning/contract';
+import { getRoster, getRosterSummary, listCohorts, moveLearners, moveToVersion, withdrawLearners } from '@milpa/learning/contract';
 import { Download, UserPlus } from 'lucide-react';
 import { load, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
-import { TeachHeader, taughtCourse } from './header.tsx';
+import { taughtCourse } from './course.ts';
+import { TeachHeader } from './header.tsx';
 import { enrollPath, learnersPath, writePath } from './paths.ts';
+import { LearnerProgress, Version } from './learner-parts.tsx';
 import { queryOf, rosterQuery, sorts, states, stalledDays } from './roster-query.ts';
 import type { Route } from './+types/learners';
 
@@ -168,21 +170,4 @@ function Roster({ course, learners, cohorts, now, query }: Data) {
       )}
     </form>
   );
-}
-
-export function LearnerProgress({ row }: { row: Pick<RosterEntry, 'completedLessons' | 'lessonCount' | 'status' | 'stalled'> }) {
-  const t = useT();
-  return (
-    <span className="flex min-w-36 flex-col gap-1">
-      <Progress value={row.completedLessons} max={Math.max(row.lessonCount, 1)} label={t('teaching.column.progress')} text={t('teaching.progressOf', { done: row.completedLessons, all: row.lessonCount })} />
-      {row.status !== 'active' && <span><Badge tone={row.status === 'completed' ? 'leaf' : 'neutral'}>{t(`teaching.status.${row.status}`)}</Badge></span>}
-      {row.stalled && <span><Badge tone="clay">{t('teaching.status.stalled')}</Badge></span>}
-    </span>
-  );
-}
-
-export function Version({ row }: { row: Pick<RosterEntry, 'versionNumber' | 'outdated'> }) {
-  const t = useT();
-  if (row.versionNumber === null) return '–';
-  return <span className="inline-flex flex-wrap items-center gap-2">{t('teaching.version', { n: row.versionNumber })}{row.outdated && <Badge tone="maize">{t('teaching.version.older')}</Badge>}</span>;
 }

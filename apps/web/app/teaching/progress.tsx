@@ -3,7 +3,8 @@ import { Anchor, BarChart, Button, Card, EmptyState, LineChart, Page, Section, S
 import { getCourseStatistics, getRosterSummary } from '@milpa/learning/contract';
 import { load, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
-import { TeachHeader, taughtCourse } from './header.tsx';
+import { taughtCourse } from './course.ts';
+import { TeachHeader } from './header.tsx';
 import { learnersPath, progressPath } from './paths.ts';
 import type { Route } from './+types/progress';
 

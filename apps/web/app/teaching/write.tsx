@@ -7,7 +7,8 @@ import type { ProblemDocument } from '@milpa/kernel/contract';
 import { load, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import { fieldError, ProblemSummary } from '../shell/problem.tsx';
-import { TeachHeader, taughtCourse } from './header.tsx';
+import { taughtCourse } from './course.ts';
+import { TeachHeader } from './header.tsx';
 import { writePath } from './paths.ts';
 import type { Route } from './+types/write';
 

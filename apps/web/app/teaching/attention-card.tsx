@@ -1,19 +1,10 @@
 /** What in a teacher's courses waits for them; nothing when nothing does. */
 import { Anchor, Card, Section } from '@milpa/ui';
-import { getTeachingAttention } from '@milpa/learning/contract';
-import { countUnread } from '@milpa/messaging/contract';
-import type { RouterContextProvider } from 'react-router';
 import { CircleAlert, MessageSquare, Pencil, Star } from 'lucide-react';
 import { coursePath, managePath } from '../catalog/paths.ts';
-import { load, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
+import type { attentionOf } from './attention.ts';
 import { learnersPath } from './paths.ts';
-
-export async function attentionOf(context: Readonly<RouterContextProvider>) {
-  const reads = web(context).viewer.permissions.includes('message:read:own');
-  const [courses, messages] = await Promise.all([load(context, getTeachingAttention), reads ? load(context, countUnread) : { waiting: 0 }]);
-  return { courses: courses.data.slice(0, 6), waiting: messages.waiting };
-}
 
 export function Attention({ courses, waiting }: Awaited<ReturnType<typeof attentionOf>>) {
   const t = useT();
