@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sanitizeHtml } from './html.ts';
+import { plainText, readerHtml, sanitizeHtml } from './html.ts';
 
 describe('what a lesson may not contain is taken out', () => {
   test.each([
@@ -29,4 +29,22 @@ test.each([
 ])('cleaning what is clean changes nothing: %s', (html) => {
   const once = sanitizeHtml(html);
   expect(sanitizeHtml(once)).toBe(once);
+});
+
+describe('equations', () => {
+  const read = (html: string) => readerHtml(sanitizeHtml(html), '00000000-0000-4000-8000-000000000000');
+  test('become MathML where they are read, from left to right, in a line or by themselves', () => {
+    expect(read('<p dir="rtl">Ohm: <span data-kind="math">V=IR</span></p>')).toMatch(/<span data-kind="math" dir="ltr"><math><semantics>.*<mi>V<\/mi>.*application\/x-tex">V=IR<\/annotation><\/semantics><\/math><\/span>/);
+    expect(read('<div data-kind="math">a &lt; b</div>')).toMatch(/<div data-kind="math" dir="ltr"><math display="block".*<mo[^>]*>&lt;<\/mo>/);
+  });
+  test.each(['\\frac{1}', 'x^', '\\unknown', '\\href{javascript:alert(1)}{x}', '\\class{page}{x}', '\\style{color:red}{x}', '\\def\\a{\\a\\a}\\a', '\\includegraphics{https://pixel.example}', ''])('%s stays as it was written', (tex) => {
+    expect(read(`<span data-kind="math">${tex}</span>`)).toBe(`<span data-kind="math" dir="ltr">${tex}</span>`);
+  });
+  test('bring nothing that acts, and no style of their own', () => {
+    expect(read('<span data-kind="math">\\text{&lt;script&gt;alert(1)&lt;/script&gt;} \\begin{matrix}1&amp;2\\end{matrix} \\color{red}x</span>')).not.toMatch(/<script| style=/);
+  });
+});
+
+test('the words of a lesson, block by block, with what its pictures say', () => {
+  expect(plainText('<h2>Rain</h2><p>Ten &amp; more <b>litres</b>.<br>Often.</p><ul><li>a</li><li>b</li></ul><p><img src="milpa-file:0" alt="A tank"></p>')).toBe('Rain\nTen & more litres.\nOften.\na\nb\n[A tank]');
 });

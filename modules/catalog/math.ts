@@ -19,7 +19,9 @@ export function mathMl(tex: string, block: boolean): string | null {
 function render(tex: string, block: boolean): string | null {
   if (tex.trim() === '' || tex.length > 5000) return null;
   try {
-    return temml.renderToString(tex, { displayMode: block, annotate: true, throwOnError: true, trust: false, strict: false, maxSize: [50, 50], maxExpand: 500 });
+    const html = temml.renderToString(tex, { displayMode: block, annotate: true, throwOnError: true, trust: false, maxSize: [50, 50], maxExpand: 500 });
+    // A page's policy lets no style in that an element brings along.
+    return html.replace(/(<[^>]*?) style="[^"]*"/g, '$1');
   } catch {
     return null;
   }
