@@ -6,12 +6,15 @@ import { CalendarClock, CircleCheck, History, NotebookPen } from 'lucide-react';
 import { coursePath, playerPath } from '../catalog/paths.ts';
 import { load, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
+import type { ScreenHandle } from '../page.tsx';
 import { recommendationsFor } from '../reviews/load.ts';
 import { Recommendations } from '../reviews/recommendations.tsx';
 import { Title } from '../shell/title.tsx';
 import { useMemberId } from './lesson/member.ts';
 import { lessonToOpen, opensNext } from './place.ts';
 import type { Route } from './+types/home';
+
+export const handle = { words: ['reviews'] } satisfies ScreenHandle;
 
 const KeptHere = lazy(() => import('./offline/kept-here.tsx'));
 

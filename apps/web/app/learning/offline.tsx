@@ -12,7 +12,8 @@ import { Frame } from '../shell/frame.tsx';
 import { Title } from '../shell/title.tsx';
 import type { LessonData } from './lesson/data.ts';
 import { asUsual, preferenceIn } from './lesson/reading.ts';
-import { LessonScreen, useMemberId } from './lesson/screen.tsx';
+import { useMemberId } from './lesson/member.ts';
+import { LessonScreen } from './lesson/screen.tsx';
 // Brought along, so that they are there without a network too.
 import './lesson/live.tsx';
 import './lesson/notes-panel.tsx';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstOpen, lessonToOpen } from './place.ts';
+import { firstOpen, lessonToOpen, opensNext } from './place.ts';
 
 const outline = (lastLessonId: string | null, done: string[] = [], locked: string[] = []) => ({
   enrollment: { lastLessonId } as NonNullable<Parameters<typeof lessonToOpen>[0]['enrollment']>,
@@ -20,4 +20,11 @@ test.each([
 
 test('the first open lesson is none when all is done', () => {
   expect([firstOpen(outline(null, ['a'])), firstOpen(outline(null, ['a'], ['b'])), firstOpen(outline(null, ['a', 'b', 'c']))]).toEqual(['b', 'c', null]);
+});
+
+test('what opens next is the module whose day comes first, and waits for nothing else', () => {
+  const module = (title: string, lock: { until: string | null; after: { id: string; title: string }[] } | null) => ({ id: title, title, completedLessons: 0, lessons: [], lock });
+  const modules = [module('open', null), module('later', { until: '2026-06-01T00:00:00Z', after: [] }), module('sooner', { until: '2026-05-01T00:00:00Z', after: [] }), module('not by itself', { until: '2026-04-01T00:00:00Z', after: [{ id: 'x', title: 'x' }] }), module('undated', { until: null, after: [] })];
+  expect(opensNext({ modules })).toEqual({ title: 'sooner', until: '2026-05-01T00:00:00Z' });
+  expect(opensNext({ modules: modules.slice(0, 1) })).toBeNull();
 });

@@ -13,3 +13,9 @@ export function lessonToOpen(outline: Pick<PlayerOutline, 'modules' | 'enrollmen
 
 /** The first lesson that is open and not done yet. */
 export const firstOpen = (outline: Pick<PlayerOutline, 'modules'>): string | null => lessonsOf(outline).find(({ completed, locked }) => !completed && !locked)?.id ?? null;
+
+/** The module that opens next by itself, and when: its time is set, and nothing needs to be done for it. */
+export function opensNext({ modules }: Pick<PlayerOutline, 'modules'>): { title: string; until: string } | null {
+  const dated = modules.flatMap(({ title, lock }) => (lock?.until && lock.after.length === 0 ? [{ title, until: lock.until }] : []));
+  return dated.toSorted((a, b) => a.until.localeCompare(b.until))[0] ?? null;
+}

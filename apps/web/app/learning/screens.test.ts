@@ -18,7 +18,7 @@ const player: Answers = {
   'learning.saveNote': () => note,
   'learning.removeNote': () => undefined,
   'learning.completeLesson': () => enrollment,
-  'catalog.listCourses': () => ({ data: [course], page: { next: null } }),
+  'learning.listRecommendations': () => ({ data: [{ course, reason: { kind: 'popular', because: null } }] }),
 };
 
 describe('the player', () => {
@@ -95,12 +95,18 @@ describe('notes', () => {
 });
 
 describe('my learning', () => {
-  const mine = (active: unknown[]): Answers => ({ ...player, 'learning.listMyEnrollments': ({ query }) => ({ data: query['status'] === 'active' ? active : [], page: { next: null } }) });
+  const mine = (active: unknown[], left: unknown[] = []): Answers => ({ ...player, 'learning.listMyEnrollments': ({ query }) => ({ data: query['status'] === 'active' ? active : query['status'] === 'left' ? left : [], page: { next: null } }) });
 
   test('begins with the course opened last', async () => {
     const { html } = await visit('/learning', { answers: mine([{ ...enrollment, course }]), permissions: learner });
     expect(html).toContain('Continue where you were');
     expect(html).toContain('1 of 2 lessons');
+    expect(html, 'the lesson that comes next, and how much of it is read').toMatch(/How big a tank<\/bdi>(<!-- -->)? · (<!-- -->)?40 % read/);
+  });
+
+  test('keeps earlier ways through a course apart', async () => {
+    const { html } = await visit('/learning', { answers: mine([{ ...enrollment, course }], [{ ...enrollment, id: uuid(41), status: 'left', enrolledAt: '2025-01-05T12:00:00Z', course }]), permissions: learner });
+    expect(html).toContain('Begun on Jan 5, 2025, left');
   });
 
   test('suggests courses to who has none', async () => {

@@ -1,6 +1,6 @@
 /** The screen of a lesson: its text, its place in the course, and the way on. The same from the server and from the device. */
 import { lazy, Suspense, useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
-import { Form, useLocation, useNavigate, useRouteLoaderData } from 'react-router';
+import { Form, useLocation, useNavigate } from 'react-router';
 import { Button, CourseOutline, Field, IconButton, LinkButton, Notice, Panel, PlayerShell, SubmitButton, TextArea } from '@milpa/ui';
 import type { ProblemDocument } from '@milpa/kernel/contract';
 import { ArrowRight, Check, NotebookPen, Paperclip, Type } from 'lucide-react';
@@ -8,12 +8,12 @@ import { coursePath, lessonEditorPath, playerPath } from '../../catalog/paths.ts
 import { directionOf } from '../../catalog/language.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { usePage } from '../../page.tsx';
-import type { loader as rootLoader } from '../../root.tsx';
 import { ProblemSummary } from '../../shell/problem.tsx';
 import { Title } from '../../shell/title.tsx';
 import { fileKind } from '../file-kind.ts';
 import type { LessonData, LessonPage } from './data.ts';
 import type { Live } from './live.tsx';
+import { useMemberId } from './member.ts';
 import { useSections } from './outline.tsx';
 import { ReadingPanel, readingPanel } from './reading-panel.tsx';
 import { attributesOf } from './reading.ts';
@@ -22,9 +22,6 @@ const LessonLife = lazy(() => import('./live.tsx'));
 const NotesPanel = lazy(() => import('./notes-panel.tsx'));
 const KeepCourse = lazy(() => import('../offline/keep-course.tsx'));
 const notesPanel = 'notes';
-
-/** The member whose pages these are; null for a visitor. */
-export const useMemberId = (): string | null => useRouteLoaderData<typeof rootLoader>('root')?.viewer.memberId ?? null;
 
 interface Props {
   page: LessonPage;
