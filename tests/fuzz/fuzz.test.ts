@@ -13,7 +13,7 @@ import { cookiesOf, testPassword, type Client, type Person } from '../../package
 import type { Words } from '../../packages/testkit/sample.ts';
 import { makeScene, type Scene } from '../isolation/fixture.ts';
 import { faultsOf } from './judge.ts';
-import { casesOf, randomOf } from './requests.ts';
+import { casesOf, randomOf, type Case } from './requests.ts';
 
 const seed = process.env['MILPA_SEED'] ?? '20261121';
 /** `operation/person/number`: this request alone. */
@@ -77,7 +77,13 @@ async function fuzz(routes: readonly Route[], clientAt: (client: Client) => Clie
     for (const someone of people.filter(({ calls }) => calls(asks))) {
       await restore();
       const words = { ...scene.words, ...scene.secrets, tenantId: someone.tenantId };
-      const cases = casesOf(asks, { words, foreign: someone.foreign, foreignTenant: foreign.tenantId, share }, randomOf(`${seed} ${asks.id} ${someone.name}`));
+      let cases: Case[];
+      try {
+        cases = casesOf(asks, { words, foreign: someone.foreign, foreignTenant: foreign.tenantId, share }, randomOf(`${seed} ${asks.id} ${someone.name}`));
+      } catch (error) {
+        faults.push(`${asks.id} cannot be asked: ${(error as Error).message}`);
+        break;
+      }
       for (const [index, request] of cases.entries()) {
         const name = `${asks.id}/${someone.name}/${index}`;
         if (only !== undefined && name !== only) continue;
