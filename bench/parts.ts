@@ -56,7 +56,7 @@ async function besideBare(bench: Bench, prepared: boolean, name: string, bare: (
 
 /** The course list under row-level security, past any cache, beside the same rows without isolation. */
 export async function list(bench: Bench): Promise<Finding[]> {
-  await bench.restart({ CACHE: 'off' });
+  await bench.restart({ ANSWER_CACHE_MB: '0' });
   const findings = [
     await besideBare(bench, false, 'Course list, no cache, beside pg as its manual shows it', (asks) => asks, 0.8),
     await besideBare(bench, true, 'Course list, no cache, beside named prepared statements', (asks) => asks, 0.8),
@@ -95,7 +95,7 @@ async function statementsOf(bench: Bench, request: Ask): Promise<{ text: string;
 export async function search(bench: Bench): Promise<Finding[]> {
   const { big } = bench.planted;
   const words = ['water', 'solar power', 'maize', 'first aid', 'reading', 'irigation', 'compost sch', 'welding practice'];
-  await bench.restart({ CACHE: 'off' });
+  await bench.restart({ ANSWER_CACHE_MB: '0' });
   const asks = words.map((q) => of(big, `/api/v1/courses?q=${encodeURIComponent(q)}&level=beginner&facets=true`));
   const probe = await ask(productPort, asks[0]!);
   const paths = probe.status === 200 ? asks : words.map((q) => of(big, `/api/v1/courses?q=${encodeURIComponent(q)}&level=beginner`));

@@ -47,6 +47,8 @@ export interface ApplicationOptions {
   limits?: ApiOptions['limits'];
   /** Requests that may be pending at a time; past them, who comes is told to come again. */
   maxPending?: number;
+  /** Bytes of answers that are kept; 0 keeps none. */
+  answerRoom?: number;
   poolSize?: number;
 }
 
@@ -84,6 +86,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     dataPlanes: { main: roleUrl(options.adminUrl, 'app', passwords.app) },
     clock,
     ...(options.poolSize ? { poolSize: options.poolSize } : {}),
+    ...(options.answerRoom === undefined ? {} : { answerRoom: options.answerRoom }),
     onError: (error) => log.warn({ err: error }, 'a database connection broke while idle'),
   });
   const spoolDirectory = join(options.dataDir, 'spool');

@@ -8,7 +8,7 @@ import { createTerminal, type Terminal } from './terminal.ts';
 const exitCodes = `
 Exit codes: 0 done, 1 failed, 2 wrong usage, ${configExitCode} wrong configuration.
 Environment: PORT, HOST, BASE_URL, MILPA_DATA, DATABASE_URL, NODE_ENV, LOG_LEVEL, SECRET, SMTP_URL, TRUST_PROXY, METRICS_TOKEN,
-RATE_LIMIT_ADDRESS, RATE_LIMIT_MEMBER, MAX_PENDING_REQUESTS, OTEL_EXPORTER_OTLP_ENDPOINT. Without any, all is kept in ./.milpa and served at http://localhost:3000.`;
+RATE_LIMIT_ADDRESS, RATE_LIMIT_MEMBER, MAX_PENDING_REQUESTS, ANSWER_CACHE_MB, OTEL_EXPORTER_OTLP_ENDPOINT. Without any, all is kept in ./.milpa and served at http://localhost:3000.`;
 const usageExitCode = 2;
 const faults = [TypeError, ReferenceError, RangeError, SyntaxError];
 

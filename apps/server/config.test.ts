@@ -11,6 +11,7 @@ describe('loadConfig', () => {
       port: 3000,
       requestsPerMinute: { address: 1200, member: 600 },
       maxPendingRequests: 200,
+      answerCacheMegabytes: 64,
       host: '127.0.0.1',
       baseUrl: 'http://localhost:3000',
       baseHost: 'localhost:3000',

@@ -33,6 +33,8 @@ export interface Config {
   requestsPerMinute: { address: number; member: number };
   /** requests that may be pending at a time; who comes after them is told to come again */
   maxPendingRequests: number;
+  /** megabytes of answers that are kept in memory; 0 keeps none */
+  answerCacheMegabytes: number;
   /** what looks like a slip, for the log */
   warnings: string[];
 }
@@ -92,6 +94,7 @@ const variables = z.object({
   TRUST_PROXY: z.string().transform(parseTrustProxy).default(false),
   RATE_LIMIT_ADDRESS: perMinute.default(1200),
   RATE_LIMIT_MEMBER: perMinute.default(600),
+  ANSWER_CACHE_MB: z.string().regex(/^\d{1,5}$/, 'a whole number of megabytes, such as 64, or 0').transform(Number).default(64),
   MAX_PENDING_REQUESTS: positive('a whole number of requests at a time, such as 200').default(200),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
 });
@@ -133,6 +136,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     metricsToken: values.METRICS_TOKEN ?? null,
     requestsPerMinute: { address: values.RATE_LIMIT_ADDRESS, member: values.RATE_LIMIT_MEMBER },
     maxPendingRequests: values.MAX_PENDING_REQUESTS,
+    answerCacheMegabytes: values.ANSWER_CACHE_MB,
     warnings: [
       ...unknownVariables(given),
       ...(isProduction && !values.SMTP_URL ? ['SMTP_URL is not set: mail is kept in the database and reaches nobody'] : []),

@@ -78,7 +78,7 @@ class Milpa implements Installation {
     const from = `Milpa <no-reply@${new URL(config.baseUrl).hostname}>`;
     this.application = await composeApplication({
       adminUrl: (await this.database()).url, dataDir: config.dataDir, secret: this.secret, baseHost: config.baseHost, secure: config.baseUrl.startsWith('https:'),
-      trustProxy: config.trustProxy, clock: systemClock, log: this.log, version: packageJson.version, limits: config.requestsPerMinute, maxPending: config.maxPendingRequests,
+      trustProxy: config.trustProxy, clock: systemClock, log: this.log, version: packageJson.version, limits: config.requestsPerMinute, maxPending: config.maxPendingRequests, answerRoom: config.answerCacheMegabytes * 1024 * 1024,
       ...(transport ? { makeMail: (database) => deliveredMail(database, async (mail) => { await transport.sendMail({ from, to: mail.to, subject: mail.subject, text: mail.text }); }) } : {}),
     });
     return this.application;

@@ -55,6 +55,8 @@ export interface Database {
   readControl<T>(work: (tx: ControlTx) => Promise<T>): Promise<T>;
   /** The pool of the control plane's role, for libraries that bring their own queries. */
   controlPool: pg.Pool;
+  /** How much of what was answered may be kept in this process, in bytes; 0 keeps nothing. */
+  answerRoom: number;
   /** Connections in use and waiting, by plane. */
   usage(): Record<string, { total: number; idle: number; waiting: number }>;
   close(): Promise<void>;
@@ -68,6 +70,7 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** Milliseconds for which work waits for a free connection before it is refused. */
   patience?: number;
+  answerRoom?: number;
   onError?(error: Error): void;
 }
 
@@ -198,7 +201,7 @@ function makePool(connectionString: string, max: number, patience: number, name:
 }
 
 export function connectDatabase(options: DatabaseOptions): Database {
-  const { clock, poolSize = 10, patience = 3_000, onError = () => {} } = options;
+  const { clock, poolSize = 10, patience = 3_000, answerRoom = 64 * 1024 * 1024, onError = () => {} } = options;
   const control = makePool(options.controlUrl, poolSize, patience, 'milpa-control', onError);
   const planes = new Map(Object.entries(options.dataPlanes).map(([name, url]) => [name, makePool(url, poolSize, patience, `milpa-${name}`, onError)]));
   const planeOf = (tenant: TenantRef): pg.Pool => {
@@ -217,6 +220,7 @@ export function connectDatabase(options: DatabaseOptions): Database {
     withControl: (work) => inTransaction(control, [begin], (session) => work(new ControlTx(session, clock.now()))),
     readControl: async (work) => work(new ControlTx(new ReadSession(control, readOnly), clock.now())),
     controlPool: control,
+    answerRoom,
     usage: () => Object.fromEntries([['control', control] as const, ...planes].map(([name, pool]) =>
       [name, { total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }])),
     async close() {
