@@ -93,16 +93,16 @@ function CategoryCard({ category, options, open }: { category: Category; options
   const t = useT();
   const { id, name, courseCount } = category;
   return (
-    <Card flush>
-      <details open={open} className="group">
-        <summary className="flex min-h-(--tap) flex-wrap items-center gap-x-3 px-4 py-1" aria-label={t('categories.edit', { name })}>
+    <Card flush className="relative">
+      <details open={open}>
+        <summary className="flex min-h-13 flex-wrap items-center gap-x-3 px-4 py-1 sm:pe-50" aria-label={t('categories.edit', { name })}>
           <bdi className="min-w-0 flex-1 break-words font-medium">{name}</bdi>
           <span className="text-sm text-ink-soft">{t('categories.count', { n: courseCount })}</span>
           <Pencil aria-hidden="true" className="text-ink-faint" />
         </summary>
         <Details category={category} options={options.filter((option) => !category.inside.includes(option.id))} />
       </details>
-      <Form method="post" className="flex justify-end border-t border-line px-1">
+      <Form method="post" className="flex justify-end border-t border-line px-1 sm:absolute sm:end-1 sm:top-1 sm:border-0 sm:px-0">
         <input type="hidden" name="categoryId" value={id} />
         {(['up', 'down', 'out', 'in'] as const).map((step) => {
           const Arrow = arrows[step];
