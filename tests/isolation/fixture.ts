@@ -64,6 +64,8 @@ export async function makeScene(): Promise<Scene> {
   const { data: [version] } = await made(client.get(`courses/${courseId}/versions`));
   const { data: [revision] } = await made(client.get(`courses/${courseId}/lessons/${lessonId}/revisions`));
   const { attachments: [attachment] } = await made(client.get(`courses/${courseId}/lessons/${lessonId}/source`));
+  const taught = await teach(a, client, courseId, mark);
+  const courseExport = await made(client.post(`courses/${courseId}/exports`, { format: 'cc' }));
   // Archived: only for who is enrolled, and who may edit it. Another one is for everybody to find.
   await made(client.post(`courses/${courseId}/archive`));
   const found = await made(client.post('courses', { title: `${mark} open`, language: 'es-MX', summary: mark, tags: [mark] }));
@@ -95,8 +97,8 @@ export async function makeScene(): Promise<Scene> {
     bed, a, b, admin, markers: [mark, admin.email, ...ids.map(({ id }) => id)],
     victim: { tenantId: a.tenant.id, accountIds: [admin.accountId] },
     words: {
-      tenantId: a.tenant.id, courseId, moduleId: module.id, lessonId, categoryId: category.id, parentId: category.id, intoId: category.id, fileId, importId, enrollmentId: enrollment.id, versionId: version.id, revisionId: revision.id, attachmentId: attachment.id, afterLessonId: null, noteId, sentAt: '2026-01-01T00:00:00Z', occurredAt: '2026-01-01T00:00:00Z', index: 3, hash: 'abc',
-      memberId: admin.memberId, roleId: role.id, roleIds: [role.id], roles: [{ roleId: role.id }], invitationId: invitation.id, sessionId, passkeyId: '00000000-0000-4000-8000-00000000aaaa', exportId: dataExport.id, jobId: '1', host: 'lernen.example',
+      tenantId: a.tenant.id, courseId, moduleId: module.id, lessonId, categoryId: category.id, parentId: category.id, intoId: category.id, fileId, importId, enrollmentId: enrollment.id, enrollmentIds: [enrollment.id], ...taught, audience: { kind: 'all' }, versionId: version.id, revisionId: revision.id, attachmentId: attachment.id, afterLessonId: null, noteId, sentAt: '2026-01-01T00:00:00Z', occurredAt: '2026-01-01T00:00:00Z', index: 3, hash: 'abc',
+      memberId: admin.memberId, roleId: role.id, roleIds: [role.id], roles: [{ roleId: role.id }], invitationId: invitation.id, sessionId, passkeyId: '00000000-0000-4000-8000-00000000aaaa', exportId: dataExport.id, courseExportId: courseExport.id, jobId: '1', host: 'lernen.example',
       modules: [{ id: module.id, lessonIds: module.lessons.map((lesson: { id: string }) => lesson.id) }],
       language: 'es-MX', locale: 'ar', timeZone: 'UTC', theme: 'dark', mutedNotices: ['course'], currency: 'EUR', accent: '#102030', key: 'planted-role', permissions: ['course:read'], name: 'Changed', slug: 'changed', price: null,
       email: 'stranger@example.test', firstAdminEmail: 'stranger@example.test', blueprint: 'academy', features: { import: false }, allowedOrigins: ['https://stranger.example'], code: '123456', status: 'suspended',
@@ -105,6 +107,20 @@ export async function makeScene(): Promise<Scene> {
     secrets: { token, refreshToken: tokens.refreshToken, password: testPassword, currentPassword: testPassword },
     intruders: await intrudersOf(bed, a, b, { nobody, own, foreign }),
   };
+}
+
+/** What there is around a course that is taught: a group, a list of people, a review, a conversation. */
+async function teach(a: TestTenant, client: Client, courseId: string, mark: string): Promise<{ cohortId: string; bulkEnrollmentId: string; reviewId: string; threadId: string }> {
+  const learner = await a.person('everything');
+  await made(learner.client.post(`courses/${courseId}/enrollments`));
+  const cohort = await made(client.post(`courses/${courseId}/cohorts`, { name: mark, startsAt: '2026-01-01T00:00:00Z', selfEnrollment: true }));
+  const list = await made(client.post(`courses/${courseId}/bulk-enrollments/text`, { text: `${mark}@example.org` }));
+  await made(client.put(`courses/${courseId}/my-review`, { rating: 4, body: mark }));
+  const { data: [review] } = await made(client.get(`courses/${courseId}/reviews`));
+  await made(learner.client.post(`courses/${courseId}/reviews/${review.id}/reports`, { reason: mark }));
+  const thread = await made(learner.client.post(`courses/${courseId}/message-threads`, { subject: mark, body: mark }));
+  await made(learner.client.post(`message-threads/${thread.id}/reports`, { reason: mark }));
+  return { cohortId: cohort.id, bulkEnrollmentId: list.id, reviewId: review.id, threadId: thread.id };
 }
 
 /** The way by which files come to a course: a package in Markdown. */
