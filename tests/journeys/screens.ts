@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RouteConfigEntry } from '@react-router/dev/routes';
 import routes from '../../apps/web/app/routes.ts';
-import { baseHost } from '../../packages/testkit/index.ts';
+import { baseHost, type Person } from '../../packages/testkit/index.ts';
 import { linkInMail, made, operatorOf, publishedCourse, type BrowserBed, type TestTenant } from './support.ts';
 
 export type Who = 'visitor' | 'outsider' | 'learner' | 'instructor' | 'admin' | 'operator';
@@ -46,6 +46,7 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
   await made(learner.client.put(`enrollments/${begun.id}/lessons/${activeLessons[0].id}/completion`));
   await made(learner.client.put(`courses/${active.id}/notes/${randomUUID()}`, { lessonId: activeLessons[0].id, kind: 'note', place: { index: 1, hash: 'x' }, quote: 'يُقاس باللتر.', text: 'كم لترًا في اليوم؟' }));
   await made(learner.client.put(`courses/${active.id}/notes/${randomUUID()}`, { lessonId: activeLessons[1].id, kind: 'bookmark', place: null, quote: 'الماء', text: '' }));
+  const teaching = await teach(client, learner, done.id);
   const failed = await made(client.ask('course-imports?name=broken.zip', { method: 'POST', raw: 'this is no package', headers: { 'content-type': 'application/zip' } }));
   const category = await made(admin.client.post('categories', { name: 'Farming' }));
   await made(admin.client.post('categories', { name: 'Trees', parentId: category.id }));
@@ -75,6 +76,20 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
       'teaching/:courseId/modules/:moduleId': as('instructor', `/teaching/${draft.id}/modules/${module.id}`),
       'teaching/:courseId/lessons/:lessonId/history': as('instructor', `/teaching/${draft.id}/lessons/${lesson.id}/history`),
       'admin/categories': as('admin', '/admin/categories'),
+      'teaching/:courseId/learners': as('instructor', `/teaching/${done.id}/learners`, `/teaching/${draft.id}/learners`, `/teaching/${done.id}/learners?q=nobody-like-it`),
+      'teaching/:courseId/learners/:memberId': as('instructor', `/teaching/${done.id}/learners/${learner.memberId}`),
+      'teaching/:courseId/progress': as('instructor', `/teaching/${done.id}/progress`, `/teaching/${draft.id}/progress`),
+      'teaching/:courseId/cohorts': as('instructor', `/teaching/${done.id}/cohorts`, `/teaching/${draft.id}/cohorts`),
+      'teaching/:courseId/cohorts/:cohortId': as('instructor', `/teaching/${done.id}/cohorts/${teaching.cohort.id}`),
+      'teaching/:courseId/enroll': as('instructor', `/teaching/${done.id}/enroll`),
+      'teaching/:courseId/enroll/:bulkId': as('instructor', `/teaching/${done.id}/enroll/${teaching.read.id}`, `/teaching/${done.id}/enroll/${teaching.worked.id}`),
+      'teaching/:courseId/messages': as('instructor', `/teaching/${done.id}/messages`, `/teaching/${done.id}/messages?template=miss_you.ar`),
+      messages: [...as('learner', '/messages'), ...as('instructor', '/messages?state=waiting')],
+      'messages/:threadId': as('instructor', `/messages/${teaching.thread.id}`),
+      'messages/new/:courseId': as('learner', `/messages/new/${done.slug}`),
+      'admin/message-reports': as('admin', '/admin/message-reports'),
+      'courses/:course/reviews': [...as('visitor', `/courses/${done.slug}/reviews`), ...as('learner', `/courses/${done.slug}/reviews`), ...as('instructor', `/courses/${done.slug}/reviews`)],
+      'admin/reviews': as('admin', '/admin/reviews', '/admin/reviews?state=hidden'),
       account: as('learner', '/account'),
       'account/preferences': as('learner', '/account/preferences'),
       'account/security': as('learner', '/account/security'),
@@ -115,4 +130,20 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
       '*': [...as('visitor', '/nothing-grows-here'), ...as('learner', '/admin')],
     })),
   };
+}
+
+/** A course with a group, lists of people, a review and messages. */
+async function teach(client: Person['client'], learner: Person, courseId: string) {
+  const cohort = await made(client.post(`courses/${courseId}/cohorts`, { name: 'Spring in the highlands', startsAt: '2026-03-01T06:00:00Z', endsAt: '2030-05-31T06:00:00Z', capacity: 20, selfEnrollment: true }));
+  const list = { text: `name;email\nLearner;${learner.email}\nليلى;laila@example.test\nNobody;nowhere` };
+  const [read, worked] = [await made(client.post(`courses/${courseId}/bulk-enrollments/text`, list)), await made(client.post(`courses/${courseId}/bulk-enrollments/text`, list))];
+  await made(client.post(`courses/${courseId}/bulk-enrollments/${worked.id}/start`));
+  await made(learner.client.put(`courses/${courseId}/my-review`, { rating: 4, body: 'Good soil, clear words.' }));
+  const { data: [review] } = await made(client.get(`courses/${courseId}/reviews`));
+  await made(client.put(`courses/${courseId}/reviews/${review.id}/answer`, { answer: 'Thank you.' }));
+  await made(client.post(`courses/${courseId}/reviews/${review.id}/reports`, { reason: 'Too kind.' }));
+  await made(client.post(`courses/${courseId}/broadcasts`, { subject: 'Rain', body: 'It rains, {name}: see https://example.org.', audience: { kind: 'all' } }));
+  const thread = await made(learner.client.post(`courses/${courseId}/message-threads`, { subject: 'A question', body: 'When does it rain?' }));
+  await made(learner.client.post(`message-threads/${thread.id}/reports`, { reason: 'To be looked at.' }));
+  return { cohort, read, worked, thread };
 }
