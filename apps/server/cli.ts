@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { type Command as Run } from './commands/command.ts';
 import { configExitCode, ConfigError, loadConfig } from './config.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
@@ -147,7 +147,20 @@ function addTenantCommands(program: Command, runs: Runs): void {
 }
 
 function addCourseCommands(program: Command, runs: Runs): void {
-  const course = program.command('course').description('bring in courses');
+  const course = program.command('course').description('bring in courses, and take them along');
+  const exports = course.command('export').description('write a course as a Common Cartridge, or as a zip of Markdown');
+  exports
+    .argument('<slug>', 'the course’s address')
+    .requiredOption('--tenant <slug>', 'the tenant that has the course')
+    .addOption(new Option('--format <format>', 'what to write').choices(['cc', 'markdown']).default('cc'))
+    .option('--out <file>', 'where to write it; else here, under the course’s address')
+    .addHelpText('after', example('course export algebra --tenant academy', 'course export algebra --tenant academy --format markdown --out algebra.zip'))
+    .action(
+      runs(
+        async () => (await import('./commands/course.ts')).exportCourse,
+        () => ({ slug: String(exports.args[0]), ...exports.opts<{ tenant: string; format: 'cc' | 'markdown'; out?: string }>() }),
+      ),
+    );
   const imports = course.command('import').description('import a Common Cartridge, a Canvas export, or a folder or zip of Markdown');
   imports
     .argument('<file>', 'the package or folder')

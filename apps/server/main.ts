@@ -1,8 +1,9 @@
 /** The composition root: what a command of the command line finds when it opens this installation. */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { issueSetupCode } from '@milpa/identity';
-import { importNow } from '@milpa/interop';
+import { findCourse } from '@milpa/catalog';
+import { exportName, importNow, writeExport } from '@milpa/interop';
 import { auditControl, deliveredMail, migrate, pendingMigrations, Problem, roles, roleUrl, systemActor, systemClock, type Tenant } from '@milpa/kernel';
 import { listParked, startJobs, type JobRunner } from '@milpa/kernel/jobs';
 import { openTenant } from '@milpa/flows';
@@ -128,6 +129,19 @@ class Milpa implements Installation {
       title: result.title, repeated: result.repeated, url: `${this.line(tenant).url}/teaching/${result.courseId}`,
       notes: result.report.map(({ outcome, title, kind, reason, params }) => ({ outcome, item: `${kind} “${title}”`, reason: reasonText(reason, params) })),
     };
+  }
+
+  async exportCourse(key: string, tenantSlug: string, format: 'cc' | 'markdown', out: string | undefined): Promise<string> {
+    const { database, directory, storage } = await this.opened();
+    const tenant = await directory.bySlug(tenantSlug);
+    if (!tenant) throw new Error(noSuchTenant(tenantSlug));
+    return database.withTenant(tenant, systemActor, async (tx) => {
+      const course = await findCourse(tx, key);
+      if (!course) throw new Error(`${tenantSlug} has no course ${key}.`);
+      const file = resolve(out ?? exportName(course, format));
+      await writeExport(tx, storage, course, format, file);
+      return file;
+    });
   }
 
   async start(options: StartOptions): Promise<StartedServer> {

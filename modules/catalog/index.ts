@@ -4,6 +4,7 @@ import './tables.ts';
 export { create as createCourse, managedCourses, mayReadDraft, maySeeCourse, publishedCourses, type CourseInput } from './course/course.ts';
 export { adoptCourse, countCourses, coursesByIds, findCourse, findCourseStanding, findBySource, lockCourse, type CourseRow } from './course/queries.ts';
 export { create as createCategory, list as listCategories } from './category/category.ts';
+export { contentOf as draftContent } from './course/copy.ts';
 export { publishDraft } from './course/publication.ts';
 export { hasFile } from './file/queries.ts';
 export { findLessonRow as findLesson, lessonExists } from './lesson/queries.ts';

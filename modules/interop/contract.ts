@@ -1,1 +1,2 @@
 export * from './course-import/contract.ts';
+export * from './course-export/contract.ts';

@@ -8,6 +8,14 @@ export const problems = defineProblems('interop', {
     en: { title: 'No such import', detail: 'There is no such import, or it is not yours to see.' },
     'es-MX': { title: 'No existe esa importación', detail: 'No existe esa importación, o no te corresponde verla.' },
     ar: { title: 'لا توجد عملية استيراد كهذه', detail: 'لا توجد عملية استيراد كهذه، أو ليس من حقك الاطّلاع عليها.' } } },
+  export_not_found: { status: 404, text: {
+    en: { title: 'This package is not there', detail: 'Packages are kept for a week. Make a new one.' },
+    'es-MX': { title: 'Este paquete ya no está', detail: 'Los paquetes se guardan una semana. Crea uno nuevo.' },
+    ar: { title: 'هذه الحزمة غير موجودة', detail: 'تُحفظ الحزم أسبوعًا. أنشئ حزمة جديدة.' } } },
+  nothing_to_export: { status: 409, text: {
+    en: { title: 'There is nothing to export yet', detail: 'Add a lesson first.' },
+    'es-MX': { title: 'Aún no hay nada que exportar', detail: 'Primero agrega una lección.' },
+    ar: { title: 'لا شيء للتصدير بعد', detail: 'أضف درسًا أولًا.' } } },
   empty_file: { status: 422, text: {
     en: { title: 'The file is empty', detail: 'Choose the package again; if it stays empty, export the course anew.' },
     'es-MX': { title: 'El archivo está vacío', detail: 'Elige el paquete de nuevo; si sigue vacío, vuelve a exportar el curso.' },

@@ -12,6 +12,11 @@ export interface CourseImportTable {
 /** Read as a value, written as text. */
 type Json<T> = ColumnType<T | null, string | null | undefined, string | null>;
 
+export interface CourseExportTable {
+  tenantId: Generated<string>; id: Generated<string>; courseId: string; format: 'cc' | 'markdown'; status: Generated<'queued' | 'succeeded' | 'failed'>; fileId: Generated<string | null>;
+  requestedBy: string | null; createdAt: string; finishedAt: Generated<string | null>;
+}
+
 declare module '@milpa/kernel' {
-  interface Tables { 'interop.courseImport': CourseImportTable }
+  interface Tables { 'interop.courseImport': CourseImportTable; 'interop.courseExport': CourseExportTable }
 }

@@ -66,6 +66,7 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
       teaching: as('instructor', '/teaching'),
       'teaching/new': as('instructor', '/teaching/new'),
       'teaching/:courseId': as('instructor', `/teaching/${draft.id}`),
+      'teaching/:courseId/export': as('instructor', `/teaching/${draft.id}/export`),
       'teaching/:courseId/description': as('instructor', `/teaching/${draft.id}/description`),
       'teaching/:courseId/lessons/:lessonId': as('instructor', `/teaching/${draft.id}/lessons/${lesson.id}`),
       'teaching/reviews': as('admin', '/teaching/reviews'),

@@ -5,6 +5,12 @@ import { type ImportNote, withInstallation } from './installation.ts';
 
 const outcomes: ImportNote['outcome'][] = ['kept', 'changed', 'dropped'];
 
+export const exportCourse: Command<{ slug: string; tenant: string; format: 'cc' | 'markdown'; out?: string }> = async ({ slug, tenant, format, out }, { config, terminal }) =>
+  withInstallation(config, terminal, async (installation) => {
+    terminal.print(await installation.exportCourse(slug, tenant, format, out));
+    return 0;
+  });
+
 export const importCourse: Command<{ file: string; tenant: string; json?: boolean }> = async (
   { file, tenant, json },
   { config, terminal },

@@ -45,6 +45,8 @@ export interface Installation {
   suspendTenant(slug: string, reason: string): Promise<TenantLine>;
   /** @param file path of a package or folder */
   importCourse(file: string, tenantSlug: string, progress: Progress): Promise<ImportResult>;
+  /** Writes a course's draft to `out`, or to a file of the course's name in this folder; answers where. */
+  exportCourse(course: string, tenantSlug: string, format: 'cc' | 'markdown', out: string | undefined): Promise<string>;
   /** Brings the server up, each stage shown on the terminal. */
   start(options: StartOptions): Promise<StartedServer>;
   /** Gives back what `openInstallation` took; not needed after `start`. */

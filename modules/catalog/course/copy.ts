@@ -25,7 +25,7 @@ export async function duplicate(tx: Tx, tenant: Tenant, actor: Actor, course: Co
 }
 
 /** The draft with links and prerequisites by place, as another course takes them. */
-async function contentOf(tx: Tx, courseId: string): Promise<CourseContent> {
+export async function contentOf(tx: Tx, courseId: string): Promise<CourseContent> {
   const modules = draftModules(await listDraft(tx, courseId));
   const [texts, fileIds] = [await listTexts(tx, courseId), await listFileIds(tx, courseId)];
   const places = new Map(modules.flatMap(({ lessons }, module) => lessons.map((lesson, at) => [lesson.id, `${module}/${at}`] as const)));

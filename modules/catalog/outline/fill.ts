@@ -16,6 +16,8 @@ export interface CourseContent {
   modules: { title: string; lessons: ContentLesson[]; release?: Release; /** Modules to complete first, by their place from 0. */ prerequisites?: number[] }[];
   /** Files used inside lessons, not listed beside one. */
   embedded: { fileId: string; name: string }[];
+  /** How the course is gone through and completed; as a new course has it unless told. */
+  rules?: { requiredShare: number; sequential: boolean };
 }
 
 /** Links between lessons, by place in the package, become links by id. */
@@ -48,6 +50,7 @@ export async function fillCourse(tx: Tx, courseId: string, content: CourseConten
       await attach(tx, courseId, lessonId, lesson.attachments);
     }
   }
+  if (content.rules) await tx.updateTable('catalog.course').set(content.rules).where('id', '=', courseId).execute();
   await draftChanged(tx, courseId, { structure: true });
 }
 

@@ -68,6 +68,13 @@ renderer.renderer.rules['heading_open'] = (tokens, index, options, _env, self) =
   return self.renderToken(tokens, index, options);
 };
 
+/** The language of a block of code is kept where lessons keep it. */
+renderer.renderer.rules['fence'] = (tokens, index) => {
+  const { info, content } = tokens[index]!;
+  const language = /^[\w+#.-]+/.exec(info.trim())?.[0];
+  return `<pre><code${language === undefined ? '' : ` data-language="${escapeHtml(language)}"`}>${escapeHtml(content.replace(/\n$/, ''))}</code></pre>\n`;
+};
+
 function withoutAttributes(line: string): string {
   return line
     .replace(/!\[([^\]]*)\]\(([^)]*)\)\{([^}]*)\}/g, (_, alt: string, target: string, attributes: string) => {

@@ -125,7 +125,7 @@ describe('any folder of Markdown', () => {
 
   test('fenced divs become quotes and plain blocks, those in code stay', async () => {
     const course = await bench.readZip({ 'one.md': '# T\n\n::: callout\n\n## Note\n\ntext\n\n:::\n\n:::: {.columns}\ninside\n::::\n\n```\n::: callout\n```\n' });
-    expect(firstHtml(course)).toBe('<blockquote>\n<h2 id="content-note">Note</h2>\n<p>text</p>\n</blockquote>\n<div>\n<p>inside</p>\n</div>\n<pre dir="ltr" tabindex="0"><code dir="ltr">::: callout\n</code></pre>');
+    expect(firstHtml(course)).toBe('<blockquote>\n<h2 id="content-note">Note</h2>\n<p>text</p>\n</blockquote>\n<div>\n<p>inside</p>\n</div>\n<pre dir="ltr" tabindex="0"><code dir="ltr">::: callout</code></pre>');
     expect(lines(course.report)).toContain('changed page_content "T" fenced_blocks_flattened');
   });
 

@@ -1,3 +1,4 @@
+import { completion, release } from '@milpa/catalog/contract';
 import type { ReportReason } from './codes.ts';
 import type { PackageContents } from './contents.ts';
 import { flattenExtensions, readYaml, renderMarkdown, splitFrontMatter, takeTitle, type FrontMatter } from './markdown-text.ts';
@@ -50,7 +51,8 @@ export async function planMarkdown(contents: PackageContents, report: Report): P
     tags: readTags(settings['tags'] ?? settings['keywords']),
     category: text(settings['category']) || null,
     price: readPrice(settings['price'], report),
-    modules: await readModules(contents, cover, title, config, report),
+    rules: readRules(settings),
+    modules: await readModules(contents, cover, title, { ...config, files: settings['files'] }, report),
     fileIds: new Map(),
   };
 }
@@ -82,7 +84,8 @@ async function readConfig(contents: PackageContents, report: Report): Promise<Fr
 
 async function readModules(contents: PackageContents, cover: string | undefined, title: string, config: FrontMatter, report: Report): Promise<ModulePlan[]> {
   const folders = new Map<string, string[]>();
-  for (const path of contents.paths().filter((one) => isMarkdown(one) && one !== cover)) {
+  const assets = text(config['files']).replace(/\/*$/, '/');
+  for (const path of contents.paths().filter((one) => isMarkdown(one) && one !== cover && (assets === '/' || !one.startsWith(assets)))) {
     const reason: ReportReason | null = PROJECT_FILES.test(baseName(path)) ? 'project_file' : INSTRUCTOR_FOLDER.test(dirName(path)) ? 'instructor_material' : null;
     if (reason !== null) report.add('dropped', 'page', path, reason, { files: [path] });
     else folders.set(dirName(path), [...(folders.get(dirName(path)) ?? []), path]);
@@ -97,17 +100,32 @@ async function readModules(contents: PackageContents, cover: string | undefined,
 
 async function readModule(paths: string[], fallbackTitle: string, order: string[], contents: PackageContents, report: Report): Promise<ModulePlan> {
   let title = fallbackTitle;
+  let rules: Pick<ModulePlan, 'release' | 'prerequisites'> = {};
   const lessons: LessonPlan[] = [];
   for (const path of inOrder(paths, order)) {
     const file = await readMarkdown(path, contents, report, false);
     if (baseName(path).toLowerCase() !== 'module.md') lessons.push(planLesson(file, report));
     else {
       title = text(file.matter['title']) || takeTitle(file.body).title || title;
+      rules = readModuleRules(file.matter);
       const hasText = takeTitle(file.body).body.trim() !== '';
       report.add(hasText ? 'changed' : 'kept', 'module', title, hasText ? 'module_text_dropped' : 'read_as_structure', { files: [path] });
     }
   }
-  return { title, lessons };
+  return { title, ...rules, lessons };
+}
+
+/** When the module opens, and the numbers of those that come before it. */
+function readModuleRules({ opens, opensAfterWeeks, after }: FrontMatter): Pick<ModulePlan, 'release' | 'prerequisites'> {
+  const said = typeof opens === 'string' ? { kind: 'date', at: opens } : typeof opensAfterWeeks === 'number' ? { kind: 'weeks', afterEnrollment: opensAfterWeeks } : undefined;
+  const opening = release.safeParse(said).data;
+  const numbers = Array.isArray(after) ? after.filter((one): one is number => Number.isSafeInteger(one) && one > 0) : [];
+  return { ...(opening && { release: opening }), ...(numbers.length > 0 && { prerequisites: numbers.map((one) => one - 1) }) };
+}
+
+function readRules({ requiredShare, sequential }: FrontMatter): NonNullable<CoursePlan['rules']> | null {
+  const share = typeof requiredShare === 'number' && Number.isInteger(requiredShare) && requiredShare >= 1 && requiredShare <= 100 ? requiredShare : 100;
+  return requiredShare === undefined && sequential === undefined ? null : { requiredShare: share, sequential: sequential === true };
 }
 
 function planLesson(file: MarkdownFile, report: Report): LessonPlan {
@@ -119,6 +137,7 @@ function planLesson(file: MarkdownFile, report: Report): LessonPlan {
     title,
     ...toHtml({ ...file, body }, title, report),
     minutes: readMinutes(file.matter),
+    ...readCompletion(file.matter),
     isPage: true,
     ids: [],
     attachments: list(file.matter['attachments']),
@@ -157,6 +176,11 @@ function inOrder(paths: string[], first: string[] = []): string[] {
 /** The Carpentries' `config.yaml` orders each folder's pages under the folder's name. */
 function orderFrom(config: FrontMatter, folder: string): string[] {
   return FOLDER_PAGES.concat(list(config[baseName(folder).replace(/^_/, '')]));
+}
+
+function readCompletion({ completion: by, optional }: FrontMatter): Pick<LessonPlan, 'completion' | 'optional'> {
+  const known = completion.safeParse(by).data;
+  return { ...(known && { completion: known }), ...(optional === true && { optional }) };
 }
 
 function readMinutes(matter: FrontMatter): number | null {

@@ -1,12 +1,12 @@
 /** The head of the screens that work on one course: what state it is in, whether something waits to be published, and its parts. */
 import { Badge, Breadcrumbs, LinkButton, PageHeader, Tabs } from '@milpa/ui';
 import type { CourseDraft, CourseSummary } from '@milpa/catalog/contract';
-import { Eye, Send } from 'lucide-react';
+import { Download, Eye, Send } from 'lucide-react';
 import { StatusBadge } from '../catalog/facts.tsx';
 import { coursePath, managePath, playerPath } from '../catalog/paths.ts';
 import { useT } from '../i18n/index.ts';
 
-export type ManagedPart = 'outline' | 'description' | 'versions' | 'files' | 'publish';
+export type ManagedPart = 'outline' | 'description' | 'versions' | 'files' | 'publish' | 'export';
 export interface ManagedCourse extends Pick<CourseSummary, 'id' | 'slug' | 'title' | 'status' | 'language'> { changed: boolean; waiting: boolean }
 
 /** What every screen of a course's management shows of it. */
@@ -30,6 +30,7 @@ export function ManageHeader({ course, part }: { course: ManagedCourse; part: Ma
         title={<bdi lang={course.language}>{course.title}</bdi>}
         actions={(
           <>
+            {part !== 'export' && <LinkButton look="quiet" href={`${base}/export`} icon={<Download aria-hidden="true" />}>{t('authoring.export')}</LinkButton>}
             <LinkButton href={course.status === 'draft' ? `${playerPath(course.slug)}?preview` : coursePath(course.slug)} icon={<Eye aria-hidden="true" />}>{t(course.status === 'draft' ? 'authoring.previewCourse' : 'authoring.manage.view')}</LinkButton>
             {part !== 'publish' && <LinkButton look={part === 'outline' ? 'primary' : 'secondary'} href={`${base}/publish`} icon={<Send aria-hidden="true" className="ui-mirror" />}>{t('authoring.publish')}</LinkButton>}
           </>

@@ -5,6 +5,7 @@ export default {
   inShell: [
     route('imports', 'interop/import.tsx'),
     route('imports/:importId', 'interop/import-detail.tsx'),
+    route('teaching/:courseId/export', 'interop/course-exports.tsx'),
   ],
   alone: [],
 } satisfies ModuleRoutes;
