@@ -13,6 +13,9 @@ const catalogue: Answers = {
   'catalog.getCourse': () => course,
   'catalog.getOutline': () => ({ modules }),
   'learning.getMyEnrollment': refuse(404, 'learning.enrollment_not_found'),
+  'learning.listReviews': () => ({ data: [], page: { next: null }, summary: { count: 0, average: null, distribution: [0, 0, 0, 0, 0] } }),
+  'learning.listRecommendations': () => ({ data: [] }),
+  'learning.listCohorts': () => ({ data: [] }),
 };
 
 describe('the catalogue', () => {
