@@ -167,7 +167,7 @@ function addRoute(app: FastifyInstance, route: Route, options: ApiOptions): void
 
 /** An answer that is kept is sent as the bytes that it was last sent as, or not at all to who has them. */
 function sendKept(kept: KeptAnswer, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { bytes, etag } = bytesOf(kept, (body) => reply.serializeInput(body, '200'));
+  const { bytes, etag } = bytesOf(kept, (body) => String(reply.serializeInput(body as Record<string, unknown>, '200')));
   reply.header('cache-control', 'private, no-cache').header('etag', etag);
   if (request.headers['if-none-match']?.split(/\s*,\s*/).some((tag) => tag.replace(/^W\//, '') === etag)) return reply.code(304).send();
   return reply.type('application/json; charset=utf-8').send(bytes);
