@@ -57,7 +57,8 @@ export function deliverJob({ database, tenants }: { database: Database; tenants:
     ...deliverRequest, payload: z.object({ tenantId: z.uuid(), broadcastId: z.uuid() }),
     async run({ tenantId, broadcastId }, { signal }) {
       const tenant = await tenants.byId(tenantId);
-      for (let more = tenant !== null; more && tenant;) {
+      if (!tenant) return;
+      for (let more = true; more;) {
         signal.throwIfAborted();
         more = await database.withTenant(tenant, systemActor, (tx) => deliverStep(tx, broadcastId));
       }

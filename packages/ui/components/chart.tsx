@@ -49,7 +49,7 @@ const round = (value: number): number => Math.round(value * 10) / 10;
 
 export type BarChartProps = {
   caption: string;
-  /** The header of what the rows are, of the bars (read out, not shown), and of each number. */
+  /** The header of what the rows are, and of each number. */
   headers: { row: string; numbers: readonly string[] };
   rows: ReadonlyArray<{ key: string; label: ReactNode; /** One after another along the bar. */ parts: ReadonlyArray<{ value: number; tone: Tone }>; numbers: readonly ReactNode[] }>;
   /** What the whole length of a bar stands for. */
@@ -63,7 +63,7 @@ export function BarChart({ caption, headers, rows, max, quiet }: BarChartProps) 
   return (
     <table className="ui-bars" data-quiet={quiet || undefined}>
       <caption className="ui-hidden">{caption}</caption>
-      <thead><tr><th scope="col">{headers.row}</th><td />{headers.numbers.map(name => <th key={name} scope="col">{name}</th>)}</tr></thead>
+      <thead><tr><th scope="col">{headers.row}</th><th scope="col"><span className="ui-hidden">{caption}</span></th>{headers.numbers.map(name => <th key={name} scope="col">{name}</th>)}</tr></thead>
       <tbody>
         {rows.map(({ key, label, parts, numbers }) => (
           <tr key={key}>
