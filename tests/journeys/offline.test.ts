@@ -75,7 +75,7 @@ it('reads and finishes a course that was put on the device, without a network; e
   expect(await made(learner.client.get(`courses/${course.id}/enrollment`))).toMatchObject({ status: 'completed', completedLessons: 3 });
   expect([await events(here, 'LessonCompleted'), await events(here, 'CourseCompleted')]).toEqual([3, 1]);
   await go(at(0));
-  await page.getByText(say('en', 'learning.done')).first().waitFor();
+  await page.locator('article').getByText(say('en', 'learning.done'), { exact: true }).waitFor();
 }, patience);
 
 it('keeps notes written without a network, and tells what was refused', async () => {

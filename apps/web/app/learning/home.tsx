@@ -1,5 +1,5 @@
 /** Where a learner's day begins: on with the last course, what opens soon, then the others, then what is done and what was left. */
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { Anchor, Card, Cover, CourseCard, EmptyState, Grid, LinkButton, Page, PageHeader, Pagination, Progress, Section } from '@milpa/ui';
 import { getPlayer, listMyEnrollments, listPositions, type MyEnrollment } from '@milpa/learning/contract';
 import { CalendarClock, CircleCheck, History, NotebookPen } from 'lucide-react';
@@ -11,6 +11,7 @@ import { recommendationsFor } from '../reviews/load.ts';
 import { Recommendations } from '../reviews/recommendations.tsx';
 import { Title } from '../shell/title.tsx';
 import { useMemberId } from './lesson/member.ts';
+import { useRested } from './lesson/rested.ts';
 import { lessonToOpen, opensNext } from './place.ts';
 import type { Route } from './+types/home';
 
@@ -67,8 +68,7 @@ export default function Home({ loaderData: { name, active, place, opening, compl
   const memberId = useMemberId();
   const [latest, ...others] = active;
   const rest = first ? others : active;
-  const [rested, setRested] = useState(false);
-  useEffect(() => setRested('indexedDB' in globalThis), []);
+  const rested = useRested();
   return (
     <Page>
       <Title>{t('learning.title')}</Title>

@@ -26,6 +26,15 @@ import { useQueue } from './offline/use-queue.ts';
 
 export const handle = { lesson: true } satisfies ScreenHandle;
 
+/** Where a browser keeps nothing, as in some private windows, nothing is here. */
+async function keptOf(memberId: string | null): Promise<Kept> {
+  try {
+    const device = memberId ? await deviceOf(memberId) : null;
+    if (device) return { courses: await device.all('courses'), lessons: await device.all('lessons') };
+  } catch { /* as if nothing were kept */ }
+  return { courses: [], lessons: [] };
+}
+
 interface Kept { courses: KeptCourse[]; lessons: KeptLesson[] }
 
 export default function Offline() {
@@ -33,11 +42,8 @@ export default function Offline() {
   const [kept, setKept] = useState<Kept | null>(null);
   const [search] = useSearchParams();
   const asked = search.get('at');
-  const look = useCallback(async () => {
-    const device = memberId ? await deviceOf(memberId) : null;
-    setKept(device ? { courses: await device.all('courses'), lessons: await device.all('lessons') } : { courses: [], lessons: [] });
-  }, [memberId]);
-  useEffect(() => { look().catch(() => setKept({ courses: [], lessons: [] })); }, [look, asked]);
+  const look = useCallback(() => keptOf(memberId).then(setKept), [memberId]);
+  useEffect(() => void look(), [look]);
   if (!kept) return <Frame><Page><Heading /></Page></Frame>;
   const at = asked === null ? null : addressOf(asked);
   const course = kept.courses.find((each) => each.course.slug === at?.slug);
@@ -66,10 +72,8 @@ function OnThisDevice({ kept: { courses, lessons }, memberId, ended, missing, lo
   return (
     <Page>
       {ended ? <><Title>{t('learning.offline.end.title')}</Title><PageHeader title={t('learning.offline.end.title')} lead={t('learning.offline.end.text', { title: ended.course.title })} /></> : <Heading />}
-      <div className="mb-6 flex flex-col gap-4 empty:hidden">
-        {missing && <p role="alert" className="font-medium">{t('learning.offline.missing')}</p>}
-        <SyncStatus queue={queue} back="/offline" />
-      </div>
+      {missing && <p role="alert" className="mb-6 font-medium">{t('learning.offline.missing')}</p>}
+      <SyncStatus queue={queue} back="/offline" className="mb-6" />
       {courses.length === 0
         ? <EmptyState title={t('learning.device.empty.title')} action={<LinkButton look="primary" href="/learning">{t('learning.finished.home')}</LinkButton>}><p>{t('learning.device.empty.text')}</p></EmptyState>
         : (

@@ -36,10 +36,11 @@ export default function LessonLife({ page, memberId, notesPanel, kept, onLive }:
   const { pathname } = useLocation();
   const queue = useQueue(page.enrollment && memberId);
   const data = useMemo(() => withQueue(page, queue.all), [page, queue.all]);
-  const { course, enrollment, lesson, notes } = data;
+  const { enrollment, lesson } = data;
+  const enrollmentId = page.enrollment?.id ?? null;
   const [draft, setDraft] = useState<Draft | null>(null);
   const { add } = queue;
-  const does = useCallback((done: Parameters<typeof doneNow>[2]) => (enrollment ? add(doneNow(enrollment.id, lesson.title, done)) : Promise.resolve<Verdict>('refused')), [add, enrollment?.id, lesson.title]);
+  const does = useCallback((done: Parameters<typeof doneNow>[2]) => (enrollmentId ? add(doneNow(enrollmentId, lesson.title, done)) : Promise.resolve<Verdict>('refused')), [add, enrollmentId, lesson.title]);
   const saveNote = useCallback((noteId: string, note: NoteInput) => void does({ kind: 'note', noteId, note }), [does]);
   useFollowing(data, queue);
   useMarks(data);
@@ -49,10 +50,10 @@ export default function LessonLife({ page, memberId, notesPanel, kept, onLive }:
   }, [data, draft, does, saveNote, lesson.id, onLive]);
 
   useEffect(() => {
-    if (!memberId || !enrollment || kept) return;
+    if (!memberId || !enrollmentId || kept) return;
     // What was opened once can be read again without a network. Where nothing can be kept, nothing is.
     claimDevice(memberId).then(async () => keepLesson(await deviceOf(memberId), page)).catch(() => {});
-  }, [memberId, page, kept]);
+  }, [memberId, enrollmentId, page, kept]);
 
   const begin = (passage: Draft) => {
     setDraft(passage);
@@ -61,8 +62,8 @@ export default function LessonLife({ page, memberId, notesPanel, kept, onLive }:
   const bookmark = ({ place, quote }: Draft) => saveNote(crypto.randomUUID(), { lessonId: lesson.id, kind: 'bookmark', place, quote, text: '' });
   return (
     <>
-      <SyncStatus queue={queue} back={pathname} />
-      {enrollment && <PassageTools key={`${course.id} ${notes.length}`} onDraft={begin} onBookmark={bookmark} />}
+      <SyncStatus queue={queue} back={pathname} className="ui-reading-column mb-8" />
+      {enrollment && <PassageTools onDraft={begin} onBookmark={bookmark} />}
     </>
   );
 }
@@ -87,31 +88,34 @@ function PassageTools({ onDraft, onBookmark }: { onDraft: (draft: Draft) => void
   );
 }
 
-function useMarks({ lesson, notes }: LessonData): void {
+function useMarks({ notes }: LessonData): void {
   const t = useT();
-  const words = { load: t('learning.embed.load'), text: t('learning.embed.text', { host: '{host}' }) };
-  useEffect(() => { const prose = proseOf(); return prose ? loadEmbeds(prose, words) : undefined; }, [lesson.id]);
-  useEffect(() => { const prose = proseOf(); if (prose) markPlaces(prose, notes); }, [lesson.id, notes]);
+  const [load, text] = [t('learning.embed.load'), t('learning.embed.text', { host: '{host}' })];
+  useEffect(() => { const prose = proseOf(); return prose ? loadEmbeds(prose, { load, text }) : undefined; }, [load, text]);
+  useEffect(() => { const prose = proseOf(); if (prose) markPlaces(prose, notes); }, [notes]);
 }
 
 /** Goes on where the reader was, and remembers where they are. */
 function useFollowing({ enrollment, lesson, place, notes }: LessonData, queue: Queue): void {
   const { hash, search } = useLocation();
   const latest = useRef({ queue, lesson });
-  latest.current = { queue, lesson };
+  useEffect(() => { latest.current = { queue, lesson }; });
   const enrollmentId = enrollment?.id;
   const complete = useCallback(() => {
     const { queue: now, lesson: { id, title, completed } } = latest.current;
     if (enrollmentId && !completed) void now.add(doneNow(enrollmentId, title, { kind: 'completion', lessonId: id }));
   }, [enrollmentId]);
 
+  const went = useRef(false);
   useEffect(() => {
-    // Who follows a link to a place, or comes back to a page that the browser has scrolled already, stays there.
+    // Once; and who follows a link to a place, or comes back to a page that the browser has scrolled already, stays there.
+    if (went.current) return;
+    went.current = true;
     if (hash || scrollY > 0) return;
     const asked = new URLSearchParams(search);
     const to = asked.has('goOn') ? place : notes.find(({ id }) => id === asked.get('note'))?.place;
     if (to) goTo(to);
-  }, [lesson.id]);
+  }, [hash, search, place, notes]);
 
   useEffect(() => {
     const prose = proseOf();

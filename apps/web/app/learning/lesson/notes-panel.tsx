@@ -31,6 +31,9 @@ export default function NotesPanel({ lessonId, notes, draft, onSave, onRemove }:
   );
 }
 
+/** The button that was pressed is gone: what came for it takes the focus. */
+const focus = (field: HTMLTextAreaElement | null) => field?.focus();
+
 /** The words of a paragraph that tell which it is. */
 const beginning = (text: string) => { const words = text.replace(/\s+/g, ' ').trim(); return words.length > 60 ? `${words.slice(0, 58)}…` : words; };
 
@@ -93,7 +96,7 @@ function OneNote({ note, onSave, onRemove }: { note: Note } & Pick<Props, 'onSav
       {editing
         ? (
           <form onSubmit={save} className="mt-2 flex flex-col gap-2">
-            <Field label={t('learning.notes.text')}><TextArea name="text" rows={3} maxLength={8000} defaultValue={text} dir="auto" autoFocus /></Field>
+            <Field label={t('learning.notes.text')}><TextArea name="text" rows={3} maxLength={8000} defaultValue={text} dir="auto" ref={focus} /></Field>
             <div className="ui-cluster"><Button type="submit" size="small">{t('learning.notes.save')}</Button><Button size="small" look="quiet" onClick={() => setEditing(false)}>{t('learning.notes.cancel')}</Button></div>
           </form>
         )

@@ -1,5 +1,5 @@
 /** The screen of a lesson: its text, its place in the course, and the way on. The same from the server and from the device. */
-import { lazy, Suspense, useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import { Form, useLocation, useNavigate } from 'react-router';
 import { Button, CourseOutline, Field, IconButton, LinkButton, Notice, Panel, PlayerShell, SubmitButton, TextArea } from '@milpa/ui';
 import type { ProblemDocument } from '@milpa/kernel/contract';
@@ -17,6 +17,7 @@ import { useMemberId } from './member.ts';
 import { useSections } from './outline.tsx';
 import { ReadingPanel, readingPanel } from './reading-panel.tsx';
 import { attributesOf } from './reading.ts';
+import { useRested } from './rested.ts';
 
 const LessonLife = lazy(() => import('./live.tsx'));
 const NotesPanel = lazy(() => import('./notes-panel.tsx'));
@@ -41,8 +42,7 @@ export function LessonScreen({ page, newNoteId, problem, kept = false }: Props) 
   const at = (id: string) => playerPath(course.slug, id);
   const [reading, setReading] = useState(page.reading);
   const notesOpened = useOpened(notesPanel);
-  const [rested, setRested] = useState(false);
-  useEffect(() => setRested(true), []);
+  const rested = useRested();
   const { pathname } = useLocation();
   const { done = 0, total = 0 } = enrollment ?? {};
   useKeys(previous && at(previous.id), next && at(next.id));
@@ -71,8 +71,8 @@ export function LessonScreen({ page, newNoteId, problem, kept = false }: Props) 
         {!enrollment && (
           <Notice title={t('learning.preview.title')} actions={<LinkButton href={lessonEditorPath(course.id, lesson.id)}>{t('learning.preview.edit')}</LinkButton>}>{t('learning.preview.text')}</Notice>
         )}
-        {rested && <Suspense><LessonLife page={page} memberId={memberId} notesPanel={notesPanel} kept={kept} onLive={setLive} /></Suspense>}
       </div>
+      {rested && <Suspense><LessonLife page={page} memberId={memberId} notesPanel={notesPanel} kept={kept} onLive={setLive} /></Suspense>}
       <article lang={course.language} dir={directionOf(course.language)} className="ui-reading-column">
         <header className="pb-6">
           <p className="ui-eyebrow">{lesson.moduleTitle}</p>
@@ -96,8 +96,8 @@ export function LessonScreen({ page, newNoteId, problem, kept = false }: Props) 
 
 /** Set once: marks are put into it that another rendering must not undo. */
 function Prose({ html }: { html: string }) {
-  const inner = useRef({ __html: html });
-  return <div className="prose" data-prose dangerouslySetInnerHTML={inner.current} />;
+  const [inner] = useState({ __html: html });
+  return <div className="prose" data-prose dangerouslySetInnerHTML={inner} />;
 }
 
 /** Whether a panel has been opened: what is in it is loaded then. */
@@ -222,9 +222,7 @@ function LessonNote({ id, lessonId, courseId, live }: { id: string; lessonId: st
 
 /** Whether and how the course is on this device: loaded when the page is at rest. */
 function OnDevice({ courseId, memberId }: { courseId: string; memberId: string | null }) {
-  const [ready, setReady] = useState(false);
-  useEffect(() => setReady('serviceWorker' in navigator && 'indexedDB' in globalThis), []);
-  return ready && memberId ? <Suspense><KeepCourse courseId={courseId} memberId={memberId} /></Suspense> : null;
+  return useRested() && 'serviceWorker' in navigator && memberId ? <Suspense><KeepCourse courseId={courseId} memberId={memberId} /></Suspense> : null;
 }
 
 /** n and p, besides the buttons: only while the lesson itself has the focus, so that nobody's typing or dictating turns a page. */

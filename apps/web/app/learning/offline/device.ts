@@ -23,16 +23,16 @@ export const shellPrefix = 'milpa-shell-';
 const ownerKey = 'milpa-owner';
 
 const result = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error!);
+  request.addEventListener('success', () => resolve(request.result));
+  request.addEventListener('error', () => reject(request.error!));
 });
 
 function open(name: string): Promise<IDBDatabase> {
   const request = indexedDB.open(name, 1);
-  request.onupgradeneeded = () => { for (const [store, keyPath] of Object.entries(keys)) request.result.createObjectStore(store, { keyPath }); };
+  request.addEventListener('upgradeneeded', () => { for (const [store, keyPath] of Object.entries(keys)) request.result.createObjectStore(store, { keyPath }); });
   return result(request).then((database) => {
     // Never in the way of being emptied.
-    database.onversionchange = () => database.close();
+    database.addEventListener('versionchange', () => database.close());
     return database;
   });
 }
@@ -60,8 +60,8 @@ function makeDevice(memberId: string, database: IDBDatabase): Device {
   database.addEventListener('close', () => devices.delete(memberId));
   const change = (store: keyof Tables, work: (rows: IDBObjectStore) => void) => new Promise<void>((resolve, reject) => {
     const transaction = database.transaction(store, 'readwrite');
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = transaction.onerror = () => reject(transaction.error!);
+    transaction.addEventListener('complete', () => resolve());
+    transaction.addEventListener('abort', () => reject(transaction.error!));
     work(transaction.objectStore(store));
   });
   return {
@@ -72,11 +72,11 @@ function makeDevice(memberId: string, database: IDBDatabase): Device {
     remove: (store, ...rowKeys) => change(store, (table) => rowKeys.forEach((key) => table.delete(key))),
     settle: (row, refused) => change('queue', (table) => {
       const now = table.get(row.key);
-      now.onsuccess = () => {
+      now.addEventListener('success', () => {
         if ((now.result as Waiting | undefined)?.item.id !== row.item.id) return;
         if (refused) table.put({ ...row, refused });
         else table.delete(row.key);
-      };
+      });
     }),
   };
 }
@@ -90,7 +90,7 @@ export async function emptyDevice(): Promise<void> {
   devices.clear();
   for (const memberId of await membersHere()) {
     const request = indexedDB.deleteDatabase(prefix + memberId);
-    await new Promise<void>((resolve) => { request.onsuccess = request.onerror = request.onblocked = () => resolve(); });
+    await new Promise<void>((resolve) => { for (const end of ['success', 'error', 'blocked']) request.addEventListener(end, () => resolve()); });
   }
   for (const name of await caches.keys()) if (name.startsWith('milpa-')) await caches.delete(name);
 }

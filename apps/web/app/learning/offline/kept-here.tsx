@@ -13,7 +13,7 @@ export default function KeptHere({ memberId }: { memberId: string }) {
   const [courses, setCourses] = useState(0);
   useEffect(() => { deviceOf(memberId).then(async (device) => setCourses((await device.all('courses')).length)).catch(() => {}); }, [memberId]);
   return (
-    <div className="mb-4 flex flex-col items-start gap-3 empty:hidden">
+    <div className="flex flex-col items-start gap-3 [&>:not(.ui-hidden)]:mb-4">
       <SyncStatus queue={queue} back="/learning" />
       {courses > 0 && <LinkButton size="small" look="quiet" icon={<HardDriveDownload aria-hidden="true" />} href="/offline">{t('learning.device.here', { n: courses })}</LinkButton>}
     </div>

@@ -6,14 +6,16 @@ import { countOf } from './queue.ts';
 import type { Queue } from './use-queue.ts';
 
 /** `back`: where signing in leads afterwards. */
-export function SyncStatus({ queue, back }: { queue: Queue; back: string }) {
+export function SyncStatus({ queue, back, className = '' }: { queue: Queue; back: string; className?: string }) {
   const t = useT();
   const waiting = countOf(queue.all);
   const refused = queue.all.filter((one) => one.refused);
   const signIn = waiting > 0 && queue.verdict === 'signIn';
+  // Quiet, it takes no room, but stands there, so that screen readers hear what comes.
+  const quiet = queue.online && waiting === 0 && !queue.sent && !queue.full && refused.length === 0;
   return (
-    <div className="ui-stack empty:hidden" data-queue={waiting}>
-      <p role="status" className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-soft empty:hidden">
+    <div className={quiet ? 'ui-hidden' : `ui-stack ${className}`} data-queue={waiting}>
+      <p role="status" className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-soft">
         {!queue.online && <Badge tone="maize" icon={<CloudOff aria-hidden="true" />}>{t('learning.offline.badge')}</Badge>}
         {waiting > 0 && !signIn && <span>{t('learning.offline.waiting', { n: waiting })}</span>}
         {waiting === 0 && queue.sent && <span>{t('learning.offline.sent')}</span>}

@@ -20,14 +20,13 @@ export interface Queue {
   dismiss(key: string): Promise<void>;
 }
 
+const waitingOf = async (memberId: string | null): Promise<readonly Waiting[]> => (memberId ? (await deviceOf(memberId)).all('queue') : []);
+
 /** Of nobody there is no queue: a preview keeps nothing. */
 export function useQueue(memberId: string | null): Queue {
   const [state, setState] = useState({ all: [] as readonly Waiting[], online: true, verdict: null as Verdict | null, sent: false, full: false });
-  const refresh = useCallback(async (change: { verdict?: Verdict } = {}) => {
-    if (!memberId) return;
-    const all = await (await deviceOf(memberId)).all('queue');
-    setState((before) => ({ ...before, ...change, all, online: navigator.onLine, sent: before.sent || (countOf(before.all) > 0 && countOf(all) === 0) }));
-  }, [memberId]);
+  const refresh = useCallback((change: { verdict?: Verdict } = {}) => waitingOf(memberId).then((all) =>
+    setState((before) => ({ ...before, ...change, all, online: navigator.onLine, sent: before.sent || (countOf(before.all) > 0 && countOf(all) === 0) }))), [memberId]);
 
   const send = useCallback(async () => {
     if (memberId) await refresh({ verdict: await sendWaiting(memberId) });
@@ -60,7 +59,7 @@ export function useQueue(memberId: string | null): Queue {
   useEffect(() => {
     if (!memberId) return;
     const channel = new BroadcastChannel(channelName);
-    channel.onmessage = ({ data }: MessageEvent<Verdict>) => void refresh({ verdict: data });
+    channel.addEventListener('message', ({ data }: MessageEvent<Verdict>) => void refresh({ verdict: data }));
     const onOnline = () => void send();
     const onOffline = () => void refresh();
     addEventListener('online', onOnline);
