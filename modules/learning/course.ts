@@ -1,4 +1,4 @@
-/** For endpoints about a course's learners: the course, and whose it is. */
+/** For endpoints about a course's learners: the course, and whose it is. `:own` means the course's owner there, so `enrollment:read:own` opens the roster of one's own course. */
 import { catalogProblems, findCourse, maySeeCourse, type CourseRow } from '@milpa/catalog';
 import { Problem, type Actor, type Tx } from '@milpa/kernel';
 
