@@ -10,7 +10,7 @@ const kept: Kept<any> = { name: 'catalog', version: async () => 0, key: () => ''
 /** A database whose version is asked by hand: every question waits until it is answered. */
 function world() {
   const questions: ((version: number) => void)[] = [];
-  const database = { readTenant: () => new Promise<number>((resolve) => { questions.push(resolve); }) } as unknown as Database;
+  const database = { answerRoom: 1_000_000, readTenant: () => new Promise<number>((resolve) => { questions.push(resolve); }) } as unknown as Database;
   let made = 0;
   const ask = (key = 'key', to = tenant) => keptAnswer(database, to, actor, kept, key, async () => `answer ${++made}`).then((answer) => answer.body);
   return { questions, ask, database };
@@ -56,7 +56,7 @@ test('tenants and keys do not meet', async () => {
 
 test('a failure is told to those who waited for it, and kept by nobody', async () => {
   let fails = true;
-  const database = { readTenant: async () => { if (fails) throw new Error('gone'); return 1; } } as unknown as Database;
+  const database = { answerRoom: 1_000_000, readTenant: async () => { if (fails) throw new Error('gone'); return 1; } } as unknown as Database;
   const ask = () => keptAnswer(database, tenant, actor, kept, 'key', async () => 'made');
   await expect(Promise.all([ask(), ask()])).rejects.toThrow('gone');
   fails = false;
@@ -73,4 +73,11 @@ test('an answer is written once', () => {
   const { etag } = bytesOf(answer, write);
   expect(bytesOf(answer, write)).toMatchObject({ etag, bytes: Buffer.from('{"a":1}') });
   expect(written).toBe(1);
+});
+
+test('without room for answers everything is made anew', async () => {
+  let made = 0;
+  const database = { answerRoom: 0, readTenant: async () => 1 } as unknown as Database;
+  const ask = () => keptAnswer(database, tenant, actor, kept, 'key', async () => ++made);
+  expect([(await ask()).body, (await ask()).body]).toEqual([1, 2]);
 });

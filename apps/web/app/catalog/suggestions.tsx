@@ -1,5 +1,5 @@
 /** Makes a search field a combobox: what somebody who types may mean, from the server. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { BookOpen, Search } from 'lucide-react';
 import { coursePath } from './paths.ts';
@@ -17,19 +17,16 @@ export function Suggestions({ id, input, label }: SuggestionsProps) {
   const [active, setActive] = useState(-1);
   const { courses, words } = useSuggestions(typed);
   const close = () => { setTyped(''); setActive(-1); };
-  const search = (word: string) => {
-    input.value = word;
-    input.form?.requestSubmit();
-  };
   const options = [
-    ...words.map((word) => ({ key: `word ${word}`, choose: () => search(word), shown: <><Search aria-hidden="true" /><bdi>{word}</bdi></> })),
+    ...words.map((word) => ({ key: `word ${word}`, choose: () => search(input, word), shown: <><Search aria-hidden="true" /><bdi>{word}</bdi></> })),
     ...courses.map(({ slug, title, language }) => ({ key: slug, choose: () => { void navigate(coursePath(slug)); }, shown: <><BookOpen aria-hidden="true" /><bdi lang={language}>{title}</bdi></> })),
   ];
   const open = options.length > 0;
 
   // The field was there before this: it is told what it is now, and listened to.
-  const keys = useRef<(event: KeyboardEvent) => void>(null);
-  keys.current = (event) => {
+  const onType = useEffectEvent(() => { setTyped(input.value); setActive(-1); });
+  const onLeave = useEffectEvent(close);
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.key === 'Escape' && open) { event.preventDefault(); close(); }
     if (event.key === 'ArrowDown' && !open) setTyped(input.value);
     if (open && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
@@ -42,13 +39,13 @@ export function Suggestions({ id, input, label }: SuggestionsProps) {
       close();
       if (chosen) { event.preventDefault(); chosen.choose(); }
     }
-  };
+  });
   useEffect(() => {
     const stop = new AbortController();
     const { signal } = stop;
-    input.addEventListener('input', () => { setTyped(input.value); setActive(-1); }, { signal });
-    input.addEventListener('keydown', (event) => keys.current?.(event), { signal });
-    input.addEventListener('blur', close, { signal });
+    input.addEventListener('input', () => onType(), { signal });
+    input.addEventListener('keydown', (event) => onKey(event), { signal });
+    input.addEventListener('blur', () => onLeave(), { signal });
     for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-controls', id]] as const) input.setAttribute(name, value);
     return () => stop.abort();
   }, [id, input]);
@@ -59,17 +56,22 @@ export function Suggestions({ id, input, label }: SuggestionsProps) {
   }, [id, input, open, active]);
 
   return (
-    <ul id={id} role="listbox" aria-label={label} hidden={!open} className="absolute inset-x-0 top-full z-20 mt-1 overflow-clip rounded-(--round-m) border border-line bg-surface py-1 shadow-(--shadow-lift)">
+    <div id={id} role="listbox" aria-label={label} hidden={!open} className="absolute inset-x-0 top-full z-20 mt-1 overflow-clip rounded-(--round-m) border border-line bg-surface py-1 shadow-(--shadow-lift)">
       {options.map(({ key, choose, shown }, index) => (
-        <li
+        <div
           key={key} id={`${id}-${index}`} role="option" aria-selected={index === active} onPointerDown={(event) => { event.preventDefault(); close(); choose(); }}
           className="flex min-h-(--tap) cursor-pointer items-center gap-3 px-4 py-1.5 hover:bg-sunk aria-selected:bg-accent-soft [&>bdi]:truncate [&>svg]:flex-none [&>svg]:text-ink-faint"
         >
           {shown}
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   );
+}
+
+function search(input: HTMLInputElement, word: string): void {
+  input.value = word;
+  input.form?.requestSubmit();
 }
 
 /** What the server suggests for a text; the last that it said while it is being asked. */
@@ -77,7 +79,7 @@ function useSuggestions(typed: string): Suggestions {
   const [suggestions, setSuggestions] = useState(none);
   const asked = typed.trim().length < 2 ? '' : typed;
   useEffect(() => {
-    if (asked === '') { setSuggestions(none); return; }
+    if (asked === '') return;
     const stop = new AbortController();
     const timer = setTimeout(() => {
       fetch(`/api/v1/course-suggestions?${new URLSearchParams({ q: asked })}`, { signal: stop.signal })
