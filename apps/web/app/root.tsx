@@ -102,10 +102,19 @@ function useFocusOnNewPage() {
   }, [pathname]);
 }
 
+/** Whoever has something on this device; nobody where the browser keeps nothing. */
+function ownerHere(): string | null {
+  try {
+    return localStorage.getItem('milpa-owner');
+  } catch {
+    return null;
+  }
+}
+
 /** What somebody else has kept on this device goes as soon as another member is here. Who is merely signed out may come back to it. */
 function useOwnDevice(memberId: string | null) {
   useEffect(() => {
-    const owner = localStorage.getItem('milpa-owner');
+    const owner = ownerHere();
     if (memberId && owner && owner !== memberId) void import('./learning/offline/device.ts').then(({ claimDevice }) => claimDevice(memberId));
   }, [memberId]);
 }

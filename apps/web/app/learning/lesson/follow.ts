@@ -7,7 +7,7 @@ export type Reading = Extract<SyncItem, { kind: 'position' }>['reading'];
 /** Reading begins below the bar. */
 const barHeight = 76;
 /** A place is kept once the reader has rested there. */
-const restMs = 1500;
+const restMs = 3000;
 
 export const proseOf = (): HTMLElement | null => document.querySelector<HTMLElement>('[data-prose]');
 

@@ -63,7 +63,7 @@ export function LessonScreen({ page, newNoteId, problem, kept = false }: Props) 
         </>
       )}
       previous={previous ? { href: at(previous.id), label: t('learning.previous'), title: <bdi>{previous.title}</bdi> } : undefined}
-      nextAction={<GoOn data={data} live={live} />}
+      nextAction={<GoOn data={data} live={live} kept={kept} />}
     >
       <Title>{`${lesson.title} · ${course.title}`}</Title>
       <div className="ui-reading-column mb-8 flex flex-col gap-4 empty:hidden">
@@ -82,7 +82,7 @@ export function LessonScreen({ page, newNoteId, problem, kept = false }: Props) 
         <Prose html={lesson.html} />
       </article>
       {attachments.length > 0 && <Attachments courseId={course.id} files={attachments} />}
-      {enrollment && <LessonNote id={newNoteId} lessonId={lesson.id} courseId={course.id} live={live} />}
+      {enrollment && (live || !kept) && <LessonNote id={newNoteId} lessonId={lesson.id} courseId={course.id} live={live} />}
       <ReadingPanel value={reading} back={pathname} onChange={setReading} />
       {enrollment && (
         <Panel id={notesPanel} title={t('learning.notes.title')} closeLabel={t('learning.notes.close')}>
@@ -130,7 +130,7 @@ function LessonState({ data: { lesson: { minutes, completed, completion }, enrol
 }
 
 /** The one primary action: a form while there is something to mark, a link afterwards and for who only looks. */
-function GoOn({ data, live }: { data: LessonData; live: Live | null }) {
+function GoOn({ data, live, kept }: { data: LessonData; live: Live | null; kept: boolean }) {
   const t = useT();
   const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
@@ -139,8 +139,8 @@ function GoOn({ data, live }: { data: LessonData; live: Live | null }) {
   const onward = playerPath(course.slug, next?.id ?? 'done');
   // The form works by itself. With scripts what it does is kept on this device first, and sent: the same way with a network and without.
   const complete = async (event: FormEvent) => {
+    if (live || kept) event.preventDefault();
     if (!live) return;
-    event.preventDefault();
     setBusy(true);
     const verdict = await live.complete();
     setBusy(false);
