@@ -3,7 +3,7 @@ import { AppShell, Avatar, Badge, VisuallyHidden, LanguageSwitch, LinkButton, Me
 import { LogOut, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { locales } from '../i18n/intl.ts';
-import { useT } from '../i18n/index.ts';
+import { useFormat, useT } from '../i18n/index.ts';
 import { usePage } from '../page.tsx';
 import type { loader } from '../root.tsx';
 import { navigation } from './navigation.ts';
@@ -12,6 +12,7 @@ import { preferencesPath, signInPath, signOutPath } from './paths.ts';
 /** The common shell, filled from the root's data; without them, as where a visitor is refused, it has nothing to offer but itself. */
 export function Frame({ children }: { children: ReactNode }) {
   const t = useT();
+  const format = useFormat();
   const root = useRouteLoaderData<typeof loader>('root');
   const { pathname } = useLocation();
   const items = navigation.filter((item) => root?.navigation.includes(item.to)).map(({ to, messageKey, icon: Icon }) => ({
@@ -19,7 +20,7 @@ export function Frame({ children }: { children: ReactNode }) {
     label: t(messageKey),
     icon: <Icon aria-hidden="true" />,
     current: pathname === to || pathname.startsWith(`${to}/`),
-    badge: to === '/messages' && root && root.unread > 0 ? <Badge tone="squash">{root.unread}<VisuallyHidden> {t('shell.unread')}</VisuallyHidden></Badge> : undefined,
+    badge: to === '/messages' && root && root.unread > 0 ? <Badge tone="squash">{format.number(root.unread)}<VisuallyHidden> {t('shell.unread')}</VisuallyHidden></Badge> : undefined,
   }));
   return (
     <AppShell

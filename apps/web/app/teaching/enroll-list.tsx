@@ -61,7 +61,7 @@ export default function EnrollList({ loaderData: { course, list, lines, next, ki
             <p>{t('teaching.enroll.check')}</p>
             <form method="post" className="ui-cluster mt-3">
               {willDo > 0 && <SubmitButton look="primary">{t('teaching.enroll.start', { n: willDo })}</SubmitButton>}
-              <Button type="submit" look="quiet" name="intent" value="discard">{t('teaching.enroll.discard')}</Button>
+              <Button type="submit" name="intent" value="discard">{t('teaching.enroll.discard')}</Button>
             </form>
           </Notice>
         )}
@@ -96,7 +96,7 @@ export default function EnrollList({ loaderData: { course, list, lines, next, ki
 
 function Filter({ href, current, label, count }: { href: string; current: boolean; label: string; count: number }) {
   const format = useFormat();
-  return <Anchor href={href} aria-current={current ? 'page' : undefined} className="inline-flex min-h-(--tap) items-center gap-2 rounded-l border border-line px-4 no-underline aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:font-medium">{label} <span className="text-ink-soft tabular-nums">{format.number(count)}</span></Anchor>;
+  return <Anchor href={href} aria-current={current ? 'page' : undefined} className="inline-flex min-h-(--tap) items-center gap-2 rounded-(--round-l) border border-line px-4 no-underline aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:font-medium">{label} <span className="text-ink-soft tabular-nums">{format.number(count)}</span></Anchor>;
 }
 
 function useLookingAgain(isRunning: boolean): void {

@@ -49,6 +49,7 @@ export async function action({ context, params: { courseId }, request }: Route.A
 
 export default function Learners({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT();
+  const format = useFormat();
   const { course, learners, next, query, counts, cohorts } = loaderData;
   const answer: Answer | undefined = actionData;
   const href = (changes: Record<string, string | undefined>) => `${learnersPath(course.id)}?${queryOf({ ...query, ...changes })}`;
@@ -68,8 +69,8 @@ export default function Learners({ loaderData, actionData }: Route.ComponentProp
               {states.map((state) => (
                 <li key={state}>
                   <Anchor href={href({ state, cursor: undefined })} aria-current={state === query.state ? 'page' : undefined}
-                    className="inline-flex min-h-(--tap) items-center gap-2 rounded-l border border-line px-4 no-underline aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:font-medium">
-                    {t(`teaching.state.${state}`)} <span className="text-ink-soft tabular-nums">{counts[state]}</span>
+                    className="inline-flex min-h-(--tap) items-center gap-2 rounded-(--round-l) border border-line px-4 no-underline aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:font-medium">
+                    {t(`teaching.state.${state}`)} <span className="text-ink-soft tabular-nums">{format.number(counts[state])}</span>
                   </Anchor>
                 </li>
               ))}
@@ -106,7 +107,7 @@ function Filters({ query, cohorts, courseId }: Pick<Data, 'query' | 'cohorts'> &
           <Select name="cohortId" defaultValue={query.cohortId ?? ''}><option value="">{t('teaching.cohort.all')}</option>{cohorts.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}</Select>
         </label>
       )}
-      <label className="basis-44"><VisuallyHidden>{t('teaching.learners.stalledAfter')}</VisuallyHidden>
+      <label className="basis-56"><VisuallyHidden>{t('teaching.learners.stalledAfter')}</VisuallyHidden>
         <Select name="stalledAfterDays" defaultValue={query.stalledAfterDays}>{stalledDays.map((days) => <option key={days} value={days}>{t('teaching.learners.stalledAfterDays', { n: days })}</option>)}</Select>
       </label>
       <Button type="submit">{t('teaching.learners.find')}</Button>
@@ -145,7 +146,7 @@ function Roster({ course, learners, cohorts, now, query }: Data) {
         />
       </Card>
       {query.state !== 'left' && (
-        <fieldset className="mt-5 flex flex-col gap-4 rounded-l border border-line bg-surface p-4">
+        <fieldset className="mt-5 flex flex-col gap-4 rounded-(--round-l) border border-line bg-surface p-4">
           <legend className="px-1 font-medium">{t('teaching.chosen')}</legend>
           <div className="flex flex-wrap items-end gap-3">
             <Button type="submit" formMethod="get" formAction={writePath(course.id)}>{t('teaching.chosen.write')}</Button>

@@ -30,7 +30,7 @@ export async function loader({ context, params: { courseId } }: Route.LoaderArgs
     course, sent: sent.data, next: sent.page.next, later: cursor !== undefined, reach, chosen, cohortId,
     to: asked ?? (chosen.length > 0 ? 'chosen' : cohortId ? 'cohort' : 'all'), template: template ?? null, wasSent: url.searchParams.has('sent'),
     // The reader's language first.
-    templates: templates.data.map(({ key, locale: language }) => ({ key, language })).toSorted((a, b) => Number(b.language === locale) - Number(a.language === locale)),
+    templates: templates.data.map(({ key, locale: language }) => ({ key, language })).toSorted((a, b) => Number(b.language === locale) - Number(a.language === locale) || a.language.localeCompare(b.language)),
     cohorts: cohorts.data.map(({ id, name }) => ({ id, name })),
   };
 }
