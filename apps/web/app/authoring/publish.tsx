@@ -1,7 +1,9 @@
 /** Before a course goes out: what it lacks, what is new in it, and who gets it. */
 import { data, Form, redirect } from 'react-router';
-import { Anchor, Field, LinkButton, Notice, Page, Section, Stack, SubmitButton, Button, TextArea } from '@milpa/ui';
+import { Anchor, Checkbox, Field, LinkButton, Notice, Page, Section, Stack, SubmitButton, Button, TextArea } from '@milpa/ui';
 import { approveReview, compareVersion, getCourse, getDraft, getReadiness, publishCourse, requestReview, returnReview, withdrawReview, type ReadinessItem } from '@milpa/catalog/contract';
+import { listCourseStatistics, moveToVersion } from '@milpa/learning/contract';
+import type { ProblemDocument } from '@milpa/kernel/contract';
 import { CircleAlert, Lightbulb } from 'lucide-react';
 import { lessonEditorPath, managePath } from '../catalog/paths.ts';
 import { load, submit, web } from '../context.ts';
@@ -19,8 +21,11 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   const [course, draft, readiness] = await Promise.all([load(context, getCourse, { params }), load(context, getDraft, { params }), load(context, getReadiness, { params })]);
   const changes = draft.published ? await load(context, compareVersion, { params: { ...params, versionId: draft.published.id } }) : null;
   const { abilities } = course;
+  const { viewer, tenant } = web(context);
+  const mayMove = viewer.permissions.some((permission) => permission === 'enrollment:manage' || permission === 'enrollment:manage:own');
+  const underWay = draft.published && mayMove ? (await load(context, listCourseStatistics)).data.find(({ courseId }) => courseId === course.id) : undefined;
   const review = draft.review && { state: draft.review.state, comment: draft.review.comment, by: draft.review.decidedBy?.name ?? null, requestedBy: draft.review.requestedBy?.name ?? null, requestedAt: draft.review.requestedAt };
-  return { course: managed(course, draft), abilities, readiness, changes, published: draft.published, review, reviewed: needsReview(web(context).tenant?.features ?? {}) && !abilities.review };
+  return { course: managed(course, draft), abilities, readiness, changes, published: draft.published, review, reviewed: needsReview(tenant?.features ?? {}) && !abilities.review, learners: underWay ? Math.max(underWay.enrolled - underWay.completed, 0) : 0 };
 }
 
 /** Whether courses are looked at before they go out. */
@@ -30,7 +35,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
   const form = await request.formData();
   const note = String(form.get('note') ?? '');
   const here = managePath(params.courseId);
-  const done = ({ problem }: Awaited<ReturnType<typeof submit>>, to: string) => (problem ? data({ problem }, { status: problem.status }) : redirect(to, 303));
+  const done = ({ problem }: { problem?: ProblemDocument }, to: string) => (problem ? data({ problem }, { status: problem.status }) : redirect(to, 303));
   switch (form.get('intent')) {
     case 'request': return done(await submit(context, requestReview, { params, body: { note } }), `${here}?note=requested`);
     case 'withdraw': return done(await submit(context, withdrawReview, { params }), `${here}?note=withdrawn`);
@@ -40,7 +45,8 @@ export async function action({ context, params, request }: Route.ActionArgs) {
       const { problem } = await submit(context, publishCourse, { params, body: { note } });
       // Where courses are looked at first, publishing is asking.
       if (problem?.code === 'catalog.review_needed') return done(await submit(context, requestReview, { params, body: { note } }), `${here}?note=requested`);
-      return problem ? data({ problem }, { status: problem.status }) : redirect(`${here}?note=published`, 303);
+      if (problem) return data({ problem }, { status: problem.status });
+      return done(form.has('move') ? await submit(context, moveToVersion, { params, body: {} }) : {}, `${here}?note=published`);
     }
   }
 }
@@ -48,7 +54,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
 export default function Publish({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT();
   const format = useFormat();
-  const { course, abilities, readiness, changes, published, review, reviewed } = loaderData;
+  const { course, abilities, readiness, changes, published, review, reviewed, learners } = loaderData;
   const waits = review?.state === 'requested';
   const nothingNew = published !== null && !course.changed && course.status === 'published';
   return (
@@ -79,6 +85,7 @@ export default function Publish({ loaderData, actionData }: Route.ComponentProps
               <>
                 <Field label={t('authoring.publish.note')} hint={t('authoring.publish.noteHint')}><TextArea name="note" rows={2} dir="auto" maxLength={500} /></Field>
                 {published && <p className="text-ink-soft">{t('authoring.publish.learnersStay')}</p>}
+                {learners > 0 && !reviewed && <Checkbox name="move" label={t('authoring.publish.move', { n: learners })} hint={t('authoring.publish.moveHint')} />}
                 <div className="ui-cluster">
                   {abilities.publish && <SubmitButton name="intent" value={reviewed ? 'request' : 'publish'} disabled={!readiness.ready}>{t(reviewed ? 'authoring.review.request' : published ? 'authoring.publish.changes' : 'authoring.publish.now')}</SubmitButton>}
                   {waits && <Button type="submit" name="intent" value="withdraw">{t('authoring.review.withdraw')}</Button>}

@@ -43,7 +43,7 @@ function LinkDialog({ editor, lessons, onClose }: EditorDialogProps) {
     <Ask title={t('authoring.link.title')} submit={t('authoring.link.submit')} onSubmit={insert} onClose={onClose}>
       {!selected && !before && <Field label={t('authoring.link.words')}><TextInput value={words} dir="auto" onChange={(event) => setWords(event.target.value)} /></Field>}
       <Field label={t('authoring.link.address')} error={wrong ? t('authoring.link.wrong') : undefined}>
-        <TextInput value={address} dir="ltr" inputMode="url" disabled={to !== ''} placeholder="https://" onChange={(event) => { setAddress(event.target.value); setWrong(false); }} />
+        <TextInput value={address} dir="ltr" inputMode="url" disabled={to !== ''} onChange={(event) => { setAddress(event.target.value); setWrong(false); }} />
       </Field>
       {lessons.length > 0 && (
         <Field label={t('authoring.link.lesson')}>
