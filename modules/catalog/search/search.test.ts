@@ -133,3 +133,16 @@ test('related courses share words, and none is related to itself', async () => {
   await author.post(`courses/${other.id}/archive`);
   expect((await here.visitor.get(`courses/${other.slug}/related`)).status).toBe(404);
 });
+
+test('what was published before there was a search becomes findable by a job, once and for all', async () => {
+  const before = await bed.tenant();
+  await published((await before.person('instructor')).client, 'Apicultura');
+  await bed.owner.query('delete from catalog.search_term where tenant_id = $1', [before.tenant.id]);
+  await bed.owner.query('delete from catalog.search_gram where tenant_id = $1', [before.tenant.id]);
+  expect((await ask({ q: 'apicultura' }, before.visitor)).data).toEqual([]);
+  for (const time of ['first', 'second']) {
+    await bed.owner.query("select kernel.add_job('catalog.refreshSearch', '{}'::json, $1, null, 3)", [time]);
+    await bed.runJobs();
+    expect((await ask({ q: 'apicultora' }, before.visitor)).search.corrected).toBe('apicultura');
+  }
+});
