@@ -72,7 +72,8 @@ it('imports a package from the screen, publishes it, and a learner takes it to t
   expect(courses, `courses after importing ${basename(file)} twice`).toHaveLength(1);
   const [course] = courses;
 
-  await instructor.page.getByRole('button', { name: say('en', 'authoring.publish'), exact: true }).click();
+  await instructor.page.getByRole('link', { name: say('en', 'authoring.publish'), exact: true }).click();
+  await instructor.page.getByRole('button', { name: say('en', 'authoring.publish.now'), exact: true }).click();
   await instructor.page.getByText(say('en', 'authoring.note.published')).waitFor();
 
   // The learner, in Arabic, on a phone.

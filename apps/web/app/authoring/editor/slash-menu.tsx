@@ -1,5 +1,5 @@
 /** What `/` at the beginning of a line or after a space opens: the blocks whose names go with what is typed on. */
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import type { Editor } from '@tiptap/core';
 import { useT } from '../../i18n/index.ts';
 import { keysFor } from './keys.ts';
@@ -39,8 +39,8 @@ export function SlashMenu({ editor, open }: { editor: Editor; open: (dialog: Dia
     tool.run(editor, open);
   };
 
-  // The text keeps the focus; keys are taken before it sees them.
-  useEffect(() => {
+  // The text keeps the focus; keys are taken before it sees them, from the very drawing that shows the choice.
+  useLayoutEffect(() => {
     const text = editor.view.dom;
     const isOpen = shown.length > 0;
     if (isOpen) {
