@@ -96,9 +96,7 @@ export async function search(bench: Bench): Promise<Finding[]> {
   const { big } = bench.planted;
   const words = ['water', 'solar power', 'maize', 'first aid', 'reading', 'irigation', 'compost sch', 'welding practice'];
   await bench.restart({ ANSWER_CACHE_MB: '0' });
-  const asks = words.map((q) => of(big, `/api/v1/courses?q=${encodeURIComponent(q)}&level=beginner&facets=true`));
-  const probe = await ask(productPort, asks[0]!);
-  const paths = probe.status === 200 ? asks : words.map((q) => of(big, `/api/v1/courses?q=${encodeURIComponent(q)}&level=beginner`));
+  const paths = words.flatMap((q) => ['courses', 'course-facets'].map((part) => of(big, `/api/v1/${part}?q=${encodeURIComponent(q)}&level=beginner`)));
   await load(productPort, paths, { connections: 4, seconds: 2 });
   const alone = await load(productPort, paths, { connections: 4, seconds: 5 });
   const statements = await statementsOf(bench, paths[0]!);
@@ -160,24 +158,35 @@ export async function html(bench: Bench): Promise<Finding[]> {
   return [atMost('Heaviest page, compressed', heaviest, 60, weights.map(([name, weight, plain]) => `${name} ${weight.toFixed(1)} of ${plain.toFixed(0)} KB`).join(', '), ' KB')];
 }
 
-/** What people do in an hour: look around, read, mark, come back; some write. */
-function traffic({ learners, hosts, admin }: Planted): Ask[] {
-  const visits = hosts.slice(0, 300).flatMap((host): Ask[] => [{ ...of(host, '/courses'), weight: 0.5 }, { ...of(host, '/api/v1/courses?q=water'), weight: 0.3 }, { ...of(host, '/api/v1/courses'), weight: 0.7 }]);
-  const reads = learners.flatMap(({ host, cookie, slug, courseId, lessonId, enrollmentId }): Ask[] => {
-    const sameSite = { host, cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
-    return [
-      { ...of(host, `/courses/${slug}`, cookie), weight: 0.12 }, { ...of(host, `/learn/${slug}/${lessonId}`, cookie), weight: 0.15 }, { ...of(host, '/learning', cookie), weight: 0.08 },
-      { ...of(host, '/api/v1/enrollments', cookie), weight: 0.2 }, { ...of(host, `/api/v1/courses/${courseId}/player`, cookie), weight: 0.25 }, { ...of(host, `/api/v1/courses/${courseId}/lessons/${lessonId}`, cookie), weight: 0.25 },
-      { method: 'PUT', path: `/api/v1/enrollments/${enrollmentId}/lessons/${lessonId}/completion`, headers: sameSite, weight: 0.1 },
-      { method: 'POST', path: `/api/v1/courses/${courseId}/enrollments`, headers: sameSite, weight: 0.02 },
-    ];
-  });
-  return [...visits, ...reads, { ...of(admin.host, '/admin/members', admin.cookie), weight: 1 }, { ...of(admin.host, '/api/v1/members', admin.cookie), weight: 1 }];
+/**
+ * What people's browsers ask for in an hour. A page comes whole once; from then on its router asks for data, and its scripts are kept.
+ * Clients of the API and devices that synchronise ask for the rest, and some of it writes.
+ */
+async function traffic({ learners, hosts, admin }: Planted): Promise<Ask[]> {
+  const shares: Record<string, Ask[]> = { pages: [], data: [], assets: [], reads: [], writes: [], admin: [] };
+  const visitors = hosts.slice(0, 300);
+  const asset = /\/assets\/[\w.-]+\.js/.exec((await get(productPort, of(visitors[0]!, '/courses'))).toString())?.[0] ?? '/';
+  for (const host of visitors) {
+    shares['pages']!.push(of(host, '/courses'));
+    shares['data']!.push(of(host, '/courses.data'), of(host, '/courses.data?q=water'));
+    shares['assets']!.push(of(host, asset));
+    shares['reads']!.push(of(host, '/api/v1/courses'), of(host, '/api/v1/courses?q=water'));
+  }
+  for (const { host, cookie, slug, courseId, lessonId, enrollmentId } of learners) {
+    const write = (method: string, path: string): Ask => ({ method, path, headers: { host, cookie, 'sec-fetch-site': 'same-origin' } });
+    shares['pages']!.push(of(host, `/courses/${slug}`, cookie), of(host, `/learn/${slug}/${lessonId}`, cookie), of(host, '/learning', cookie));
+    shares['data']!.push(of(host, `/courses/${slug}.data`, cookie), of(host, `/learn/${slug}/${lessonId}.data`, cookie), of(host, '/learning.data', cookie));
+    shares['reads']!.push(of(host, '/api/v1/enrollments', cookie), of(host, `/api/v1/courses/${courseId}/player`, cookie), of(host, `/api/v1/courses/${courseId}/lessons/${lessonId}`, cookie));
+    shares['writes']!.push(write('PUT', `/api/v1/enrollments/${enrollmentId}/lessons/${lessonId}/completion`), write('POST', `/api/v1/courses/${courseId}/enrollments`));
+  }
+  shares['admin']!.push(of(admin.host, '/admin/members', admin.cookie), of(admin.host, '/api/v1/members', admin.cookie));
+  const percent: Record<string, number> = { pages: 10, data: 25, assets: 20, reads: 39, writes: 5, admin: 1 };
+  return Object.entries(shares).flatMap(([name, asks]) => asks.map((each) => ({ ...each, weight: percent[name]! / asks.length })));
 }
 
 /** Everything at once, a thousand new requests in every second for a minute. */
 export async function mixed(bench: Bench): Promise<Finding[]> {
-  const asks = traffic(bench.planted);
+  const asks = await traffic(bench.planted);
   await load(productPort, asks, { rate: 300, seconds: 10 });
   const found = await load(productPort, asks, { rate: 1000, seconds: 60 });
   return [
@@ -188,7 +197,7 @@ export async function mixed(bench: Bench): Promise<Finding[]> {
 
 /** Far more than can be served, and then what can: who is refused hears at once when to come again, and nothing stays behind. */
 export async function overload(bench: Bench): Promise<Finding[]> {
-  const asks = traffic(bench.planted).filter(({ path }) => !path.startsWith('/api/'));
+  const asks = (await traffic(bench.planted)).filter(({ path }) => !path.startsWith('/api/') && !path.startsWith('/assets/'));
   const within = await load(productPort, asks, { rate: 100, seconds: 5 });
   const flood = load(productPort, asks, { rate: 3000, seconds: 15 });
   await new Promise((resolve) => { setTimeout(resolve, 7000); });

@@ -91,7 +91,7 @@ export async function startPlanting(adminUrl: string, port: number, dataDir: str
   client.on('error', () => {}); // told by the query that it breaks
   await client.connect();
   // What is copied from a whole is whole: neither foreign keys nor triggers are asked for each of millions of rows.
-  await client.query('set session_replication_role = replica; set synchronous_commit = off; set work_mem = \'256MB\'; set maintenance_work_mem = \'512MB\'');
+  await client.query('set session_replication_role = replica; set synchronous_commit = off; set work_mem = \'256MB\'; set enable_mergejoin = off; set maintenance_work_mem = \'512MB\'');
   const { rows: [known] } = await client.query<{ exists: boolean }>("select to_regclass('bench.template') is not null as exists");
   if (!known!.exists) {
     const template = await makeTemplate(client, port);
@@ -102,7 +102,8 @@ export async function startPlanting(adminUrl: string, port: number, dataDir: str
       create table bench.size (done jsonb not null);
       insert into bench.size values ('{"tenants": 0, "members": 0, "courses": 0, "enrollments": 0}');
       create table bench.tenant (n int primary key, id uuid);
-      create table bench.course (n int primary key, tenant_no int, place int, tenant_id uuid, title text);`.replace('$1', `'${JSON.stringify(template)}'`));
+      create table bench.course (n int primary key, tenant_no int, place int, tenant_id uuid, title text, unique (tenant_no, place));
+      create table bench.taken (member_no int, k int, course_no int, tenant_id uuid, done int);`.replace('$1', `'${JSON.stringify(template)}'`));
     await client.query(`
       create table bench.id as select distinct m[1] as id from (
         select to_jsonb(v)::text as row from catalog.course_version v where course_id = '${template.courseId}' union all
@@ -158,23 +159,28 @@ export async function startPlanting(adminUrl: string, port: number, dataDir: str
     const courses = 'bench.course c';
     await step('courses', copies('catalog.course', courses, `${await overrides(client, 'catalog.course')} || jsonb_build_object('slug', 'course-' || c.n, 'title', c.title, 'source_digest', null, 'category_id', null,
       'tags', array['field', 'tag-' || c.n % 50], 'level', (array['beginner', 'intermediate', 'advanced', 'all'])[1 + c.n % 4], 'published_at', t.published_at - c.n * interval '1 minute')`, `t.id = '${courseId}' and c.n >= #courses`));
-    for (const table of (await courseTables(client, template)).filter((name) => name !== 'catalog.search_term')) {
+    for (const table of await courseTables(client, template)) {
       await step(table, copies(table, courses, await overrides(client, table), `t.course_id = '${courseId}' and c.n >= #courses`));
     }
+    await step('words of titles', `insert into catalog.search_term (tenant_id, term, course_id, weight)
+      select distinct c.tenant_id, unnest(array[word, 'en:' || coalesce((ts_lexize('english_stem', word))[1], word)]), bench.uuid('${courseId}' || c.n), (select max(weight) from catalog.search_term where course_id = '${courseId}')
+      from bench.course c cross join regexp_split_to_table(lower(c.title), ' ') word where c.n >= #courses on conflict do nothing`);
 
     const lessons = "(select array_agg(id order by id) from catalog.lesson where course_id = '" + courseId + "')";
-    const taken = `(select p.n as member_no, p.tenant_no, k, c.n as course_no, c.tenant_id, (p.n + k) % 7 as done
+    await client.query('analyze bench.course; truncate bench.taken');
+    await step('who takes what', `insert into bench.taken select p.n, k, c.n, c.tenant_id, (p.n + k) % 7
       from (select n, ${tenantOf('n')} as tenant_no from generate_series(#members, $members) n) p
       join (select tenant_no, count(*)::int as total from bench.course group by tenant_no) held using (tenant_no)
-      cross join generate_series(0, least(${coursesOfMember}, held.total) - 1) k join bench.course c on c.tenant_no = p.tenant_no and c.place = (p.n * 3 + k * 7 % held.total) % held.total) c`;
+      cross join generate_series(0, ${coursesOfMember - 1}) k join bench.course c on c.tenant_no = p.tenant_no and c.place = (p.n * 3 + k) % held.total`);
+    await client.query('analyze bench.taken');
+    const taken = 'bench.taken c';
     const enrolled = `bench.uuid('bench enrolment ' || c.member_no || ' ' || c.k)`;
     const ofCourse = async (table: string) => (await columnsOf(client, table)).filter(({ column_name: name }) => /^course_(version_)?id$/.test(name)).map(({ column_name: name }) => `'${name}', bench.uuid(t.${name}::text || c.course_no)`).join(', ');
     await step('enrolments', `insert into learning.enrollment select r.* from ${taken} cross join learning.enrollment t cross join lateral jsonb_populate_record(t, jsonb_build_object('tenant_id', c.tenant_id, 'id', ${enrolled}, 'member_id', bench.uuid('bench member ' || c.member_no), ${await ofCourse('learning.enrollment')},
       'status', case when c.done = 6 then 'completed' else 'active' end, 'completed_at', case when c.done = 6 then t.enrolled_at end, 'last_lesson_id', case when c.done > 0 then bench.uuid((${lessons})[c.done]::text || c.course_no) end,
-      'last_opened_at', t.enrolled_at - c.k * interval '1 hour')) r where t.id = '${enrollmentId}' on conflict do nothing`);
+      'last_opened_at', t.enrolled_at - c.k * interval '1 hour')) r where t.id = '${enrollmentId}'`);
     await step('progress', `insert into learning.lesson_progress select r.* from ${taken} cross join generate_series(1, c.done) l join learning.lesson_progress t on t.enrollment_id = '${enrollmentId}'
-      cross join lateral jsonb_populate_record(t, jsonb_build_object('tenant_id', c.tenant_id, 'enrollment_id', ${enrolled}, ${await ofCourse('learning.lesson_progress')}, 'lesson_id', bench.uuid((${lessons})[l]::text || c.course_no))) r
-      where exists (select from learning.enrollment e where e.tenant_id = c.tenant_id and e.id = ${enrolled}) on conflict do nothing`);
+      cross join lateral jsonb_populate_record(t, jsonb_build_object('tenant_id', c.tenant_id, 'enrollment_id', ${enrolled}, ${await ofCourse('learning.lesson_progress')}, 'lesson_id', bench.uuid((${lessons})[l]::text || c.course_no))) r`);
     await client.query(`insert into learning.course_statistic (tenant_id, course_id, enrolled, completed) select tenant_id, course_id, count(*), count(completed_at) from learning.enrollment where tenant_id in (select id from bench.tenant) group by 1, 2
       on conflict (tenant_id, course_id) do update set enrolled = excluded.enrolled, completed = excluded.completed`);
     await client.query('update bench.size set done = $1', [JSON.stringify(size)]);
