@@ -141,7 +141,7 @@ describe('the files of a course', () => {
 test('what would not work for learners keeps a course from being published, and says where', async () => {
   await write(`Gone: <a href="milpa-lesson:${crypto.randomUUID()}">there</a>`);
   const { body } = await author.client.get(`courses/${course.id}/readiness`);
-  expect(body).toMatchObject({ ready: false, items: [{ code: 'dead_lesson_link', severity: 'blocker', lessonId: lesson.id }, ...Array(4).fill({ severity: 'advice' })] });
+  expect(body).toMatchObject({ ready: false, items: [{ code: 'dead_lesson_link', severity: 'blocker', lessonId: lesson.id }, ...Array.from({ length: 4 }, () => ({ severity: 'advice' }))] });
   expect((await author.client.post(`courses/${course.id}/publish`)).body.code).toBe('catalog.course_not_ready');
   expect((await (await here.person('learner')).client.get(`courses/${course.id}/readiness`)).status).toBe(403);
   await write('Mended.');
