@@ -1,6 +1,6 @@
 /** The category tree, for who keeps it: steps instead of dragging, so that a phone, a keyboard and a page without scripts do the same. */
 import { data, Form, redirect } from 'react-router';
-import { Button, Card, EmptyState, Field, IconButton, Page, PageHeader, Section, Select, SubmitButton, TextInput, TextLink } from '@milpa/ui';
+import { Button, Card, EmptyState, Field, IconButton, Page, PageHeader, Section, Select, SubmitButton, TextInput, TextLink, VisuallyHidden } from '@milpa/ui';
 import { categoryMove, createCategory, deleteCategory, listManagedCategories, mergeCategory, moveCategory, updateCategory } from '@milpa/catalog/contract';
 import { ArrowDown, ArrowUp, IndentDecrease, IndentIncrease, Pencil } from 'lucide-react';
 import { catalogPath } from '../catalog/filters.ts';
@@ -95,10 +95,10 @@ function CategoryCard({ category, options, open }: { category: Category; options
   return (
     <Card flush className="relative">
       <details open={open}>
-        <summary className="flex min-h-13 flex-wrap items-center gap-x-3 px-4 py-1 sm:pe-50" aria-label={t('categories.edit', { name })}>
+        <summary className="flex min-h-13 flex-wrap items-center gap-x-3 px-4 py-1 sm:pe-50">
           <bdi className="min-w-0 flex-1 break-words font-medium">{name}</bdi>
           <span className="text-sm text-ink-soft">{t('categories.count', { n: courseCount })}</span>
-          <Pencil aria-hidden="true" className="text-ink-faint" />
+          <Pencil aria-hidden="true" className="text-ink-faint" /><VisuallyHidden>{t('categories.edit')}</VisuallyHidden>
         </summary>
         <Details category={category} options={options.filter((option) => !category.inside.includes(option.id))} />
       </details>
