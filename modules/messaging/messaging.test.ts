@@ -44,7 +44,7 @@ describe('a broadcast', () => {
     expect(await inbox(learners[0])).toMatchObject([{ subject: 'Hello Test', unread: 1 }]);
     expect((await learners[0].client.get('unread-messages')).body).toEqual({ unread: 1, waiting: 0 });
     expect(await inbox(instructor)).toEqual([]);
-    const [{ id }] = await inbox(learners[0]) as [{ id: string }];
+    const { id } = (await inbox(learners[0]))[0]!;
     expect((await learners[0].client.get(`message-threads/${id}`)).body.messages).toMatchObject([{ body: 'About Three sisters', mine: false }]);
     expect((await learners[0].client.put(`message-threads/${id}/read`)).status).toBe(204);
     expect((await learners[0].client.put(`message-threads/${id}/read`)).status).toBe(204);
