@@ -186,11 +186,15 @@ export async function changeVocabulary(tx: Tx, words: readonly string[], gone: r
     delete from catalog.search_gram g where word = any(${gone}::text[]) and not exists (select from catalog.search_term t where t.term = g.word)`.execute(tx);
 }
 
+/** A word that is everywhere says little and is held by many: so many courses of it are looked at. */
+const relatedCandidates = 200;
+
 /** Courses that share most terms with one; terms that many courses share say little. */
 export async function relatedTo(tx: Tx, courseId: string, limit: number): Promise<SummaryRow[]> {
   const { rows } = await sql<SummaryRow>`
     with own as (select term, weight from catalog.search_term where course_id = ${courseId} and weight >= 30 order by weight desc, term limit 40),
-    shared as (select t.course_id, own.term, least(t.weight, own.weight) as weight, count(*) over (partition by own.term) as courses from own join catalog.search_term t on t.term = own.term),
+    shared as (select t.course_id, least(t.weight, own.weight) as weight, t.courses from own cross join lateral (
+      select course_id, weight, count(*) over () as courses from (select course_id, weight from catalog.search_term where term = own.term limit ${relatedCandidates}) some_of_them) t),
     near as (select course_id, sum(weight::float8 / courses) as nearness from shared where course_id <> ${courseId} group by course_id order by nearness desc, course_id limit ${limit})
     select ${summaryOf} from near join catalog.course c on c.id = near.course_id and c.status = 'published' order by nearness desc, c.id`.execute(tx);
   return rows;
