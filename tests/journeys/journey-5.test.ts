@@ -49,3 +49,32 @@ it('goes on from a phone where the laptop stopped, and loses nothing by closing 
   await phone.page.getByRole('button', { name: /^Go on where you were/ }).click();
   await expect.poll(top, { timeout: 15_000 }).toBeLessThan(200);
 }, patience);
+
+it('shows what somebody notes at once, after it was sent, and on their other devices', async () => {
+  const here = bed();
+  const tenant = await here.tenant();
+  const [teacher, learner] = [await tenant.person('instructor'), await tenant.person('learner')];
+  const course = await made(teacher.client.post('courses', { title: 'Three sisters', language: 'en' }));
+  const part = await made(teacher.client.post(`courses/${course.id}/modules`, { title: 'Field' }));
+  const lesson = await made(teacher.client.post(`courses/${course.id}/modules/${part.id}/lessons`, { title: 'Maize', bodyHtml: body }));
+  await made(teacher.client.post(`courses/${course.id}/publish`));
+  await made(learner.client.post(`courses/${course.id}/enrollments`));
+  const at = `${here.origin(tenant.host)}/learn/${course.slug}/${lesson.id}`;
+  const { page, go, signIn } = await here.visitor();
+  await signIn(tenant.host, learner.email);
+  await go(at);
+  await page.getByRole('button', { name: 'Notes' }).click();
+  const panel = page.locator('#notes');
+  await panel.getByLabel(say('en', 'learning.notes.text')).fill('Ask my neighbour');
+  await panel.getByLabel(say('en', 'learning.notes.place')).selectOption({ index: 3 });
+  await panel.getByRole('button', { name: say('en', 'learning.notes.save') }).click();
+  await expect.poll(async () => (await made<{ data: unknown[] }>(learner.client.get('notes'))).data.length, { timeout: 15_000 }).toBe(1);
+  await panel.locator('li', { hasText: 'Ask my neighbour' }).waitFor();
+  expect(await page.locator('[data-prose] [data-note]').innerText()).toContain('Paragraph 2:');
+
+  const other = await here.visitor({ viewport: { width: 360, height: 740 } });
+  await other.signIn(tenant.host, learner.email);
+  await other.go(`${here.origin(tenant.host)}/learning/notes`);
+  await other.page.getByRole('link', { name: say('en', 'learning.notes.open') }).click();
+  await other.page.locator('[data-prose] p[data-here]', { hasText: 'Paragraph 2:' }).waitFor();
+}, patience);

@@ -53,7 +53,11 @@ export default function Offline() {
   return <Frame><OnThisDevice kept={kept} memberId={memberId} ended={course && at?.lessonId === 'done' ? course : null} missing={asked !== null && at?.lessonId !== 'done' && at !== null} look={look} /></Frame>;
 }
 
-const dataOf = ({ course, modules, enrollment }: KeptCourse, { id: _, courseId: __, keptAt: ___, ...rest }: KeptLesson): LessonData => ({ ...rest, course, modules, enrollment });
+/** What is done is known of the course as a whole: lessons were kept at different times. */
+function dataOf({ course, modules, enrollment }: KeptCourse, { id, courseId: _, keptAt: __, lesson, ...rest }: KeptLesson): LessonData {
+  const completed = modules.some(({ lessons }) => lessons.some((each) => each.id === id && each.completed));
+  return { ...rest, lesson: { ...lesson, completed }, course, modules, enrollment };
+}
 
 function Heading() {
   const t = useT();

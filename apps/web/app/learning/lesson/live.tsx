@@ -10,7 +10,7 @@ import { Bookmark, NotebookPen } from 'lucide-react';
 import { useT } from '../../i18n/index.ts';
 import { claimDevice, deviceOf } from '../offline/device.ts';
 import { keepLesson } from '../offline/keep.ts';
-import { withQueue, type Verdict } from '../offline/queue.ts';
+import { holding, withQueue, type Verdict } from '../offline/queue.ts';
 import { SyncStatus } from '../offline/status.tsx';
 import { doneNow, sendAtOnce } from '../offline/sync.ts';
 import { useQueue, type Queue } from '../offline/use-queue.ts';
@@ -30,12 +30,12 @@ export interface Live {
   draft: Draft | null;
 }
 
-interface Props { page: LessonData; memberId: string | null; notesPanel: string; kept: boolean; onLive: (live: Live) => void }
+interface Props { page: LessonData; memberId: string | null; notesPanel: string; onLive: (live: Live) => void }
 
-export default function LessonLife({ page, memberId, notesPanel, kept, onLive }: Props) {
+export default function LessonLife({ page, memberId, notesPanel, onLive }: Props) {
   const { pathname } = useLocation();
   const queue = useQueue(page.enrollment && memberId);
-  const data = useMemo(() => withQueue(page, queue.all), [page, queue.all]);
+  const data = useMemo(() => withQueue(page, holding(queue.all, queue.here)), [page, queue.all, queue.here]);
   const { enrollment, lesson } = data;
   const enrollmentId = page.enrollment?.id ?? null;
   const [draft, setDraft] = useState<Draft | null>(null);
@@ -50,10 +50,10 @@ export default function LessonLife({ page, memberId, notesPanel, kept, onLive }:
   }, [data, draft, does, saveNote, lesson.id, onLive]);
 
   useEffect(() => {
-    if (!memberId || !enrollmentId || kept) return;
+    if (!memberId || !enrollmentId) return;
     // What was opened once can be read again without a network. Where nothing can be kept, nothing is.
-    claimDevice(memberId).then(async () => keepLesson(await deviceOf(memberId), page)).catch(() => {});
-  }, [memberId, enrollmentId, page, kept]);
+    claimDevice(memberId).then(async () => keepLesson(await deviceOf(memberId), data)).catch(() => {});
+  }, [memberId, enrollmentId, data]);
 
   const begin = (passage: Draft) => {
     setDraft(passage);

@@ -72,7 +72,7 @@ export function LessonScreen({ page, newNoteId, problem, kept = false }: Props) 
           <Notice title={t('learning.preview.title')} actions={<LinkButton href={lessonEditorPath(course.id, lesson.id)}>{t('learning.preview.edit')}</LinkButton>}>{t('learning.preview.text')}</Notice>
         )}
       </div>
-      {rested && <Suspense><LessonLife page={page} memberId={memberId} notesPanel={notesPanel} kept={kept} onLive={setLive} /></Suspense>}
+      {rested && <Suspense><LessonLife page={page} memberId={memberId} notesPanel={notesPanel} onLive={setLive} /></Suspense>}
       <article lang={course.language} dir={directionOf(course.language)} className="ui-reading-column">
         <header className="pb-6">
           <p className="ui-eyebrow">{lesson.moduleTitle}</p>

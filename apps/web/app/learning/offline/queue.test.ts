@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SyncItem } from '@milpa/learning/contract';
 import type { LessonData } from '../lesson/data.ts';
-import { batchesOf, countOf, keyOf, verdictOf, withQueue, type Waiting } from './queue.ts';
+import { batchesOf, countOf, holding, keyOf, verdictOf, withQueue, type Waiting } from './queue.ts';
 
 const at = (second: number) => `2026-03-01T10:00:${String(second).padStart(2, '0')}.000Z`;
 const waiting = (item: SyncItem, enrollmentId = 'e1'): Waiting => ({ key: keyOf(item), enrollmentId, item, lessonTitle: 'L' });
@@ -33,6 +33,11 @@ describe('what waits', () => {
   test.each([[200, 'taken'], [401, 'signIn'], [429, 'later'], [500, 'later'], [502, 'later'], [302, 'later'], [0, 'later'], [404, 'refused'], [422, 'refused']])('answered by %i, it is %s', (status, verdict) => {
     expect(verdictOf(status)).toBe(verdict);
   });
+});
+
+test('what holds is what waits and what was sent from here, as it was done, without what was refused', () => {
+  const [sent, newer, no] = [waiting(done('a', 3)), waiting(place('a', 9, 5)), waiting(done('r', 2))];
+  expect(holding([waiting(place('a', 1, 1)), waiting(done('b', 4)), { ...no, refused }], [sent, newer, no]).map(({ item }) => item.id)).toEqual([sent.item.id, 'd-b-4', newer.item.id]);
 });
 
 describe('a lesson with what waits', () => {

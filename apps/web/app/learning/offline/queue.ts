@@ -40,6 +40,12 @@ export function verdictOf(status: number): Verdict {
 /** How many people would count: where somebody was reading is sent along without a word. */
 export const countOf = (queue: readonly Waiting[]): number => queue.filter(({ item, refused }) => !refused && item.kind !== 'position').length;
 
+/** What holds here: what waits, and what was done on this page, sent or not; nothing that was refused. In the order in which it was done. */
+export function holding(queue: readonly Waiting[], here: readonly Waiting[]): Waiting[] {
+  const refused = new Set(queue.filter((one) => one.refused).map(({ key }) => key));
+  return [...new Map([...queue, ...here].map((one) => [one.key, one])).values()].filter(({ key }) => !refused.has(key)).toSorted((a, b) => a.item.occurredAt.localeCompare(b.item.occurredAt));
+}
+
 /** A lesson as it is once all that waits has been sent. */
 export function withQueue(data: LessonData, queue: readonly Waiting[]): LessonData {
   const { enrollment, lesson } = data;

@@ -6,6 +6,8 @@ import { channelName, sendAtOnce, sendWaiting, syncTag } from './sync.ts';
 
 export interface Queue {
   all: readonly Waiting[];
+  /** What was done on this screen, sent or not: what the server has sent it does not know of that yet. */
+  here: readonly Waiting[];
   online: boolean;
   /** What came of the last attempt; null before the first. */
   verdict: Verdict | null;
@@ -24,7 +26,7 @@ const waitingOf = async (memberId: string | null): Promise<readonly Waiting[]> =
 
 /** Of nobody there is no queue: a preview keeps nothing. */
 export function useQueue(memberId: string | null): Queue {
-  const [state, setState] = useState({ all: [] as readonly Waiting[], online: true, verdict: null as Verdict | null, sent: false, full: false });
+  const [state, setState] = useState({ all: [] as readonly Waiting[], here: [] as readonly Waiting[], online: true, verdict: null as Verdict | null, sent: false, full: false });
   const refresh = useCallback((change: { verdict?: Verdict } = {}) => waitingOf(memberId).then((all) =>
     setState((before) => ({ ...before, ...change, all, online: navigator.onLine, sent: before.sent || (countOf(before.all) > 0 && countOf(all) === 0) }))), [memberId]);
 
@@ -34,6 +36,7 @@ export function useQueue(memberId: string | null): Queue {
 
   const add = useCallback(async (waiting: Waiting): Promise<Verdict> => {
     if (!memberId) return 'refused';
+    setState((before) => ({ ...before, here: [...before.here.filter(({ key }) => key !== waiting.key), waiting] }));
     try {
       await claimDevice(memberId);
       await (await deviceOf(memberId)).put('queue', waiting);
