@@ -1,7 +1,7 @@
 /** The catalogue: search, filters and results, all of it in the address. */
 import type { ReactNode } from 'react';
 import { Form, redirect, useSubmit } from 'react-router';
-import { Anchor, Button, CourseCard, EmptyState, Grid, LinkButton, Notice, Page, PageHeader, Pagination, Select, Tag, VisuallyHidden } from '@milpa/ui';
+import { Anchor, Button, CourseCard, EmptyState, Grid, LinkButton, Notice, Page, PageHeader, Pagination, Tag, VisuallyHidden } from '@milpa/ui';
 import { countCourseFacets, listCategories, listCourses } from '@milpa/catalog/contract';
 import { X } from 'lucide-react';
 import { load, web } from '../context.ts';
@@ -115,9 +115,9 @@ function Sorting({ filters }: { filters: Filters }) {
       {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <label className="flex items-center gap-2 whitespace-nowrap">
         <span className="text-sm text-ink-soft">{t('catalog.field.sort')}</span>
-        <Select key={filters.sort ?? ''} name="sort" defaultValue={filters.sort ?? defaultSort(filters.q)}>
+        <select key={filters.sort ?? ''} name="sort" defaultValue={filters.sort ?? defaultSort(filters.q)} className="ui-input">
           {sortsFor(filters.q).map((sort) => <option key={sort} value={sort}>{t(`catalog.sort.${sort}`)}</option>)}
-        </Select>
+        </select>
       </label>
       <noscript><Button type="submit">{t('catalog.filter.apply')}</Button></noscript>
     </Form>

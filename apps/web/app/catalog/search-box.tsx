@@ -1,7 +1,7 @@
 /** The box that courses are searched in: a plain form. Who begins to type gets suggestions, which nobody else has to load. */
 import { useId, useState, type ComponentType } from 'react';
 import { Form } from 'react-router';
-import { SubmitButton, TextInput } from '@milpa/ui';
+import { SubmitButton } from '@milpa/ui';
 import { Search } from 'lucide-react';
 import { useT } from '../i18n/index.ts';
 import { without, type Filters } from './filters.ts';
@@ -23,8 +23,8 @@ export function SearchBox({ filters }: { filters: Filters }) {
         {Object.entries(without(filters, 'q', 'sort')).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
         <div className="relative min-w-0 flex-1">
           <Search aria-hidden="true" className="pointer-events-none absolute inset-y-0 start-4 z-1 my-auto text-ink-faint" />
-          <TextInput
-            type="search" name="q" defaultValue={filters.q} maxLength={200} autoComplete="off" enterKeyHint="search" aria-label={t('catalog.search.label')} placeholder={t('catalog.search.placeholder')} className="ps-11"
+          <input
+            type="search" name="q" defaultValue={filters.q} maxLength={200} autoComplete="off" enterKeyHint="search" aria-label={t('catalog.search.label')} placeholder={t('catalog.search.placeholder')} className="ui-input ps-11"
             onFocus={(event) => begin(event.currentTarget)}
           />
           {Suggestions && input && <Suggestions id={listId} input={input} label={t('catalog.search.suggestions')} />}
