@@ -1,2 +1,3 @@
 /** Processes that span modules. */
 export { ensureTenant, finishOpening, openTenant, openTenantJob, type Furnisher, type OpeningDeps } from './open-tenant/open-tenant.ts';
+export { askToFollow, followBlueprint, followBlueprintsJob, type FollowingDeps } from './follow-blueprint/follow-blueprint.ts';

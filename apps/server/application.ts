@@ -4,8 +4,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countCourses } from '@milpa/catalog';
 import { catalogModule } from '@milpa/catalog/module';
-import { openTenant, openTenantJob, type OpeningDeps } from '@milpa/flows';
-import { accountMailer, accountNames, countMembers, createAuth, furnishRoles, inviteByRole, inviteToJoin, makeAuthenticator, memberNames, type Auth } from '@milpa/identity';
+import { followBlueprintsJob, openTenant, openTenantJob, type FollowingDeps, type OpeningDeps } from '@milpa/flows';
+import { accountMailer, accountNames, countMembers, createAuth, extendRoles, furnishRoles, inviteByRole, inviteToJoin, makeAuthenticator, memberNames, type Auth } from '@milpa/identity';
 import { identityModule } from '@milpa/identity/module';
 import type { ImportDependencies } from '@milpa/interop';
 import { interopModule } from '@milpa/interop/module';
@@ -65,6 +65,7 @@ export interface Application {
   mail: MailPort;
   modules: readonly Module[];
   opening: OpeningDeps;
+  following: FollowingDeps;
   importing: ImportDependencies;
   jobs: readonly Job<any>[];
   schedules: readonly Schedule[];
@@ -104,8 +105,10 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   });
   const visitorPermissions = () => modules.flatMap((module) => module.visitorPermissions ?? []);
   const authenticator = makeAuthenticator({ database, auth, secret: tokenSecret, clock, visitorPermissions });
+  const permissions = () => modules.flatMap((module) => module.permissions);
+  const following: FollowingDeps = { database, directory, blueprints, permissions, extendRoles };
   const opening: OpeningDeps = {
-    database, directory, blueprints, furnishers: [(tx, blueprint) => furnishRoles(tx, blueprint.roles, blueprint.signUpRole)],
+    database, directory, blueprints, permissions, furnishers: [(tx, blueprint) => furnishRoles(tx, blueprint.roles, blueprint.signUpRole)],
     invite: (tx, tenant, email, roleKey) => inviteByRole(tx, tenant, tokenSecret, email, roleKey),
   };
   const importing: ImportDependencies = { database, directory, storage, workDirectory: join(options.dataDir, 'work') };
@@ -117,7 +120,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     }),
     identityModule({
       database, auth, mail, storage, secret: tokenSecret, clock, rateLimiter, tenants: directory, originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,
-      permissions: () => modules.flatMap((module) => module.permissions), visitorPermissions,
+      permissions, visitorPermissions,
       memberData: () => [kernelMemberData, ...modules.flatMap((module) => (module.memberData ? [module.memberData] : []))], workDirectory: join(options.dataDir, 'work'),
     }),
     mediaModule({ database, storage, clock, tenants: directory }),
@@ -147,8 +150,8 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   const pressure = registerApi(server, api);
   const chores = housekeeping(database, () => directory.all(), clock, spoolDirectory);
   return {
-    server, api, pressure, database, directory, authenticator, auth, clock, storage, mail, modules, opening, importing,
-    jobs: [...outboxJobs(database, directory, modules.flatMap((module) => module.subscriptions ?? [])), ...modules.flatMap((module) => module.jobs ?? []), openTenantJob(opening), ...chores.jobs],
+    server, api, pressure, database, directory, authenticator, auth, clock, storage, mail, modules, opening, following, importing,
+    jobs: [...outboxJobs(database, directory, modules.flatMap((module) => module.subscriptions ?? [])), ...modules.flatMap((module) => module.jobs ?? []), openTenantJob(opening), followBlueprintsJob(following), ...chores.jobs],
     schedules: [...modules.flatMap((module) => module.schedules ?? []), ...chores.schedules],
     async close() {
       await server.close();

@@ -6,7 +6,7 @@ import { findCourse } from '@milpa/catalog';
 import { exportName, importNow, writeExport } from '@milpa/interop';
 import { auditControl, deliveredMail, migrate, pendingMigrations, Problem, roles, roleUrl, systemActor, systemClock, type Tenant } from '@milpa/kernel';
 import { listParked, startJobs, type JobRunner } from '@milpa/kernel/jobs';
-import { openTenant } from '@milpa/flows';
+import { askToFollow, openTenant } from '@milpa/flows';
 import { changeStatus, findBySlug, listenForTenantChanges } from '@milpa/tenancy';
 import { buildWeb, createWebHandler, webBuildIsFresh } from '@milpa/web';
 import { locale } from '@milpa/kernel/contract';
@@ -164,6 +164,7 @@ class Milpa implements Installation {
       const controlUrl = roleUrl(database.url, 'control', rolePasswords(this.secret).control);
       const listener = listenForTenantChanges(controlUrl, application.directory, log);
       jobs = await startJobs({ connectionString: controlUrl, jobs: [...application.jobs], schedules: [...application.schedules], concurrency: jobConcurrency, log, ready: application.pressure.eased });
+      await askToFollow(application);
       const lines = await this.welcome(application, demo);
       let stopping: Promise<void> | null = null;
       const stop = async () => {

@@ -20,6 +20,8 @@ export interface OpeningDeps {
   directory: Pick<Directory, 'forget'>;
   blueprints: Blueprints;
   furnishers: readonly Furnisher[];
+  /** All that a role may hold. */
+  permissions(): readonly string[];
   /** Invites somebody to that role, whether or not they have an account; the mail goes out once this transaction has been committed. */
   invite(tx: Tx, tenant: Tenant, email: string, roleKey: string): Promise<void>;
 }
@@ -62,7 +64,7 @@ export async function finishOpening(deps: OpeningDeps, tenantId: string): Promis
 async function furnish(deps: OpeningDeps, tenant: TenantRecord, firstAdminEmail: string | null): Promise<void> {
   const blueprint = requireBlueprint(deps.blueprints, tenant.blueprint);
   await deps.database.withTenant(tenant, systemActor, async (tx) => {
-    if (!await markFurnished(tx, blueprint.key)) return;
+    if (!await markFurnished(tx, blueprint.key, deps.permissions())) return;
     for (const furnisher of deps.furnishers) await furnisher(tx, blueprint);
     if (firstAdminEmail) await deps.invite(tx, tenant, firstAdminEmail, adminRole(blueprint));
   });

@@ -14,5 +14,5 @@ export { hasOperator, makeOperator } from './operator/operators.ts';
 export { issueSetupCode } from './operator/setup.ts';
 export { accountNames } from './operator/names.ts';
 export { inviteByRole, inviteToJoin } from './invitation/by-role.ts';
-export { furnishRoles, type RoleDefinition } from './role/role.ts';
+export { extendRoles, furnishRoles, type RoleDefinition } from './role/role.ts';
 export * from './contract.ts';

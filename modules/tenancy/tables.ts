@@ -10,7 +10,7 @@ export interface TenantTable {
 }
 export interface OpeningTable { tenantId: string; firstAdminEmail: string | null; createdAt: Generated<string> }
 export interface DomainTable { host: string; tenantId: string; token: string; verifiedAt: string | null; createdAt: Generated<string> }
-export interface FurnishingTable { tenantId: Generated<string>; blueprint: string; furnishedAt: Generated<string> }
+export interface FurnishingTable { tenantId: Generated<string>; blueprint: string; knownPermissions: string[]; furnishedAt: Generated<string> }
 
 declare module '@milpa/kernel' {
   interface Tables {

@@ -92,3 +92,13 @@ export async function furnishRoles(tx: Tx, roles: readonly RoleDefinition[], sig
     .onConflict((conflict) => conflict.columns(['tenantId', 'key']).doNothing()).execute();
   forgetVisitorRole(tx);
 }
+
+/** Adds permissions to the roles that carry them in the blueprint, by the role's key. */
+export async function extendRoles(tx: Tx, roles: readonly Pick<RoleDefinition, 'key' | 'permissions'>[]): Promise<void> {
+  for (const { key, permissions } of roles) {
+    await tx.updateTable('identity.role')
+      .set({ permissions: sql`array(select unnest(permissions) union select unnest(${[...permissions]}::text[]) order by 1)`, version: sql`version + 1`, updatedAt: tx.now.toISOString() })
+      .where('key', '=', key).where(sql<boolean>`not permissions @> ${[...permissions]}::text[]`).execute();
+  }
+  forgetVisitorRole(tx);
+}

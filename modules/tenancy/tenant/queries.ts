@@ -20,9 +20,9 @@ export const findByDomain = (tx: ControlTx, host: string) =>
   tx.selectFrom('tenancyControl.tenant as tenant').innerJoin('tenancyControl.domain as domain', 'domain.tenantId', 'tenant.id')
     .select(tenantColumns.map((column) => `tenant.${column}` as const)).where('domain.host', '=', host).where('domain.verifiedAt', 'is not', null).executeTakeFirst();
 
-/** Active tenants by id, after that one. */
-export const listActive = (tx: ControlTx, after: string, limit: number) =>
-  tx.selectFrom('tenancyControl.tenant').select(tenantColumns).where('status', '=', 'active').where('id', '>', after).orderBy('id').limit(limit).execute();
+/** Tenants in these states by id, after that one. */
+export const listOpen = (tx: ControlTx, states: readonly TenantStatus[], after: string, limit: number) =>
+  tx.selectFrom('tenancyControl.tenant').select(tenantColumns).where('status', 'in', states).where('id', '>', after).orderBy('id').limit(limit).execute();
 
 /** Newest first; `q` is part of a name or slug. */
 export function listRecords(tx: ControlTx, filter: { q?: string | undefined; status?: TenantStatus | undefined }, limit: number, after: readonly [createdAt: string, id: string] | null) {

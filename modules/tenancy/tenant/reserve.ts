@@ -1,4 +1,5 @@
 /** The first and the last step of opening a tenant, both in the control plane; what lies between is a flow (`flows/open-tenant`). */
+import { sql } from 'kysely';
 import { Problem, problems as kernelProblems, type ControlTx } from '@milpa/kernel';
 import type { Locale } from '@milpa/kernel/contract';
 import type { Blueprint, Blueprints } from '../blueprint.ts';
@@ -66,3 +67,10 @@ export async function activateTenant(tx: ControlTx, tenantId: string): Promise<v
 
 /** Nothing is left to do, or nothing shall be done any more. */
 export const dropOpening = (tx: ControlTx, tenantId: string) => tx.deleteFrom('tenancyControl.opening').where('tenantId', '=', tenantId).execute();
+
+/** Gives an open tenant the features and limits that its blueprint has learned since, at the blueprint's value; what it has stays as it is. */
+export async function addDefaults(tx: ControlTx, tenantId: string, { features, limits }: Pick<Blueprint, 'features' | 'limits'>): Promise<void> {
+  const json = (value: object) => sql<never>`${JSON.stringify(value)}::jsonb`;
+  await tx.updateTable('tenancyControl.tenant').set({ features: sql`${json(features)} || features`, limits: sql`${json(limits)} || limits`, updatedAt: tx.now.toISOString() })
+    .where('id', '=', tenantId).where(sql<boolean>`not (features ?& ${Object.keys(features)} and limits ?& ${Object.keys(limits)})`).execute();
+}
