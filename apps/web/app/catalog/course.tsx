@@ -8,7 +8,7 @@ import { load, submit, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
 import { usePage, type ScreenHandle } from '../page.tsx';
 import { signInPath } from '../shell/paths.ts';
-import { ProblemSummary } from '../shell/problem.tsx';
+import { Refused } from '../shell/refused.tsx';
 import { Title } from '../shell/title.tsx';
 import type { WebContext } from '../../web-context.ts';
 import { CourseReviews } from '../reviews/course-reviews.tsx';
@@ -117,7 +117,7 @@ export default function Course({ loaderData, actionData }: Route.ComponentProps)
             <LessonFacts {...course} />
           </p>
           <div className="mb-6 flex flex-col gap-3 empty:hidden">
-            <ProblemSummary problem={actionData?.problem} />
+            {actionData?.problem && <Refused problem={actionData.problem} />}
             {hint && <Notice live>{t(`catalog.hint.${hint}`)}</Notice>}
             {course.status !== 'published' && <Notice tone="warning" title={t(`catalog.notice.${course.status}.title`)}>{t(`catalog.notice.${course.status}.text`)}</Notice>}
           </div>

@@ -1,7 +1,8 @@
 /** What an action's refusal looks like in a form. */
-import { FormErrorSummary, Notice } from '@milpa/ui';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { FormErrorSummary } from '@milpa/ui';
+import { useEffect, type ReactNode } from 'react';
 import type { ProblemDocument } from '@milpa/kernel/contract';
+import { Refused } from './refused.tsx';
 
 /** Above the form: what to correct, each a link to its field (whose id is the field's path); or why it was refused. Takes the focus when it appears. */
 export function ProblemSummary({ problem }: { problem: ProblemDocument | undefined }) {
@@ -15,12 +16,6 @@ export function ProblemSummary({ problem }: { problem: ProblemDocument | undefin
 function OnlyError({ problem, children }: { problem: ProblemDocument; children: ReactNode }) {
   useEffect(() => { document.getElementById(problem.fields?.[0]?.path ?? '')?.focus(); }, [problem]);
   return <div className="ui-only-error">{children}</div>;
-}
-
-function Refused({ problem }: { problem: ProblemDocument }) {
-  const notice = useRef<HTMLDivElement>(null);
-  useEffect(() => { if (problem) notice.current?.focus(); }, [problem]);
-  return <div ref={notice} tabIndex={-1}><Notice tone="danger" title={problem.title} live>{problem.detail}</Notice></div>;
 }
 
 /** For `<Field error={…}>`: what is wrong with one field. */
