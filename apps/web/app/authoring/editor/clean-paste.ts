@@ -9,7 +9,7 @@ export function cleanPaste(html: string): string {
   for (const element of body.querySelectorAll<HTMLElement>('[data-style]')) keepMeaning(element);
   listsOfWord(body);
   // Google Docs wraps everything in a bold that is none.
-  for (const element of body.querySelectorAll('b[id^="docs-internal-guid"], font, center, o\\:p')) element.replaceWith(...element.childNodes);
+  for (const element of body.querySelectorAll('b[id^="docs-internal-guid"], font, center')) element.replaceWith(...element.childNodes);
   for (const span of body.querySelectorAll('span')) if (!span.lang && !span.dir && !span.dataset['kind']) span.replaceWith(...span.childNodes);
   for (const element of body.querySelectorAll('*')) for (const name of element.getAttributeNames()) if (!keptAttributes.has(name)) element.removeAttribute(name);
   // Pictures of other sites may not stand in a lesson: their address does.
