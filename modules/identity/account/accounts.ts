@@ -8,7 +8,7 @@ import { rememberDevice } from './known-device.ts';
 import { attempt, guessCounters, mailLocked, mayMail, signInCounters, unlock } from './lockout.ts';
 import { browserOf, createLink, newBrowser, redeemLink, revokeLinks } from './mail-links.ts';
 import { checkNewPassword } from './passwords.ts';
-import { findAccount, inTransaction, isUniqueViolation, lockAccount, markSignedOut, setPassword, signOutEverywhere } from './queries.ts';
+import { findAccount, inTransaction, isForeignKeyViolation, isUniqueViolation, lockAccount, markSignedOut, setPassword, signOutEverywhere } from './queries.ts';
 import type { AccountRow } from './queries.ts';
 import { callEngine, openSession, requireAccount } from './sessions.ts';
 import { cookieNames, engineHeaders } from './visit.ts';
@@ -36,22 +36,29 @@ export async function signUp(auth: Auth, visit: Visit, input: { email: string; n
   const account = await findAccount(auth, email);
   // A later sign-up took its place meanwhile, and has its own mail.
   if (account === undefined) return answer;
-  if (account.id === createdId) await mailConfirmation(auth, visit, account, input.next, browser);
+  if (account.id === createdId) await mailConfirmation(auth, visit, account, input.next, browser).catch(unlessGone);
   else if (account.emailVerified) {
     await auth.sendMail(auth.pool, { kind: 'email_in_use', to: email, name: account.name, locale: account.locale });
   }
   return answer;
 }
 
-/** The new account's id; another id, or none, when the address already has an account. */
-async function createUnverified(auth: Auth, body: { email: string; name: string; password: string; locale: string }): Promise<string | undefined> {
+/** An account that a later sign-up for the same address took away in the middle of this one needs nothing more. */
+function unlessGone(error: unknown): undefined {
+  if (!isForeignKeyViolation(error)) throw error;
+}
+
+/** The new account's id; another id, or none, when the address already has an account or a later sign-up takes it. */
+async function createUnverified(auth: Auth, body: { email: string; name: string; password: string; locale: string }, tries = 3): Promise<string | undefined> {
   try {
     const { user } = await auth.engine.api.signUpEmail({ body });
     return user.id;
   } catch (error) {
+    if (!isAPIError(error) || error.body?.code !== 'FAILED_TO_CREATE_USER') return unlessGone(error);
     // Two sign-ups at once: the other one was first, and has sent the mail.
-    const lost = isAPIError(error) && error.body?.code === 'FAILED_TO_CREATE_USER' && (await findAccount(auth, body.email));
-    if (lost) return undefined;
+    if (await findAccount(auth, body.email)) return undefined;
+    // And a third has taken the other's place away.
+    if (tries > 1) return createUnverified(auth, body, tries - 1);
     throw error;
   }
 }

@@ -77,6 +77,10 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23505';
 }
 
+export function isForeignKeyViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23503';
+}
+
 /** Clears away what no longer has any effect; run it daily. Sign-ups that nobody confirmed for a month go too. */
 export async function deleteExpired(auth: Auth): Promise<void> {
   const now = auth.now();
