@@ -185,3 +185,19 @@ it('without scripts a lesson can be read, and its source changed in a form', asy
   await page.getByText(say('en', 'authoring.lesson.saved'), { exact: true }).waitFor();
   expect(await source()).toBe('<p>By hand.</p>');
 }, patience);
+
+it('takes several files beside a lesson, and lets them be renamed, ordered and taken away', async () => {
+  const { sit, client, course, knife } = await atDesk();
+  const { page } = await sit();
+  const files = async () => (await made(client.get(`courses/${course.id}/lessons/${knife}/source`))).attachments.map(({ name }: { name: string }) => name);
+  await page.locator('input[name=file]').setInputFiles(['one.txt', 'two.txt'].map((name) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(name) })));
+  await expect.poll(async () => (await files()).toSorted(), within).toEqual(['one.txt', 'two.txt']);
+  const [first] = await files();
+  await page.getByRole('button', { name: say('en', 'authoring.move.down', { title: first }) }).click();
+  await expect.poll(async () => (await files())[1], within).toBe(first);
+  await page.locator('input[name=name]').first().fill('A sheet to print');
+  await page.locator('input[name=name]').first().blur();
+  await expect.poll(async () => (await files())[0], within).toBe('A sheet to print');
+  await page.getByRole('button', { name: say('en', 'authoring.files.remove', { name: first }) }).click();
+  await expect.poll(files, within).toEqual(['A sheet to print']);
+}, patience);
