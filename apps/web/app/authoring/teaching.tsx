@@ -27,10 +27,11 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     now: web(context).now.toISOString(),
     mayCreate: viewer.permissions.includes('course:create'),
     mayImport: viewer.permissions.includes('course_import:create'),
+    mayReview: viewer.permissions.includes('course:review') && web(context).tenant?.features['courseReview'] === true,
   };
 }
 
-export default function Teaching({ loaderData: { attention, courses, first, next, now, mayCreate, mayImport } }: Route.ComponentProps) {
+export default function Teaching({ loaderData: { attention, courses, first, next, now, mayCreate, mayImport, mayReview } }: Route.ComponentProps) {
   const t = useT();
   const none = courses.length === 0 && first;
   const create = mayCreate && <LinkButton look={none && mayImport ? 'secondary' : 'primary'} href="/teaching/new" icon={<Plus aria-hidden="true" />}>{t('catalog.new.title')}</LinkButton>;
@@ -38,7 +39,7 @@ export default function Teaching({ loaderData: { attention, courses, first, next
   return (
     <Page>
       <Title>{t('authoring.teaching')}</Title>
-      <PageHeader title={t('authoring.teaching')} lead={none ? undefined : t('authoring.teaching.lead')} actions={!none && <>{bring}{create}</>} />
+      <PageHeader title={t('authoring.teaching')} lead={none ? undefined : t('authoring.teaching.lead')} actions={<>{mayReview && <LinkButton look="quiet" href="/teaching/reviews">{t('authoring.reviews.title')}</LinkButton>}{!none && <>{bring}{create}</>}</>} />
       {attention && <Attention {...attention} />}
       {none
         ? <EmptyState title={t('authoring.teaching.none.title')} action={<>{bring}{create}</>}><p>{t(mayImport ? 'authoring.teaching.none.import' : 'authoring.teaching.none.text')}</p></EmptyState>
