@@ -25,6 +25,7 @@ export * from './http/context.ts';
 export * from './http/security.ts';
 export * from './http/rate-limit.ts';
 export * from './http/metrics.ts';
+export * from './http/network.ts';
 export * from './http/pressure.ts';
 export * from './http/unreadable.ts';
 export * from './http/spool.ts';

@@ -1,9 +1,9 @@
+import { networkOf } from '@milpa/kernel';
 import { createHmac } from 'node:crypto';
 import type { Auth } from './auth.ts';
 import { AccountError } from './errors.ts';
 import { knownDevice } from './known-device.ts';
 import type { AccountRow } from './queries.ts';
-import { networkOf } from './visit.ts';
 import type { Visit } from './visit.ts';
 
 const WINDOW_MINUTES = 15;

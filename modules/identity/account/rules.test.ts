@@ -5,7 +5,6 @@ import { AccountError } from './errors.ts';
 import { accountMailTexts } from './mail-texts.ts';
 import { accountProblems } from './problems.ts';
 import { checkNewPassword } from './passwords.ts';
-import { networkOf } from './visit.ts';
 
 describe('what mails say', () => {
   it('leads to the link where there is one, and to the person, in three languages', () => {
@@ -57,22 +56,6 @@ describe('passwords', () => {
   it('counts characters as people do', () => {
     expect(() => checkNewPassword('😀😃😄😁😆😅🤣😂🙂')).toThrow(new AccountError('identity.password_too_short'));
     expect(() => checkNewPassword('😀😃😄😁😆😅🤣😂🙂🙃')).not.toThrow();
-  });
-});
-
-describe('networks', () => {
-  it.each([
-    ['203.0.113.77', '203.0.113.0', '203.0.113.77'],
-    ['::ffff:203.0.113.77', '203.0.113.0', '203.0.113.77'],
-    ['2001:db8:7:1:2:3:4:5', '2001:db8:7::', '2001:db8:7:1::'],
-    ['2001:db8::5', '2001:db8:0::', '2001:db8:0:0::'],
-    ['fe80::1%eth0', 'fe80:0:0::', 'fe80:0:0:0::'],
-    ['::1', '0:0:0::', '0:0:0:0::'],
-    ['unknown', '', ''],
-    ['', '', ''],
-  ])('of %s', (address, kept, counted) => {
-    expect(networkOf(address, 24, 48)).toBe(kept);
-    expect(networkOf(address, 32, 64)).toBe(counted);
   });
 });
 

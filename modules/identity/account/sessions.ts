@@ -1,3 +1,4 @@
+import { networkOf } from '@milpa/kernel';
 import { randomBytes } from 'node:crypto';
 import type { Auth } from './auth.ts';
 import { cookiePrefix, COOKIE_SECONDS, SESSION_DAYS } from './auth.ts';
@@ -7,7 +8,7 @@ import type { Device } from './device.ts';
 import { AccountError, toAccountError } from './errors.ts';
 import { rememberDevice } from './known-device.ts';
 import { inTransaction, signOutEverywhere } from './queries.ts';
-import { cookieNames, engineHeaders, networkOf, shownUserAgent } from './visit.ts';
+import { cookieNames, engineHeaders, shownUserAgent } from './visit.ts';
 import type { Visit } from './visit.ts';
 
 export interface SignedInAccount {

@@ -13,6 +13,7 @@ import { problems } from '../problems.ts';
 import { pickLocale, resolveContext, type ContextOptions } from './context.ts';
 import { sendFile } from './file.ts';
 import type { Metrics } from './metrics.ts';
+import { networkOf } from './network.ts';
 import { openApi } from './openapi.ts';
 import { limitPressure, type Pressure } from './pressure.ts';
 import { limitHeaders, takeAll, type Budget, type RateLimiter } from './rate-limit.ts';
@@ -24,7 +25,7 @@ export interface ApiOptions extends ContextOptions {
   routes: readonly Route[];
   metrics: Metrics;
   rateLimiter: RateLimiter;
-  /** Requests in a minute from one address, and of one member. */
+  /** Requests in a minute from one address, which in IPv6 is a network of 64 bits, and of one member. */
   limits: { address: number; member: number };
   /** Requests that may be pending at a time. */
   maxPending: number;
@@ -79,14 +80,14 @@ export async function call(database: Database, route: Route, context: RequestCon
 }
 
 /** What a request draws on before anybody asks whose it is: looking that up costs something too. */
-export const addressBudgets = (request: FastifyRequest, limits: ApiOptions['limits']): Budget[] => [{ name: 'address', key: request.ip, limit: limits.address }];
+export const addressBudgets = (request: FastifyRequest, limits: ApiOptions['limits']): Budget[] => [{ name: 'address', key: networkOf(request.ip, 32, 64), limit: limits.address }];
 
 const memberBudgets = ({ tenant, actor }: RequestContext, limits: ApiOptions['limits']): Budget[] =>
   (actor.accountId ? [{ name: 'member', key: `${tenant?.id ?? ''}:${actor.accountId}`, limit: limits.member }] : []);
 
 /** The budgets that a page draws on: the visitor's. */
 export const visitorBudgets = (context: RequestContext, limits: ApiOptions['limits']): Budget[] =>
-  [{ name: 'address', key: context.address, limit: limits.address }, ...memberBudgets(context, limits)];
+  [{ name: 'address', key: networkOf(context.address, 32, 64), limit: limits.address }, ...memberBudgets(context, limits)];
 
 /** The budgets that a call of the API draws on once its actor is known. What the tenant's plan allows is for its members: nobody else can use it up. */
 export const apiBudgets = (context: RequestContext, limits: ApiOptions['limits']): Budget[] =>
