@@ -44,7 +44,7 @@ const permissions: readonly string[] = [
   'role:read',
   'role:update',
   'tenant:read',
-  'tenant:update',
+  'tenant:update', 'tenant:delete',
   'audit:read',
   'profile:update:own',
 ]

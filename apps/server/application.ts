@@ -4,8 +4,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countCourses } from '@milpa/catalog';
 import { catalogModule } from '@milpa/catalog/module';
-import { followBlueprintsJob, openTenant, openTenantJob, type FollowingDeps, type OpeningDeps } from '@milpa/flows';
-import { accountMailer, accountNames, countMembers, createAuth, extendRoles, furnishRoles, inviteByRole, inviteToJoin, makeAuthenticator, memberNames, type Auth } from '@milpa/identity';
+import { closeTenants, followBlueprintsJob, openTenant, openTenantJob, type FollowingDeps, type OpeningDeps } from '@milpa/flows';
+import { administrators, accountMailer, accountNames, countMembers, createAuth, extendRoles, furnishRoles, inviteByRole, inviteToJoin, makeAuthenticator, memberNames, type Auth } from '@milpa/identity';
 import { identityModule } from '@milpa/identity/module';
 import type { ImportDependencies } from '@milpa/interop';
 import { interopModule } from '@milpa/interop/module';
@@ -116,7 +116,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   const modules: Module[] = [
     tenancyModule({
       database, directory, storage, baseHost, blueprints, verifier: options.verifier ?? dnsVerifier(), openTenant: (input) => openTenant(opening, input),
-      countUsage, memberNames, accountNames,
+      countUsage, memberNames, accountNames, mail, administrators, originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,
     }),
     identityModule({
       database, auth, mail, storage, secret: tokenSecret, clock, rateLimiter, tenants: directory, originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,
@@ -148,11 +148,12 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     },
   };
   const pressure = registerApi(server, api);
+  const closing = closeTenants({ database, directory, removeFiles: (tenantId) => storage.removeAll(tenantId) });
   const chores = housekeeping(database, () => directory.all(), clock, spoolDirectory);
   return {
     server, api, pressure, database, directory, authenticator, auth, clock, storage, mail, modules, opening, following, importing,
-    jobs: [...outboxJobs(database, directory, modules.flatMap((module) => module.subscriptions ?? [])), ...modules.flatMap((module) => module.jobs ?? []), openTenantJob(opening), followBlueprintsJob(following), ...chores.jobs],
-    schedules: [...modules.flatMap((module) => module.schedules ?? []), ...chores.schedules],
+    jobs: [...outboxJobs(database, directory, modules.flatMap((module) => module.subscriptions ?? [])), ...modules.flatMap((module) => module.jobs ?? []), openTenantJob(opening), followBlueprintsJob(following), ...closing.jobs, ...chores.jobs],
+    schedules: [...modules.flatMap((module) => module.schedules ?? []), ...closing.schedules, ...chores.schedules],
     async close() {
       await server.close();
       await database.close();

@@ -9,6 +9,7 @@ export { findAccount } from './account/queries.ts';
 export { memberInvited, memberJoined, memberLeft, memberResumed, memberSuspended } from './events.ts';
 export { addMember, type Person } from './member/member.ts';
 export { countMembers, memberCards, memberNames, membersByEmail, membersNamed } from './member/queries.ts';
+export { administrators } from './access/administrators.ts';
 export { memberPreferences, type MemberPreferences } from './member/preferences.ts';
 export { hasOperator, makeOperator } from './operator/operators.ts';
 export { issueSetupCode } from './operator/setup.ts';

@@ -9,10 +9,13 @@ export interface Storage {
   put(key: string, path: string): Promise<void>;
   open(key: string, range?: { start: number; end: number }): Promise<AsyncIterable<Uint8Array>>;
   remove(key: string): Promise<void>;
+  /** Everything that is kept for a tenant. */
+  removeAll(tenantId: string): Promise<void>;
   /** The hashes that are kept for a tenant and were written before `before`. */
   list(tenantId: string, before: Date): Promise<string[]>;
 }
 
+const tenantShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const keyShape = /^[0-9a-f-]{36}\/[0-9a-f]{64}$/;
 
 /** Files in a folder, each written beside its place and moved there when it is whole and on disk. */
@@ -40,6 +43,10 @@ export function folderStorage(directory: string): Storage {
     },
     open: async (key, range) => createReadStream(place(key), range),
     remove: (key) => rm(place(key), { force: true }),
+    removeAll: async (tenantId) => {
+      if (!tenantShape.test(tenantId)) throw new Error(`Not a tenant: ${tenantId}`);
+      await rm(join(directory, tenantId), { recursive: true, force: true });
+    },
     async list(tenantId, before) {
       const files = await readdir(join(directory, tenantId), { recursive: true, withFileTypes: true }).catch(() => []);
       const old: string[] = [];

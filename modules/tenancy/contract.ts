@@ -2,3 +2,4 @@ export * from './tenant/contract.ts';
 export * from './domain/contract.ts';
 export * from './settings/contract.ts';
 export * from './operations/contract.ts';
+export * from './deletion/contract.ts';

@@ -1,8 +1,10 @@
-import { controlRoute, defineModule, route, systemActor, versionOf, withVersion, type Database, type Module, type TenantRef, type Tx } from '@milpa/kernel';
+import { controlRoute, defineModule, route, systemActor, versionOf, withVersion, type Database, type MailPort, type Module, type Tenant, type TenantRef, type Tx } from '@milpa/kernel';
 import type { Storage } from '@milpa/media';
 import './tables.ts';
 import type { Blueprints } from './blueprint.ts';
 import type { Directory } from './directory.ts';
+import * as deletionContract from './deletion/contract.ts';
+import * as deletion from './deletion/deletion.ts';
 import * as domainContract from './domain/contract.ts';
 import * as domain from './domain/domain.ts';
 import type { DomainVerifier } from './domain/verifier.ts';
@@ -30,6 +32,9 @@ export interface TenancyDeps {
   countUsage(tx: Tx): Promise<tenantContract.Usage>;
   memberNames: settings.MemberNames;
   accountNames: operations.AccountNames;
+  mail: MailPort;
+  originOf(tenant: Tenant): string;
+  administrators: deletion.DeletionDeps['administrators'];
 }
 
 export function tenancyModule(deps: TenancyDeps): Module {
@@ -42,12 +47,12 @@ export function tenancyModule(deps: TenancyDeps): Module {
   };
   return defineModule({
     name: 'tenancy',
-    permissions: ['tenant:read', 'tenant:update', 'audit:read'],
+    permissions: ['tenant:read', 'tenant:update', 'tenant:delete', 'audit:read'],
     routes: [
       controlRoute(tenantContract.listTenants, ({ tx, query }) => tenants.list(tx, query)),
       controlRoute(tenantContract.getTenant, async ({ tx, params, reply }) => {
         const record = await tenants.requireRecord(tx, params.tenantId);
-        return withVersion(reply, { ...tenants.operatorView(record), usage: await usageOf(record) });
+        return withVersion(reply, { ...tenants.operatorView(record), usage: await usageOf(record), deletion: await deletion.findDeletion(tx, record.id) ?? null });
       }),
       // The flow has its own transactions; should this one fail, the tenant is there, and a repetition says that its address is taken.
       controlRoute(tenantContract.createTenant, async ({ body, reply }) => withVersion(reply, tenants.operatorView(await deps.openTenant(body)))),
@@ -74,7 +79,11 @@ export function tenancyModule(deps: TenancyDeps): Module {
       route(settingsContract.getLogo, ({ tx, tenant }) => logo.read(storage, tx, tenant)),
       route(settingsContract.deleteLogo, ({ tx }) => logo.remove(deps, tx)),
       route(settingsContract.getUsage, async ({ tx, tenant }) => ({ limits: tenant.limits, usage: await countUsage(tx) })),
+      route(deletionContract.getDeletion, ({ tx, actor }) => deletion.read(tx, actor)),
+      route(deletionContract.requestDeletion, ({ tx, tenant, actor, body }) => deletion.request(tx, tenant, actor, body.name)),
+      route(deletionContract.cancelDeletion, ({ tx, tenant }) => deletion.cancel(tx, tenant)),
       route(settingsContract.listAuditEntries, ({ tx, query }) => settings.auditEntries(tx, deps.memberNames, query)),
     ],
+    jobs: [deletion.announceDeletionJob({ ...deps, tenants: directory })],
   });
 }

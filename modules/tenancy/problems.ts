@@ -45,6 +45,14 @@ export const problems = defineProblems('tenancy', {
     en: { title: 'This job is not waiting', detail: 'It was tried again or discarded meanwhile.' },
     'es-MX': { title: 'Esta tarea no está en espera', detail: 'Mientras tanto se volvió a intentar o se descartó.' },
     ar: { title: 'هذه المهمة ليست في الانتظار', detail: 'أُعيدت محاولتها أو أُلغيت في الأثناء.' } } },
+  name_mismatch: { status: 422, text: {
+    en: { title: 'The name typed is not this organisation’s', detail: 'To delete it, type its name exactly as it is shown.' },
+    'es-MX': { title: 'El nombre escrito no es el de esta organización', detail: 'Para eliminarla, escribe su nombre tal como se muestra.' },
+    ar: { title: 'الاسم المكتوب ليس اسم هذه المؤسسة', detail: 'لحذفها اكتب اسمها كما يظهر تمامًا.' } } },
+  deletion_started: { status: 409, text: {
+    en: { title: 'It is being deleted already', detail: 'The 30 days are over and the deletion has begun. It cannot be called off any more.' },
+    'es-MX': { title: 'Ya se está eliminando', detail: 'Pasaron los 30 días y la eliminación ya empezó. Ya no se puede cancelar.' },
+    ar: { title: 'الحذف جارٍ بالفعل', detail: 'انتهت مهلة الثلاثين يومًا وبدأ الحذف، فلم يعد ممكنًا إلغاؤه.' } } },
   logo_not_found: { status: 404, text: {
     en: { title: 'No logo', detail: 'This organisation has no logo yet.' },
     'es-MX': { title: 'Sin logotipo', detail: 'Esta organización todavía no tiene logotipo.' },

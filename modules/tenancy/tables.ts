@@ -10,15 +10,19 @@ export interface TenantTable {
 }
 export interface OpeningTable { tenantId: string; firstAdminEmail: string | null; createdAt: Generated<string> }
 export interface DomainTable { host: string; tenantId: string; token: string; verifiedAt: string | null; createdAt: Generated<string> }
+export interface ControlDeletionTable { tenantId: string; requestedAt: string; dueAt: string; startedAt: Generated<string | null>; erasedAt: Generated<string | null> }
+export interface DeletionTable { tenantId: Generated<string>; requestedAt: Generated<string>; dueAt: Generated<string>; startedAt: Generated<string | null> }
 export interface FurnishingTable { tenantId: Generated<string>; blueprint: string; knownPermissions: string[]; furnishedAt: Generated<string> }
 
 declare module '@milpa/kernel' {
   interface Tables {
     'tenancy.furnishing': FurnishingTable;
+    'tenancy.deletion': DeletionTable;
   }
   interface ControlTables {
     'tenancyControl.tenant': TenantTable;
     'tenancyControl.opening': OpeningTable;
     'tenancyControl.domain': DomainTable;
+    'tenancyControl.deletion': ControlDeletionTable;
   }
 }

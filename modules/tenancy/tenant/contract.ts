@@ -47,7 +47,11 @@ export const listTenants = endpoint({
 
 export const getTenant = endpoint({
   id: 'tenancy.getTenant', method: 'GET', path: '/operator/tenants/{tenantId}', plane: 'control', summary: 'One tenant, with what it uses of its limits', access,
-  params: tenantId, response: operatorTenant.extend({ usage }), errors: ['tenancy.tenant_not_found'],
+  params: tenantId, response: operatorTenant.extend({
+    usage,
+    /** That it is to be deleted, or was. */
+    deletion: z.object({ requestedAt: timestamp, dueAt: timestamp, erasedAt: timestamp.nullable() }).nullable(),
+  }), errors: ['tenancy.tenant_not_found'],
 });
 
 export const createTenant = endpoint({

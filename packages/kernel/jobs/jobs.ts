@@ -5,4 +5,4 @@ export { installJobs } from './install.ts';
 export { startJobs, type JobHealth, type JobRunner } from './runner.ts';
 export type { JobOptions } from './pool.ts';
 export { runDueJobs, type DueOptions } from './due.ts';
-export { discardParked, listParked, retryParked, type ParkedJob } from './parked.ts';
+export { discardOf, discardParked, listParked, retryParked, type ParkedJob } from './parked.ts';

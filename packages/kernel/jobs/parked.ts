@@ -45,3 +45,8 @@ export async function discardParked(database: Database, ...ids: string[]): Promi
     delete from graphile_worker._private_jobs where id = any(${ids}::bigint[]) and ${isParked} returning id::text as "id"`.execute(database);
   return rows.map(({ id }) => id);
 }
+
+/** Deletes the jobs of a tenant that is gone, parked or waiting; those that name it in their payload. What runs just now ends by itself. */
+export async function discardOf(database: Database, { tenantId }: { tenantId: string }): Promise<void> {
+  await sql`delete from graphile_worker._private_jobs where payload->>'tenantId' = ${tenantId} and locked_at is null`.execute(database);
+}

@@ -1,0 +1,23 @@
+import type { Locale } from '@milpa/kernel/contract';
+
+interface Values { name: string; tenant: string; until: string; url: string }
+type Text = (values: Values) => { subject: string; text: string };
+
+const texts: Record<'requested' | 'cancelled', Record<Locale, Text>> = {
+  requested: {
+    en: ({ name, tenant, until, url }) => ({ subject: `${tenant} will be deleted on ${until}`, text: `Hello ${name},\n\nsomebody who may do so has asked to delete ${tenant}, with its courses, files and members. Until ${until} everything works as before and any administrator can call it off here:\n\n${url}\n\nAfter that day nothing can be brought back. Keep an export if you will need the data.` }),
+    'es-MX': ({ name, tenant, until, url }) => ({ subject: `${tenant} se eliminará el ${until}`, text: `Hola, ${name}:\n\nUna persona con permiso pidió eliminar ${tenant}, con sus cursos, archivos e integrantes. Hasta el ${until} todo funciona como siempre y cualquier administrador puede cancelarlo aquí:\n\n${url}\n\nDespués de ese día no se puede recuperar nada. Guarda una copia si vas a necesitar los datos.` }),
+    ar: ({ name, tenant, until, url }) => ({ subject: `ستُحذف ${tenant} يوم ${until}`, text: `مرحبًا ${name}،\n\nطلب شخص له الصلاحية حذف ${tenant} بدوراتها وملفاتها وأعضائها. حتى ${until} يعمل كل شيء كالمعتاد، ويمكن لأي مسؤول إلغاء الحذف من هنا:\n\n${url}\n\nبعد ذلك اليوم لا يمكن استعادة شيء. احتفظ بنسخة من البيانات إن كنت ستحتاج إليها.` }),
+  },
+  cancelled: {
+    en: ({ name, tenant, url }) => ({ subject: `${tenant} stays`, text: `Hello ${name},\n\nthe deletion of ${tenant} was called off. Everything stays as it is.\n\n${url}` }),
+    'es-MX': ({ name, tenant, url }) => ({ subject: `${tenant} se queda`, text: `Hola, ${name}:\n\nSe canceló la eliminación de ${tenant}. Todo sigue como estaba.\n\n${url}` }),
+    ar: ({ name, tenant, url }) => ({ subject: `${tenant} باقية`, text: `مرحبًا ${name}،\n\nأُلغي حذف ${tenant}. كل شيء باقٍ كما هو.\n\n${url}` }),
+  },
+};
+
+/** What the admins read; a subject stays one line. */
+export function deletionMail(what: keyof typeof texts, locale: Locale, values: Values): { subject: string; text: string } {
+  const { subject, text } = texts[what][locale](values);
+  return { subject: subject.replace(/[\r\n]+/g, ' '), text };
+}
