@@ -120,6 +120,7 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
       'learn/:course/:lesson': [...as('learner', `/learn/${active.slug}/${activeLessons[1].id}`, `/learn/${done.slug}/${done.lessons[0]!.id}`), ...as('instructor', `/learn/${draft.slug}/${lesson.id}`)],
       admin: as('admin', '/admin'),
       'admin/settings': as('admin', '/admin/settings'),
+      'admin/data': as('admin', '/admin/data'),
       'admin/audit': as('admin', '/admin/audit', '/admin/audit?outcome=refused&from=2020-01-01&to=2020-01-02'),
       operator: as('operator', '/operator'),
       'operator/tenants': as('operator', '/operator/tenants'),

@@ -7,6 +7,7 @@ export default {
       route('admin', 'tenancy/admin/dashboard.tsx'),
       route('admin/settings', 'tenancy/admin/settings.tsx'),
       route('admin/audit', 'tenancy/admin/audit.tsx'),
+      route('admin/data', 'tenancy/admin/data.tsx'),
     ]),
     layout('tenancy/operator/layout.tsx', [
       route('operator', 'tenancy/operator/overview.tsx'),

@@ -1,7 +1,9 @@
 /** Running an organisation: one tab for each part that the viewer may see. */
-import { data, Outlet, redirect } from 'react-router';
-import { web } from '../../context.ts';
-import { useT } from '../../i18n/index.ts';
+import { data, Outlet, redirect, useLocation } from 'react-router';
+import { LinkButton, Notice } from '@milpa/ui';
+import { getDeletion } from '@milpa/tenancy/contract';
+import { load, web } from '../../context.ts';
+import { useFormat, useT } from '../../i18n/index.ts';
 import { signInPath } from '../../shell/paths.ts';
 import { SectionPage, type SectionTab } from '../section.tsx';
 import type { Route } from './+types/layout';
@@ -15,16 +17,26 @@ const tabs: (SectionTab & { permission: string })[] = [
   { href: '/admin/reviews', messageKey: 'tenancy.admin.reviews', permission: 'review:moderate' },
   { href: '/admin/message-reports', messageKey: 'tenancy.admin.messageReports', permission: 'message:moderate' },
   { href: '/admin/audit', messageKey: 'tenancy.admin.audit', permission: 'audit:read' },
+  { href: '/admin/data', messageKey: 'tenancy.admin.data', permission: 'tenant:delete' },
 ];
 
-export function loader({ context }: Route.LoaderArgs) {
+export async function loader({ context }: Route.LoaderArgs) {
   const { tenant, viewer, url } = web(context);
   if (!tenant) throw data(null, { status: 404 });
   if (viewer.kind === 'visitor') throw redirect(signInPath(url));
-  return { shown: tabs.filter(({ permission }) => viewer.permissions.includes(permission)).map(({ href }) => href) };
+  const deletion = viewer.permissions.includes('tenant:delete') && viewer.permissions.includes('tenant:read') ? await load(context, getDeletion) : null;
+  return { dueAt: deletion?.dueAt ?? null, shown: tabs.filter(({ permission }) => viewer.permissions.includes(permission)).map(({ href }) => href) };
 }
 
-export default function AdminLayout({ loaderData: { shown } }: Route.ComponentProps) {
+export default function AdminLayout({ loaderData: { shown, dueAt } }: Route.ComponentProps) {
   const t = useT();
-  return <SectionPage label={t('tenancy.admin.title')} tabs={tabs.filter(({ href }) => shown.includes(href))}><Outlet /></SectionPage>;
+  return <SectionPage label={t('tenancy.admin.title')} tabs={tabs.filter(({ href }) => shown.includes(href))}>{dueAt && <DeletionNotice dueAt={dueAt} />}<Outlet /></SectionPage>;
+}
+
+/** As long as the organisation is about to be deleted, on every page of its admins but the one that says so itself. */
+function DeletionNotice({ dueAt }: { dueAt: string }) {
+  const t = useT();
+  const format = useFormat();
+  if (useLocation().pathname === '/admin/data') return null;
+  return <div className="mb-6"><Notice tone="warning" title={t('tenancy.deletion.on', { date: format.dateTime(dueAt) })} actions={<LinkButton href="/admin/data" size="small">{t('tenancy.deletion.see')}</LinkButton>}>{t('tenancy.deletion.untilThen')}</Notice></div>;
 }

@@ -77,6 +77,9 @@ export default function TenantScreen({ loaderData, actionData }: Route.Component
       <div className="ui-stack">
         {opened && !answer && <Notice tone="success" live>{t('tenancy.tenant.opened')}</Notice>}
         {saved && !answer && <Notice tone="success" live>{t('tenancy.saved')}</Notice>}
+        {tenant.deletion && (tenant.deletion.erasedAt
+          ? <Notice>{t('tenancy.deletion.erased', { date: format.date(tenant.deletion.erasedAt) })}</Notice>
+          : <Notice tone="warning" title={t('tenancy.deletion.on', { date: format.dateTime(tenant.deletion.dueAt) })}>{t('tenancy.deletion.operator')}</Notice>)}
         {tenant.status === 'suspended' && <Notice tone="warning" title={t('tenancy.status.suspended')}>{tenant.statusReason}</Notice>}
       </div>
       <Card className="mt-5">
