@@ -21,6 +21,7 @@ const permissions: readonly string[] = [
   'enrollment:read:own',
   'enrollment:leave:own',
   'progress:update:own',
+  'activity:read',
   'enrollment:manage',
   'enrollment:manage:own',
   'review:write:own',

@@ -29,7 +29,7 @@ import * as review from './review/review.ts';
 import * as rosterContract from './roster/contract.ts';
 import * as roster from './roster/roster.ts';
 import * as statisticsContract from './statistics/contract.ts';
-import { attention, courseStatistics, listStatistics, statisticsHandlers } from './statistics/statistics.ts';
+import { activity, attention, courseStatistics, listStatistics, statisticsHandlers } from './statistics/statistics.ts';
 import * as syncContract from './sync/contract.ts';
 import { sync } from './sync/sync.ts';
 
@@ -46,11 +46,12 @@ export const learningModule = ({ storage, ...dependencies }: { storage: Storage 
     'learning.bulk_enrollment': { member_id: 'mark' },
     'learning.course_taken': { member_id: 'record' },
     'learning.active_learner': { member_id: 'record' },
+    'learning.active_member': { member_id: 'record' },
     'learning.enrollment': { member_id: 'record', left_by: 'mark' },
   },
   feature: 'learning',
   permissions: ['enrollment:create:own', 'enrollment:read:own', 'enrollment:read', 'enrollment:leave:own', 'progress:update:own', 'note:manage:own',
-    'enrollment:manage', 'enrollment:manage:own', 'review:write:own', 'review:report:own', 'review:answer', 'review:answer:own', 'review:moderate'],
+    'activity:read', 'enrollment:manage', 'enrollment:manage:own', 'review:write:own', 'review:report:own', 'review:answer', 'review:answer:own', 'review:moderate'],
   routes: [
     routeOwned(enrollmentContract.enroll, { actor: 'enrols nobody but the actor' }, ({ tx, tenant, actor, params }) => enrollment.enroll(tx, tenant, actor, params.courseId)),
     routeOwned(enrollmentContract.listMyEnrollments, { actor: 'lists the actor’s own' }, ({ tx, actor, query }) => enrollment.listMine(tx, actor, query)),
@@ -71,6 +72,7 @@ export const learningModule = ({ storage, ...dependencies }: { storage: Storage 
     routeOwned(syncContract.syncEnrollment, ownEnrollment, ({ tx, resource, body, request }) => sync(tx, resource, body, request)),
     routeOwned(statisticsContract.listCourseStatistics, { actor: 'counts the courses that the actor may edit' }, ({ tx, actor }) => listStatistics(tx, actor)),
     routeOwned(statisticsContract.getCourseStatistics, ownCourse, ({ tx, tenant, resource, query }) => courseStatistics(tx, tenant, resource, query.days)),
+    route(statisticsContract.getActivity, ({ tx, tenant, query }) => activity(tx, tenant, query.days)),
     routeOwned(statisticsContract.getTeachingAttention, { actor: 'looks through the courses that the actor may edit' }, ({ tx, actor }) => attention(tx, actor)),
 
     routeOwned(rosterContract.getRoster, ownCourse, ({ tx, resource, query }) => roster.roster(tx, resource, query)),

@@ -34,6 +34,11 @@ export interface CoursePairTable { tenantId: Generated<string>; courseId: string
 export interface CourseDayTable {
   tenantId: Generated<string>; courseId: string; day: string; enrolled: Generated<number>; completed: Generated<number>; lessonsCompleted: Generated<number>; activeLearners: Generated<number>;
 }
+export interface ActivityDayTable {
+  tenantId: Generated<string>; day: string; enrolled: Generated<number>; completed: Generated<number>; lessonsCompleted: Generated<number>; activeLearners: Generated<number>;
+  lastActive: Generated<number>;
+}
+export interface ActiveMemberTable { tenantId: Generated<string>; memberId: string; lastDay: string }
 export interface ActiveLearnerTable { tenantId: Generated<string>; courseId: string; day: string; memberId: string }
 export interface BulkEnrollmentTable {
   tenantId: Generated<string>; id: Generated<string>; courseId: string; cohortId: string | null; fileName: string; status: Generated<'draft' | 'running' | 'done'>;
@@ -54,6 +59,8 @@ declare module '@milpa/kernel' {
     'learning.courseTaken': CourseTakenTable;
     'learning.coursePair': CoursePairTable;
     'learning.courseDay': CourseDayTable;
+    'learning.activityDay': ActivityDayTable;
+    'learning.activeMember': ActiveMemberTable;
     'learning.activeLearner': ActiveLearnerTable;
     'learning.bulkEnrollment': BulkEnrollmentTable;
     'learning.bulkEnrollmentLine': BulkEnrollmentLineTable;

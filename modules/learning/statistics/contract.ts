@@ -17,6 +17,18 @@ export const getCourseStatistics = endpoint({
   response: z.object({ total: z.object({ enrolled: z.int(), completed: z.int(), lessonsCompleted: z.int() }), days: z.array(courseDay) }), errors: ['catalog.course_not_found'],
 });
 
+export const activityDay = courseDay.meta({ id: 'ActivityDay' });
+const happened = z.object({ enrolled: z.int(), completed: z.int(), lessonsCompleted: z.int() });
+export const getActivity = endpoint({
+  id: 'learning.getActivity', method: 'GET', path: '/activity', summary: 'What happened in all courses day by day, up to today, and in as many days before', access: 'activity:read',
+  query: z.object({ days: z.coerce.number().int().min(7).max(366).default(30) }),
+  response: z.object({
+    total: happened.extend({ /** Members who were active on any of the days. */ activeLearners: z.int() }),
+    /** Of as many days before these. */
+    before: happened, days: z.array(activityDay),
+  }),
+});
+
 export const getTeachingAttention = endpoint({
   id: 'learning.getTeachingAttention', method: 'GET', path: '/teaching-attention', summary: 'What in the courses that the actor may edit waits for them', access: 'course:update:own',
   response: z.object({ data: z.array(z.object({
