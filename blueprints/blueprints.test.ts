@@ -45,7 +45,7 @@ const permissions: readonly string[] = [
   'role:read',
   'role:update',
   'tenant:read',
-  'tenant:update', 'tenant:delete',
+  'tenant:update', 'tenant:delete', 'tenant:export',
   'audit:read',
   'profile:update:own',
 ]

@@ -10,7 +10,7 @@ import { identityModule } from '@milpa/identity/module';
 import type { ImportDependencies } from '@milpa/interop';
 import { interopModule } from '@milpa/interop/module';
 import {
-  audit, connectDatabase, isLocalAddress, kernelMemberData, localOutbox, makeMetrics, memoryRateLimiter, outboxJobs, refuseUnreadable, registerApi, roleUrl, sendProblem, setSecurityHeaders, systemActor,
+  audit, connectDatabase, isLocalAddress, kernelMemberData, kernelSecretColumns, localOutbox, makeMetrics, memoryRateLimiter, outboxJobs, refuseUnreadable, registerApi, roleUrl, sendProblem, setSecurityHeaders, systemActor,
   type ApiOptions, type Authenticator, type Clock, type Database, type Job, type MailPort, type Module, type Pressure, type RateLimiter, type Schedule, type Tx,
 } from '@milpa/kernel';
 import { learningModule } from '@milpa/learning/module';
@@ -116,7 +116,8 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   const modules: Module[] = [
     tenancyModule({
       database, directory, storage, baseHost, blueprints, verifier: options.verifier ?? dnsVerifier(), openTenant: (input) => openTenant(opening, input),
-      countUsage, memberNames, accountNames, mail, administrators, originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,
+      countUsage, memberNames, accountNames, mail, administrators, workDirectory: spoolDirectory,
+      secretColumns: () => Object.assign({}, kernelSecretColumns, ...modules.map((module) => module.secretColumns)), originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,
     }),
     identityModule({
       database, auth, mail, storage, secret: tokenSecret, clock, rateLimiter, tenants: directory, originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,

@@ -86,6 +86,7 @@ export function identityModule(options: IdentityOptions): Module {
 
   return defineModule({
     name: 'identity',
+    secretColumns: { 'identity.invitation': ['token_hash'], 'identity.refresh_token': ['token_hash'] },
     memberData: {
       'identity.data_export': { member_id: 'own' },
       'identity.departure': { member_id: 'own' },
@@ -113,6 +114,7 @@ export function identityModule(options: IdentityOptions): Module {
       route(roleContract.listPermissions, async () => ({ data: permissions().toSorted() })),
       route(roleContract.createRole, async ({ tx, actor, body, reply }) => withVersion(reply, await role.create(tx, actor, known, body))),
       route(roleContract.updateRole, async ({ tx, actor, params, body, request, reply }) => withVersion(reply, await role.update(tx, actor, known, params.roleId, versionOf(request.ifMatch), body))),
+      route(roleContract.deleteRole, ({ tx, actor, params, query, request }) => role.remove(tx, actor, params.roleId, versionOf(request.ifMatch), query)),
 
       route(invitationContract.createInvitation, async ({ tx, tenant, actor, request, body }) => {
         await budget(request, 'invite', actor.memberId ?? undefined);

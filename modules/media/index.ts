@@ -2,5 +2,5 @@
 import './tables.ts';
 
 export { fileContentOf, removeFile, storeBeyondLimit, storeFile, storeFiles, type IncomingFile } from './file/file.ts';
-export { filesByIds, lockRoom, storedBytes } from './file/queries.ts';
+export { filesByIds, lockRoom, originalFiles, storedBytes } from './file/queries.ts';
 export { folderStorage, type Storage } from './storage.ts';

@@ -3,3 +3,4 @@ export * from './domain/contract.ts';
 export * from './settings/contract.ts';
 export * from './operations/contract.ts';
 export * from './deletion/contract.ts';
+export * from './export/contract.ts';

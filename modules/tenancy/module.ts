@@ -8,6 +8,8 @@ import * as deletion from './deletion/deletion.ts';
 import * as domainContract from './domain/contract.ts';
 import * as domain from './domain/domain.ts';
 import type { DomainVerifier } from './domain/verifier.ts';
+import * as exportContract from './export/contract.ts';
+import * as exports from './export/tenant-export.ts';
 import * as operationsContract from './operations/contract.ts';
 import * as operations from './operations/operations.ts';
 import * as settingsContract from './settings/contract.ts';
@@ -34,6 +36,8 @@ export interface TenancyDeps {
   accountNames: operations.AccountNames;
   mail: MailPort;
   originOf(tenant: Tenant): string;
+  workDirectory: string;
+  secretColumns: exports.ExportDeps['secretColumns'];
   administrators: deletion.DeletionDeps['administrators'];
 }
 
@@ -45,9 +49,10 @@ export function tenancyModule(deps: TenancyDeps): Module {
     directory.forget();
     return result;
   };
+  const purgeExports = exports.purgeExportsJob({ ...deps, tenants: directory });
   return defineModule({
     name: 'tenancy',
-    permissions: ['tenant:read', 'tenant:update', 'tenant:delete', 'audit:read'],
+    permissions: ['tenant:read', 'tenant:update', 'tenant:delete', 'tenant:export', 'audit:read'],
     routes: [
       controlRoute(tenantContract.listTenants, ({ tx, query }) => tenants.list(tx, query)),
       controlRoute(tenantContract.getTenant, async ({ tx, params, reply }) => {
@@ -82,8 +87,12 @@ export function tenancyModule(deps: TenancyDeps): Module {
       route(deletionContract.getDeletion, ({ tx, actor }) => deletion.read(tx, actor)),
       route(deletionContract.requestDeletion, ({ tx, tenant, actor, body }) => deletion.request(tx, tenant, actor, body.name)),
       route(deletionContract.cancelDeletion, ({ tx, tenant }) => deletion.cancel(tx, tenant)),
+      route(exportContract.requestTenantExport, ({ tx, tenant }) => exports.request(tx, tenant)),
+      route(exportContract.listTenantExports, ({ tx }) => exports.list(tx, storage)),
+      route(exportContract.getTenantExportFile, ({ tx, params }) => exports.read(tx, storage, params.tenantExportId)),
       route(settingsContract.listAuditEntries, ({ tx, query }) => settings.auditEntries(tx, deps.memberNames, query)),
     ],
-    jobs: [deletion.announceDeletionJob({ ...deps, tenants: directory })],
+    jobs: [deletion.announceDeletionJob({ ...deps, tenants: directory }), exports.exportTenantJob({ ...deps, tenants: directory }), purgeExports],
+    schedules: [{ name: 'tenancy.purgeExportsDaily', cron: '7 4 * * *', job: purgeExports, payload: {} }],
   });
 }

@@ -53,6 +53,10 @@ export const problems = defineProblems('tenancy', {
     en: { title: 'It is being deleted already', detail: 'The 30 days are over and the deletion has begun. It cannot be called off any more.' },
     'es-MX': { title: 'Ya se está eliminando', detail: 'Pasaron los 30 días y la eliminación ya empezó. Ya no se puede cancelar.' },
     ar: { title: 'الحذف جارٍ بالفعل', detail: 'انتهت مهلة الثلاثين يومًا وبدأ الحذف، فلم يعد ممكنًا إلغاؤه.' } } },
+  tenant_export_not_found: { status: 404, text: {
+    en: { title: 'No such archive', detail: 'It is not ready yet, or its seven days are over. Ask for a new one.' },
+    'es-MX': { title: 'No existe ese archivo', detail: 'Todavía no está listo o ya pasaron sus siete días. Pide uno nuevo.' },
+    ar: { title: 'لا يوجد أرشيف كهذا', detail: 'لم يجهز بعد، أو انقضت أيامه السبعة. اطلب أرشيفًا جديدًا.' } } },
   logo_not_found: { status: 404, text: {
     en: { title: 'No logo', detail: 'This organisation has no logo yet.' },
     'es-MX': { title: 'Sin logotipo', detail: 'Esta organización todavía no tiene logotipo.' },

@@ -12,12 +12,14 @@ export interface OpeningTable { tenantId: string; firstAdminEmail: string | null
 export interface DomainTable { host: string; tenantId: string; token: string; verifiedAt: string | null; createdAt: Generated<string> }
 export interface ControlDeletionTable { tenantId: string; requestedAt: string; dueAt: string; startedAt: Generated<string | null>; erasedAt: Generated<string | null> }
 export interface DeletionTable { tenantId: Generated<string>; requestedAt: Generated<string>; dueAt: Generated<string>; startedAt: Generated<string | null> }
+export interface TenantExportTable { tenantId: Generated<string>; id: Generated<string>; fileId: string | null; requestedAt: string; progress: Generated<number>; readyAt: string | null; expiresAt: string | null; failedAt: string | null }
 export interface FurnishingTable { tenantId: Generated<string>; blueprint: string; knownPermissions: string[]; furnishedAt: Generated<string> }
 
 declare module '@milpa/kernel' {
   interface Tables {
     'tenancy.furnishing': FurnishingTable;
     'tenancy.deletion': DeletionTable;
+    'tenancy.tenantExport': TenantExportTable;
   }
   interface ControlTables {
     'tenancyControl.tenant': TenantTable;

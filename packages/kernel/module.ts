@@ -89,6 +89,12 @@ export type MemberData = Readonly<Record<string, Readonly<Record<string, MemberC
 /** Rows of the kernel itself. */
 export const kernelMemberData: MemberData = { 'kernel.audit_entry': { member_id: 'record' }, 'kernel.event': { member_id: 'mark' } };
 
+/** Columns whose values must not leave the house, by table (`schema.table`, as SQL has it). */
+export type SecretColumns = Readonly<Record<string, readonly string[]>>;
+
+/** Those of the kernel itself. */
+export const kernelSecretColumns: SecretColumns = { 'kernel.idempotency_key': ['actor_key', 'key', 'request_hash', 'response'] };
+
 export interface Module {
   name: string;
   /** The feature that switches the module on for a tenant; without one it is always on. */
@@ -99,6 +105,8 @@ export interface Module {
   visitorPermissions?: readonly string[];
   /** Every column of its tables that names a member; for who takes their data along or leaves, and where two members become one. */
   memberData?: MemberData;
+  /** Every column of its tables that holds a secret, or what one could be tried on; left out of archives. */
+  secretColumns?: SecretColumns;
   routes: readonly Route[];
   subscriptions?: readonly Subscription[];
   jobs?: readonly Job<any>[];

@@ -1,11 +1,25 @@
 /** Writes zip archives of any size up to the format's 4 GB without holding them in memory. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { crc32, createDeflateRaw } from 'node:zlib';
 
 export interface ArchiveEntry { /** Path within the archive, with `/`. */ name: string; content: string | Uint8Array | AsyncIterable<Uint8Array> }
+
+export interface WrittenArchive { path: string; size: number; sha256: string }
+
+/** Writes an archive into the folder and hands it to `use`; afterwards it is gone, whatever happened. */
+export async function withArchive<T>(directory: string, entries: Iterable<ArchiveEntry> | AsyncIterable<ArchiveEntry>, use: (archive: WrittenArchive) => Promise<T>): Promise<T> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const path = join(directory, `archive-${randomUUID()}.zip`);
+  try {
+    return await use({ path, ...await writeArchive(path, entries) });
+  } finally {
+    await rm(path, { force: true });
+  }
+}
 
 interface Written { name: Buffer; crc: number; compressed: number; size: number; offset: number }
 

@@ -50,6 +50,7 @@ export async function makeScene(): Promise<Scene> {
   await made(client.ask('settings/logo?name=logo.png', { method: 'PUT', raw: png, headers: { 'content-type': 'image/png' } }));
   await made(client.ask('membership/picture?name=me.png', { method: 'PUT', raw: png, headers: { 'content-type': 'image/png' } }));
   const dataExport = await made(client.post('membership/data-exports'));
+  const tenantExport = await made(client.post('tenant-exports'));
   const category = await made(client.post('categories', { name: mark }));
   const { courseId, fileId, importId } = await importCourse(bed, client, mark);
   await made(client.post(`courses/${courseId}/publish`));
@@ -98,7 +99,7 @@ export async function makeScene(): Promise<Scene> {
     victim: { tenantId: a.tenant.id, accountIds: [admin.accountId] },
     words: {
       tenantId: a.tenant.id, courseId, moduleId: module.id, lessonId, categoryId: category.id, parentId: category.id, intoId: category.id, fileId, importId, enrollmentId: enrollment.id, enrollmentIds: [enrollment.id], ...taught, audience: { kind: 'all' }, versionId: version.id, revisionId: revision.id, attachmentId: attachment.id, afterLessonId: null, noteId, sentAt: '2026-01-01T00:00:00Z', occurredAt: '2026-01-01T00:00:00Z', index: 3, hash: 'abc',
-      memberId: admin.memberId, roleId: role.id, roleIds: [role.id], roles: [{ roleId: role.id }], invitationId: invitation.id, sessionId, passkeyId: '00000000-0000-4000-8000-00000000aaaa', exportId: dataExport.id, courseExportId: courseExport.id, jobId: '1', host: 'lernen.example',
+      memberId: admin.memberId, roleId: role.id, roleIds: [role.id], roles: [{ roleId: role.id }], invitationId: invitation.id, sessionId, passkeyId: '00000000-0000-4000-8000-00000000aaaa', exportId: dataExport.id, courseExportId: courseExport.id, tenantExportId: tenantExport.id, jobId: '1', host: 'lernen.example',
       modules: [{ id: module.id, lessonIds: module.lessons.map((lesson: { id: string }) => lesson.id) }],
       language: 'es-MX', locale: 'ar', timeZone: 'UTC', theme: 'dark', mutedNotices: ['course'], currency: 'EUR', accent: '#102030', key: 'planted-role', permissions: ['course:read'], name: 'Changed', slug: 'changed', price: null,
       email: 'stranger@example.test', firstAdminEmail: 'stranger@example.test', blueprint: 'academy', features: { import: false }, allowedOrigins: ['https://stranger.example'], code: '123456', status: 'suspended',

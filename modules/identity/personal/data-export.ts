@@ -1,10 +1,7 @@
 /** A member's own data as an archive: asked for, made by a job, had for a week. */
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { defineJob, enqueue, Problem, systemActor, type Actor, type Database, type Job, type MemberData, type Tenant, type TenantDirectory, type Tx } from '@milpa/kernel';
 import type { FileContent } from '@milpa/kernel/contract';
-import { writeArchive, type ArchiveEntry } from '@milpa/kernel/zip';
+import { withArchive, type ArchiveEntry } from '@milpa/kernel/zip';
 import { fileContentOf, removeFile, storeBeyondLimit, type Storage } from '@milpa/media';
 import { z } from 'zod';
 import type { Auth } from '../account/auth.ts';
@@ -62,20 +59,13 @@ export function dataExportJob(dependencies: DataExportDependencies): Job<{ tenan
       const tenant = await tenants.byId(tenantId);
       const waiting = tenant && await database.readTenant(tenant, systemActor, (tx) => waitingExport(tx, exportId));
       if (!tenant || !waiting) return;
-      await mkdir(workDirectory, { recursive: true, mode: 0o700 });
-      const path = join(workDirectory, `data-${randomUUID()}.zip`);
-      try {
-        await database.withTenant(tenant, { ...systemActor, memberId: waiting.memberId }, async (tx) => {
-          const { size, sha256 } = await writeArchive(path, contentsOf(tx, dependencies, waiting.memberId));
-          const fileId = await storeBeyondLimit(tx, tenant, storage, { name: `${tenant.slug}.zip`, mediaType: 'application/zip', size, sha256, path });
-          const now = tx.now.getTime();
-          const done = await tx.updateTable('identity.dataExport').set({ fileId, readyAt: tx.now.toISOString(), expiresAt: new Date(now + keptDays * 86_400_000).toISOString() })
-            .where('id', '=', exportId).where('fileId', 'is', null).returning('id').executeTakeFirst();
-          if (!done) throw new Error('Another run has made this archive meanwhile.');
-        });
-      } finally {
-        await rm(path, { force: true });
-      }
+      await database.withTenant(tenant, { ...systemActor, memberId: waiting.memberId }, (tx) => withArchive(workDirectory, contentsOf(tx, dependencies, waiting.memberId), async ({ path, size, sha256 }) => {
+        const fileId = await storeBeyondLimit(tx, tenant, storage, { name: `${tenant.slug}.zip`, mediaType: 'application/zip', size, sha256, path });
+        const now = tx.now.getTime();
+        const done = await tx.updateTable('identity.dataExport').set({ fileId, readyAt: tx.now.toISOString(), expiresAt: new Date(now + keptDays * 86_400_000).toISOString() })
+          .where('id', '=', exportId).where('fileId', 'is', null).returning('id').executeTakeFirst();
+        if (!done) throw new Error('Another run has made this archive meanwhile.');
+      }));
       await auth.sendMail(auth.pool, { kind: 'data_ready', to: waiting.email, name: waiting.name, locale: waiting.locale, url: `${originOf(tenant)}/account/data` });
     },
   });

@@ -27,10 +27,10 @@ export async function storeFiles(tx: Tx, tenant: Tenant, storage: Storage, files
   return ids;
 }
 
-/** Stores what a member has a right to, whatever the tenant's plan says; it counts as used. */
+/** Stores an archive that somebody has a right to, whatever the tenant's plan says; it counts as used. */
 export async function storeBeyondLimit(tx: Tx, tenant: Tenant, storage: Storage, { name, mediaType, size, sha256, path }: IncomingFile): Promise<string> {
   await storage.put(`${tenant.id}/${sha256}`, path);
-  return insertFile(tx, { name, mediaType, size, sha256 });
+  return insertFile(tx, { name, mediaType, size, sha256, derived: true });
 }
 
 /** Forgets a file. Its bytes are swept later, unless another row has the same. */

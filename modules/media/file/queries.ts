@@ -5,6 +5,9 @@ const columns = ['id', 'name', 'mediaType', 'size', 'sha256'] as const;
 
 export const findFile = (tx: Tx, id: string) => tx.selectFrom('media.file').select(columns).where('id', '=', id).executeTakeFirst();
 
+/** All files of the tenant but those that were made from its data. */
+export const originalFiles = (tx: Tx) => tx.selectFrom('media.file').select(columns).where('derived', '=', false).orderBy('id').execute();
+
 export const filesByIds = async (tx: Tx, ids: readonly string[]) =>
   ids.length === 0 ? [] : tx.selectFrom('media.file').select(columns).where('id', 'in', ids).execute();
 
@@ -17,7 +20,7 @@ export async function storedBytes(tx: Tx): Promise<number> {
 /** From here to the end of the transaction nobody else takes room in this tenant's storage, so that two at once cannot both take the last. */
 export const lockRoom = (tx: Tx) => sql`select pg_advisory_xact_lock(hashtextextended(${`media.room:${tx.tenant.id}`}, 0))`.execute(tx);
 
-export const insertFile = async (tx: Tx, file: { name: string; mediaType: string; size: number; sha256: string }): Promise<string> =>
+export const insertFile = async (tx: Tx, file: { name: string; mediaType: string; size: number; sha256: string; derived?: boolean }): Promise<string> =>
   (await tx.insertInto('media.file').values({ ...file, createdBy: tx.actor.memberId, createdAt: tx.now.toISOString() }).returning('id').executeTakeFirstOrThrow()).id;
 
 export async function deleteFile(tx: Tx, id: string): Promise<void> {
