@@ -80,7 +80,7 @@ it('gives the administrator of another tenant 404 for every way to this one’s 
   const secret = `zacatal${randomUUID().slice(0, 6)}`;
   const course = await publishedCourse(here, admin, secret);
   await made(admin.client.ask('settings/logo?name=logo.png', { method: 'PUT', raw: png, headers: { 'content-type': 'image/png' } }));
-  const { rows: [file] } = await here.owner.query<{ file_id: string }>('select file_id from catalog.attachment where course_id = $1', [course.id]);
+  const { rows: [file] } = await here.owner.query<{ file_id: string }>('select file_id from catalog.course_file where course_id = $1', [course.id]);
   const [role] = (await made(admin.client.get('roles'))).data;
   const invitation = await made(admin.client.post('invitations', { email: email('guest'), roleIds: [role.id] }));
 
