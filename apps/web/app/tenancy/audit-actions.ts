@@ -1,7 +1,7 @@
 /** The operations that the logs' filters offer; both logs show any other by its id. */
 export const tenantActions = [
   'identity.joinTenant', 'identity.createInvitation', 'identity.acceptInvitation', 'identity.revokeInvitation', 'identity.updateMember', 'identity.updateMembership',
-  'identity.createRole', 'identity.updateRole', 'tenancy.updateSettings', 'tenancy.putLogo', 'tenancy.deleteLogo', 'tenancy.requestDeletion', 'tenancy.cancelDeletion',
+  'identity.createRole', 'identity.updateRole', 'tenancy.updateSettings', 'tenancy.putLogo', 'tenancy.deleteLogo', 'tenancy.requestTenantExport', 'tenancy.requestDeletion', 'tenancy.cancelDeletion',
   'catalog.createCourse', 'catalog.updateCourse', 'catalog.publishCourse', 'catalog.archiveCourse', 'catalog.addModule', 'catalog.updateModule', 'catalog.removeModule', 'catalog.restoreModule', 'catalog.updateCourseRules', 'catalog.saveVersion', 'catalog.restoreVersion',
   'catalog.duplicateCourse', 'catalog.deleteCourse', 'catalog.requestReview', 'catalog.returnReview', 'catalog.approveReview', 'learning.moveToVersion',
   'catalog.addLesson', 'catalog.updateLesson', 'catalog.removeLesson', 'catalog.reorderOutline', 'catalog.createCategory', 'catalog.updateCategory', 'catalog.deleteCategory',

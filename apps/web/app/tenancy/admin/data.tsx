@@ -1,7 +1,9 @@
-/** The organisation's data: to end it. Says before what it means. */
-import { redirect } from 'react-router';
-import { Button, Card, Notice, PageHeader, Section, SubmitButton } from '@milpa/ui';
-import { cancelDeletion, getDeletion, requestDeletion, type TenantDeletion } from '@milpa/tenancy/contract';
+/** The organisation's data: to take along, or to end; each says before what it means. */
+import { useEffect } from 'react';
+import { redirect, useRevalidator } from 'react-router';
+import { Button, Card, LinkButton, Notice, PageHeader, Progress, Section, SubmitButton } from '@milpa/ui';
+import { cancelDeletion, getDeletion, listTenantExports, requestDeletion, requestTenantExport, type TenantDeletion, type TenantExport } from '@milpa/tenancy/contract';
+import { Download } from 'lucide-react';
 import { load, submit, web } from '../../context.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { TextField } from '../../identity/fields.tsx';
@@ -11,18 +13,24 @@ import { Title } from '../../shell/title.tsx';
 import type { Route } from './+types/data';
 
 export async function loader({ context }: Route.LoaderArgs) {
-  const { tenant, url } = web(context);
-  return { name: tenant?.name ?? '', done: url.searchParams.get('done'), deletion: await load(context, getDeletion) };
+  const { tenant, url, viewer } = web(context);
+  const [deletion, exports] = await Promise.all([
+    viewer.permissions.includes('tenant:read') ? load(context, getDeletion) : null,
+    viewer.permissions.includes('tenant:export') ? load(context, listTenantExports).then(({ data }) => data) : null,
+  ]);
+  return { name: tenant?.name ?? '', done: url.searchParams.get('done'), deletion, exports };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
   const form = await readForm(request);
   const step = form.text('step');
-  const { problem } = step === 'keep' ? await submit(context, cancelDeletion) : await submit(context, requestDeletion, { body: { name: form.text('name') } });
+  const { problem } = step === 'export' ? await submit(context, requestTenantExport)
+    : step === 'keep' ? await submit(context, cancelDeletion)
+      : await submit(context, requestDeletion, { body: { name: form.text('name') } });
   return problem ? refused(atField(problem, { 'tenancy.name_mismatch': 'name' }), form.keep('step', 'name')) : redirect(`/admin/data?done=${step}`, 303);
 }
 
-export default function DataScreen({ loaderData: { name, done, deletion }, actionData }: Route.ComponentProps) {
+export default function DataScreen({ loaderData: { name, done, deletion, exports }, actionData }: Route.ComponentProps) {
   const t = useT();
   const answer: Answer | undefined = actionData;
   const step = answer?.values?.['step'];
@@ -31,8 +39,48 @@ export default function DataScreen({ loaderData: { name, done, deletion }, actio
       <Title>{t('tenancy.admin.data')}</Title>
       <PageHeader title={t('tenancy.admin.data')} lead={t('tenancy.data.lead')} />
       {!answer && done === 'keep' && <Notice tone="success" live>{t('tenancy.deletion.kept')}</Notice>}
-      <Deletion name={name} deletion={deletion} answer={step === 'delete' || step === 'keep' ? answer : undefined} />
+      {exports && <Exports exports={exports} answer={step === 'export' ? answer : undefined} />}
+      {deletion && <Deletion name={name} deletion={deletion} answer={step === 'export' ? undefined : answer} />}
     </div>
+  );
+}
+
+/** Milliseconds between two looks while an archive is being made. */
+const everyMs = 3000;
+
+function Exports({ exports, answer }: { exports: TenantExport[]; answer: Answer | undefined }) {
+  const t = useT();
+  const isWaiting = exports.some(({ status }) => status === 'waiting');
+  const { revalidate, state } = useRevalidator();
+  useEffect(() => {
+    if (!isWaiting || state !== 'idle') return;
+    const timer = setTimeout(() => { void revalidate(); }, everyMs);
+    return () => clearTimeout(timer);
+  }, [isWaiting, state, revalidate]);
+  return (
+    <Section title={t('tenancy.export.title')} lead={t('tenancy.export.lead')}>
+      <ProblemSummary problem={answer?.problem} />
+      {exports.length > 0 && <Card flush><ul className="divide-y divide-line">{exports.map((one) => <li key={one.id} className="ui-stack ui-gap-s p-4"><Export {...one} /></li>)}</ul></Card>}
+      {!isWaiting && <form method="post" className="mt-4"><Button type="submit" look="primary" name="step" value="export">{t('tenancy.export.make')}</Button></form>}
+    </Section>
+  );
+}
+
+function Export({ id, requestedAt, status, progress, expiresAt, size }: TenantExport) {
+  const t = useT();
+  const format = useFormat();
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <span>{t('tenancy.export.of', { date: format.dateTime(requestedAt) })}</span>
+        {status === 'ready' && <LinkButton href={`/api/v1/tenant-exports/${id}/file`} size="small" download icon={<Download aria-hidden="true" />}>{t('tenancy.export.save', { size: format.bytes(size ?? 0) })}</LinkButton>}
+        {status === 'waiting' && <LinkButton href="/admin/data" look="quiet" size="small">{t('tenancy.export.look')}</LinkButton>}
+      </div>
+      {status === 'waiting' && <Progress value={progress} label={t('tenancy.export.waiting')} text={format.percent(progress / 100)} />}
+      <p className="text-sm text-ink-soft">
+        {status === 'waiting' ? t('tenancy.export.waiting') : status === 'failed' ? t('tenancy.export.failed') : expiresAt && t('tenancy.export.until', { date: format.date(expiresAt) })}
+      </p>
+    </>
   );
 }
 

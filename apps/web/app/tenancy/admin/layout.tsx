@@ -17,7 +17,7 @@ const tabs: (SectionTab & { permission: string })[] = [
   { href: '/admin/reviews', messageKey: 'tenancy.admin.reviews', permission: 'review:moderate' },
   { href: '/admin/message-reports', messageKey: 'tenancy.admin.messageReports', permission: 'message:moderate' },
   { href: '/admin/audit', messageKey: 'tenancy.admin.audit', permission: 'audit:read' },
-  { href: '/admin/data', messageKey: 'tenancy.admin.data', permission: 'tenant:delete' },
+  { href: '/admin/data', messageKey: 'tenancy.admin.data', permission: 'tenant:export' },
 ];
 
 export async function loader({ context }: Route.LoaderArgs) {
