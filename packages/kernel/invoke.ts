@@ -53,7 +53,8 @@ async function invokeTenant(database: Database, route: Route, request: RequestCo
   };
   if (isRead(endpoint)) {
     const key = route.kept?.key(input, tenant) ?? null;
-    if (!route.kept || key === null) return { ...reply, status: endpoint.status, body: await database.readTenant(tenant, actor, run) };
+    // What is not kept is not made bytes of, nor given a tag.
+    if (!route.kept || key === null || database.answerRoom === 0) return { ...reply, status: endpoint.status, body: await database.readTenant(tenant, actor, run) };
     const kept = await keptAnswer(database, tenant, actor, route.kept, JSON.stringify([tenant.id, endpoint.id, key, input]), () => database.readTenant(tenant, actor, run));
     return { ...reply, status: endpoint.status, body: kept.body, kept };
   }
@@ -74,7 +75,7 @@ async function invokeControl(database: Database, route: Route, request: RequestC
   const reply: Reply = { cookies: [], headers: {} };
   const run = (tx: ControlTx) => route.handle({ ...input, tx, actor, request, reply });
   if (isRead(endpoint)) return { ...reply, status: endpoint.status, body: await database.readControl(run) };
-  return database.withControl(async (tx) => {
+  const done = await database.withControl(async (tx): Promise<Invocation> => {
     const once = onceKey(request, endpoint, input);
     const before = once && await beginOnce(tx, 'kernelControl.idempotencyKey', once);
     if (before) return replay(before);
@@ -83,12 +84,19 @@ async function invokeControl(database: Database, route: Route, request: RequestC
     if (!endpoint.unaudited) await auditControl(tx, { action: endpoint.id, accountId: actor.accountId, requestId: request.requestId, ...subject(input, body) });
     return { ...reply, status: endpoint.status, body };
   });
+  if (!route.finish) return done;
+  const body = await route.finish(done.body);
+  return { ...done, body, headers: { ...done.headers, ...versionHeader(body) } };
 }
 
 /** The answer as it was given, with the version that a later `If-Match` names. */
 function replay({ status, response }: { status: number; response: unknown }): Invocation {
-  const version = (response as { version?: unknown } | null)?.version;
-  return { status, body: response, cookies: [], headers: { 'idempotent-replayed': 'true', ...(typeof version === 'number' ? { etag: `"${version}"` } : {}) } };
+  return { status, body: response, cookies: [], headers: { 'idempotent-replayed': 'true', ...versionHeader(response) } };
+}
+
+function versionHeader(body: unknown): Record<string, string> {
+  const version = (body as { version?: unknown } | null)?.version;
+  return typeof version === 'number' ? { etag: `"${version}"` } : {};
 }
 
 /** Deny by default. Who is not signed in is asked to; who may not see the resource hears that it isn't there; else it is forbidden. */

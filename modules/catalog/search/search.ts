@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { categoryBranch, listCategories } from '../category/queries.ts';
 import { maySeeCourse } from '../course/course.ts';
 import { findCourseStanding } from '../course/queries.ts';
-import { summaryOf } from '../course/summary.ts';
+import { listedOf } from '../course/summary.ts';
 import { problems } from '../problems.ts';
 import type { CourseFilters, CourseFacets, countCourseFacets, listCourseAddresses, listCourses, listRelatedCourses, suggestCourses, Understanding } from './contract.ts';
 import { sumFacets } from './facets.ts';
@@ -116,7 +116,7 @@ export async function list(tx: Tx, tenant: Tenant, { limit, cursor, sort, q, ...
   const { data, page } = toPage(answer, limit, (row) => [row.sortKey, row.id]);
   if (search.words.length > 0) await stemsOf(tx, data.flatMap((row) => wordsOf(`${row.title} ${row.summary}`).flatMap(spellings)));
   const marks = (row: SummaryRow) => (search.words.length === 0 ? null : { title: marksIn(row.title, search.isFound), summary: marksIn(row.summary, search.isFound) });
-  return { data: data.map(({ sortKey: _, ...row }) => ({ ...summaryOf(row), marks: marks(row) })), page, search: search.understanding };
+  return { data: data.map((row) => Object.assign(listedOf(row), { marks: marks(row) })), page, search: search.understanding };
 }
 
 export async function countFacets(tx: Tx, tenant: Tenant, { q, ...filters }: Input<typeof countCourseFacets>['query']): Promise<CourseFacets> {
@@ -145,7 +145,7 @@ export async function suggest(tx: Tx, { q }: Input<typeof suggestCourses>['query
 export async function related(tx: Tx, actor: Actor, key: string): Promise<Output<typeof listRelatedCourses>> {
   const course = await findCourseStanding(tx, key);
   if (!course || !maySeeCourse(actor, course)) throw new Problem(problems.course_not_found);
-  return { data: (await queries.relatedTo(tx, course.id, 3)).map(summaryOf) };
+  return { data: (await queries.relatedTo(tx, course.id, 3)).map(listedOf) };
 }
 
 /** A sitemap may name 50,000 addresses; fewer are answered sooner. */

@@ -71,6 +71,24 @@ describe('a tenant’s transaction', () => {
     expect(new Set(left.map((result) => result.rows[0]?.tenant ?? ''))).toEqual(new Set(['']));
   });
 
+  test('reads that are asked at the same time travel on few connections, and one that fails fails alone', async () => {
+    const tenants = Array.from({ length: 5 }, tenantOf);
+    for (const [index, tenant] of tenants.entries()) await add(tenant, `of ${index}`);
+    const ask = async (tenant: TenantRef, index: number) => database.readTenant(tenant, systemActor, async (tx) => {
+      const fails = index === 2 ? sql`select 1 / 0` : sql`select 1`;
+      const [{ rows: [row] }, mine] = await Promise.all([
+        sql<{ process: number; transaction: string; tenant: string }>`select pg_backend_pid() as process, transaction_timestamp()::text as transaction, current_tenant() as tenant`.execute(tx),
+        tx.selectFrom('kernel.event').select('type').execute(), fails.execute(tx),
+      ]);
+      return { ...row!, types: mine.map(({ type }) => type) };
+    });
+    const together = await Promise.all(tenants.slice(0, 2).map((tenant) => ask(tenant, 0)));
+    expect(new Set(together.map(({ process, transaction }) => `${process} ${transaction}`)).size).toBe(1);
+    expect(together).toMatchObject([{ tenant: tenants[0]!.id, types: ['of 0'] }, { tenant: tenants[1]!.id, types: ['of 1'] }]);
+    const beside = await Promise.allSettled(tenants.map(ask));
+    expect(beside.map((each) => (each.status === 'fulfilled' ? each.value.types : (each.reason as pg.DatabaseError).code))).toEqual([['of 0'], ['of 1'], '22012', ['of 3'], ['of 4']]);
+  });
+
   test('keeps simultaneous readers of different tenants apart', async () => {
     const tenants = Array.from({ length: 8 }, tenantOf);
     await Promise.all(tenants.map((tenant) => add(tenant, tenant.id)));

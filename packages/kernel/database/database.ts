@@ -49,7 +49,7 @@ export class ControlTx extends Kysely<ControlTables> {
 export interface Database {
   /** Reads and writes in one transaction; rolled back when `work` throws. */
   withTenant<T>(tenant: TenantRef, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Reads only, each statement its own transaction in one round trip; a write fails in the database. */
+  /** Reads only, and a write fails in the database. Statements asked at the same time travel together; those asked one after the other are transactions of their own. */
   readTenant<T>(tenant: TenantRef, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
   withControl<T>(work: (tx: ControlTx) => Promise<T>): Promise<T>;
   readControl<T>(work: (tx: ControlTx) => Promise<T>): Promise<T>;
@@ -77,10 +77,10 @@ export interface DatabaseOptions {
 const begin: Statement = { text: 'begin', values: [] };
 const commit: Statement = { text: 'commit', values: [] };
 const rollback: Statement = { text: 'rollback', values: [] };
-const readOnly: Statement = { text: "select set_config('transaction_read_only', 'on', true)", values: [] };
-const tenantContext = (tenant: TenantRef): Statement => ({ text: "select set_config('app.current_tenant', $1, true)", values: [tenant.id] });
+const readOnly: Statement = { text: "select set_config('transaction_read_only', 'on', true)", values: [], quiet: true };
+const tenantContext = (tenant: TenantRef): Statement => ({ text: "select set_config('app.current_tenant', $1, true)", values: [tenant.id], quiet: true });
 const tenantReadContext = (tenant: TenantRef): Statement => ({
-  text: "select set_config('app.current_tenant', $1, true), set_config('transaction_read_only', 'on', true)", values: [tenant.id],
+  text: "select set_config('app.current_tenant', $1, true), set_config('transaction_read_only', 'on', true)", values: [tenant.id], quiet: true,
 });
 
 /** A connection of the pool. @throws Problem `kernel.overloaded` when none is free in time. */
@@ -90,28 +90,68 @@ const connect = (pool: pg.Pool): Promise<pg.PoolClient> => pool.connect().catch(
   throw new Problem(problems.overloaded, { headers: { 'retry-after': '5' }, cause: error });
 });
 
-/** Each statement travels with the context that it needs, on any free connection: reads may run side by side. */
-class ReadSession implements Session {
+interface Read { context: Statement; statement: Statement; resolve(rows: Rows): void; reject(error: unknown): void }
+
+/** More in one message would keep the first waiting for the last, and other connections idle. */
+const readsInMessage = 8;
+
+/**
+ * Reads on any free connection, each with the context that it needs. Those that are asked in the same turn of the event loop, as the loaders of a page
+ * do and requests that came together, travel in one message: a message costs more than what most reads ask.
+ */
+class Reader {
   private readonly pool: pg.Pool;
-  private readonly context: Statement;
-  constructor(pool: pg.Pool, context: Statement) { this.pool = pool; this.context = context; }
-  async run(text: string, values: readonly unknown[]): Promise<Rows> {
-    const statement = { text, values };
-    // A connection may die while it is idle or in use: a read may simply be asked again on another.
-    return this.ask(statement).catch((error: unknown) => (isConnectionLost(error) ? this.ask(statement) : Promise.reject(error)));
+  private waiting: Read[] = [];
+  constructor(pool: pg.Pool) { this.pool = pool; }
+
+  read(context: Statement, statement: Statement): Promise<Rows> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ context, statement, resolve, reject });
+      if (this.waiting.length === 1) setImmediate(() => { this.send(); });
+    });
   }
 
-  private async ask(statement: Statement): Promise<Rows> {
+  private send(): void {
+    // Side by side, those of one tenant need its context once.
+    const reads = [...Map.groupBy(this.waiting, ({ context }) => context.values[0]).values()].flat();
+    this.waiting = [];
+    for (let from = 0; from < reads.length; from += readsInMessage) void this.together(reads.slice(from, from + readsInMessage));
+  }
+
+  private async together(reads: readonly Read[]): Promise<void> {
+    const answers = await this.ask(reads).catch((error: unknown) => error as Error);
+    if (Array.isArray(answers)) {
+      for (const [index, read] of reads.entries()) read.resolve(answers[index]!);
+    } else if (reads.length > 1 && !(answers instanceof Problem)) {
+      // One of them failed, and the others with it: each is asked again alone.
+      for (const read of reads) void this.together([read]);
+    } else if (isConnectionLost(answers)) {
+      // A connection may die while it is idle or in use: a read may simply be asked again on another.
+      for (const read of reads) this.ask([read]).then(([rows]) => read.resolve(rows!), read.reject);
+    } else {
+      for (const read of reads) read.reject(answers);
+    }
+  }
+
+  private async ask(reads: readonly Read[]): Promise<Rows[]> {
     const client = await connect(this.pool);
+    const statements = reads.flatMap(({ context, statement }, index) => (index > 0 && context.values[0] === reads[index - 1]!.context.values[0] ? [statement] : [context, statement]));
     try {
-      const rows = await runPipeline(client, [this.context, statement]);
+      const results = await runPipeline(client, statements);
       client.release();
-      return rows;
+      return results.filter((_, index) => !statements[index]!.quiet);
     } catch (error) {
       client.release(isConnectionError(error) ? (error as Error) : undefined);
       throw error;
     }
   }
+}
+
+class ReadSession implements Session {
+  private readonly reader: Reader;
+  private readonly context: Statement;
+  constructor(reader: Reader, context: Statement) { this.reader = reader; this.context = context; }
+  run(text: string, values: readonly unknown[]): Promise<Rows> { return this.reader.read(this.context, { text, values }); }
 }
 
 /** One connection for the whole transaction; `begin` and the context travel with the first statement. */
@@ -131,9 +171,9 @@ class WriteSession implements Session {
       this.opening ??= connect(this.pool);
       this.client = await this.opening;
       const statement = { text, values };
-      if (this.begun) return runPipeline(this.client, [statement]);
+      const prelude = this.begun ? [] : this.prelude;
       this.begun = true;
-      return runPipeline(this.client, [...this.prelude, statement]);
+      return (await runPipeline(this.client, [...prelude, statement])).at(-1)!;
     });
     this.queue = result.catch(() => {});
     return result;
@@ -153,7 +193,7 @@ class WriteSession implements Session {
 
   private async end(statement: Statement): Promise<void> {
     const client = this.client!;
-    const { command } = await runPipeline(client, [statement]).catch((error: unknown) => {
+    const [result] = await runPipeline(client, [statement]).catch((error: unknown) => {
       // Whatever the transaction's state is now, nobody else may inherit it.
       client.release(error as Error);
       // Whether the commit arrived before the connection broke, nobody here can know.
@@ -161,7 +201,7 @@ class WriteSession implements Session {
     });
     client.release();
     // PostgreSQL answers the commit of a failed transaction with a rollback and no error.
-    if (statement === commit && command !== 'COMMIT') throw new Error('The transaction had failed: an error in it was swallowed.');
+    if (statement === commit && result?.command !== 'COMMIT') throw new Error('The transaction had failed: an error in it was swallowed.');
   }
 }
 
@@ -204,6 +244,7 @@ export function connectDatabase(options: DatabaseOptions): Database {
   const { clock, poolSize = 10, patience = 3_000, answerRoom = 64 * 1024 * 1024, onError = () => {} } = options;
   const control = makePool(options.controlUrl, poolSize, patience, 'milpa-control', onError);
   const planes = new Map(Object.entries(options.dataPlanes).map(([name, url]) => [name, makePool(url, poolSize, patience, `milpa-${name}`, onError)]));
+  const readers = new Map([control, ...planes.values()].map((pool) => [pool, new Reader(pool)]));
   const planeOf = (tenant: TenantRef): pg.Pool => {
     const pool = planes.get(tenant.dataPlane);
     if (!pool) throw new Error(`Tenant ${tenant.id} lives on data plane "${tenant.dataPlane}", which is not configured.`);
@@ -216,9 +257,9 @@ export function connectDatabase(options: DatabaseOptions): Database {
       for (const task of after) task();
       return result;
     },
-    readTenant: async (tenant, actor, work) => work(new Tx(new ReadSession(planeOf(tenant), tenantReadContext(tenant)), tenant, actor, clock.now(), [])),
+    readTenant: async (tenant, actor, work) => work(new Tx(new ReadSession(readers.get(planeOf(tenant))!, tenantReadContext(tenant)), tenant, actor, clock.now(), [])),
     withControl: (work) => inTransaction(control, [begin], (session) => work(new ControlTx(session, clock.now()))),
-    readControl: async (work) => work(new ControlTx(new ReadSession(control, readOnly), clock.now())),
+    readControl: async (work) => work(new ControlTx(new ReadSession(readers.get(control)!, readOnly), clock.now())),
     controlPool: control,
     answerRoom,
     usage: () => Object.fromEntries([['control', control] as const, ...planes].map(([name, pool]) =>

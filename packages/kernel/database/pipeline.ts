@@ -6,8 +6,8 @@
 import pg from 'pg';
 import utils from 'pg/lib/utils.js';
 
-export interface Statement { text: string; values: readonly unknown[] }
-/** `command` is the last statement's tag, such as `INSERT` or `ROLLBACK`. */
+export interface Statement { text: string; values: readonly unknown[]; /** Its rows are not looked at. */ quiet?: true }
+/** `command` is the statement's tag, such as `INSERT` or `ROLLBACK`. */
 export interface Rows { rows: Record<string, unknown>[]; count: number; command: string }
 
 interface Column { name: string; parse(text: string): unknown }
@@ -72,16 +72,17 @@ class Pipeline {
   private failure: unknown = undefined;
   private columns: readonly Column[] = [];
   private state: ConnectionState | undefined;
-  private readonly result: Rows = { rows: [], count: 0, command: '' };
+  private readonly results: Rows[];
   private readonly statements: readonly Statement[];
   private readonly statementNames: string[];
-  private readonly resolve: (rows: Rows) => void;
+  private readonly resolve: (results: Rows[]) => void;
   private readonly reject: (error: unknown) => void;
 
-  constructor(statements: readonly Statement[], resolve: (rows: Rows) => void, reject: (error: unknown) => void) {
+  constructor(statements: readonly Statement[], resolve: (results: Rows[]) => void, reject: (error: unknown) => void) {
     // Values are converted before anything is sent: one that cannot be must not leave half a message behind.
-    this.statements = statements.map(({ text, values }) => ({ text, values: values.map((value) => utils.prepareValue(value)) }));
+    this.statements = statements.map(({ values, ...rest }) => ({ ...rest, values: values.map((value) => utils.prepareValue(value)) }));
     this.statementNames = statements.map((statement) => nameOf(statement.text));
+    this.results = statements.map(() => ({ rows: [], count: 0, command: '' }));
     this.resolve = resolve;
     this.reject = reject;
   }
@@ -100,8 +101,6 @@ class Pipeline {
     }
   }
 
-  private get last(): boolean { return this.index === this.statements.length - 1; }
-
   handleRowDescription(message: { fields: { name: string; dataTypeID: number }[] }): void {
     const columns = message.fields.map((field) => ({ name: camelCase(field.name), parse: parserOf(field.dataTypeID) }));
     const name = this.statementNames[this.index]!;
@@ -110,7 +109,7 @@ class Pipeline {
   }
 
   handleDataRow(message: { fields: (string | null)[] }): void {
-    if (!this.last || this.failure) return;
+    if (this.statements[this.index]!.quiet || this.failure) return;
     const columns = this.columns.length > 0 ? this.columns : this.columns = this.state?.described.get(this.statementNames[this.index]!) ?? [];
     const row: Record<string, unknown> = {};
     try {
@@ -119,18 +118,17 @@ class Pipeline {
         const value = message.fields[i]!;
         row[column.name] = value === null ? null : column.parse(value);
       }
-      this.result.rows.push(row);
+      this.results[this.index]!.rows.push(row);
     } catch (error) {
       this.failure = error;
     }
   }
 
   handleCommandComplete(message: { text: string }): void {
-    if (this.last) {
-      const [command = '', ...counts] = message.text.split(' ');
-      this.result.command = command;
-      this.result.count = Number(counts.at(-1) ?? 0);
-    }
+    const result = this.results[this.index]!;
+    const [command = '', ...counts] = message.text.split(' ');
+    result.command = command;
+    result.count = Number(counts.at(-1) ?? 0);
     this.index += 1;
     this.columns = [];
   }
@@ -145,12 +143,12 @@ class Pipeline {
 
   handleReadyForQuery(): void {
     if (this.failure) this.reject(this.failure);
-    else this.resolve(this.result);
+    else this.resolve(this.results);
   }
 }
 
-/** Sends the statements as one message; gives the rows of the last one, column names in camelCase. */
-export function runPipeline(client: pg.ClientBase, statements: readonly Statement[]): Promise<Rows> {
+/** Sends the statements as one message, which is one transaction or a part of one; gives the rows of each, column names in camelCase. */
+export function runPipeline(client: pg.ClientBase, statements: readonly Statement[]): Promise<Rows[]> {
   return new Promise((resolve, reject) => {
     client.query(new Pipeline(statements, resolve, reject) as unknown as pg.Submittable);
   });
