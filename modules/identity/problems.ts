@@ -23,6 +23,14 @@ export const problems = defineProblems('identity', {
     en: { title: 'This key is taken', detail: 'Another role has this key. Choose a different one.' },
     'es-MX': { title: 'Esta clave ya existe', detail: 'Otro rol usa esta clave. Elige una distinta.' },
     ar: { title: 'هذا المعرّف مستخدم', detail: 'لدور آخر المعرّف نفسه. اختر معرّفًا مختلفًا.' } } },
+  role_held: { status: 409, text: {
+    en: { title: 'People have this role', detail: '{count, plural, one {# person has it or is invited to it.} other {# people have it or are invited to it.}} Choose the role that they get instead.' },
+    'es-MX': { title: 'Hay personas con este rol', detail: '{count, plural, one {# persona lo tiene o está invitada a tenerlo.} other {# personas lo tienen o están invitadas a tenerlo.}} Elige el rol que tendrán en su lugar.' },
+    ar: { title: 'هناك من له هذا الدور', detail: '{count, plural, zero {لا أحد له هذا الدور.} one {شخص واحد له هذا الدور أو مدعو إليه.} two {شخصان لهما هذا الدور أو مدعوان إليه.} few {# أشخاص لهم هذا الدور أو مدعوون إليه.} many {# شخصًا لهم هذا الدور أو مدعوون إليه.} other {# شخص لهم هذا الدور أو مدعوون إليه.}} اختر الدور الذي يُعطى لهم بدلًا منه.' } } },
+  role_needed: { status: 409, text: {
+    en: { title: 'This role is needed', detail: 'It belongs to visitors, or to people who join by themselves. Change what it may do instead.' },
+    'es-MX': { title: 'Este rol hace falta', detail: 'Es el de quienes visitan o de quienes se unen por su cuenta. Mejor cambia lo que puede hacer.' },
+    ar: { title: 'هذا الدور لازم', detail: 'هو دور الزائرين أو من ينضمون بأنفسهم. عدّل صلاحياته بدلًا من حذفه.' } } },
   visitor_reads_only: { status: 409, text: {
     en: { title: 'Visitors can only look at what is public', detail: 'Without signing in, people may see courses and nothing else. Take the other permissions away from this role.' },
     'es-MX': { title: 'Quien visita solo ve lo público', detail: 'Sin iniciar sesión se pueden ver los cursos y nada más. Quita los demás permisos de este rol.' },

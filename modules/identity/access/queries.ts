@@ -32,3 +32,6 @@ export async function adminTerms(tx: Tx): Promise<AdminTerm[]> {
 
 /** From here to the end of the transaction nobody else changes who may do what in this tenant. */
 export const lockRoles = (tx: Tx) => sql`select pg_advisory_xact_lock(hashtextextended(${`identity.roles:${tx.tenant.id}`}, 0))`.execute(tx);
+
+/** From here to the end of the transaction no role changes or goes away; others may hand roles on meanwhile. */
+export const holdRoles = (tx: Tx) => sql`select pg_advisory_xact_lock_shared(hashtextextended(${`identity.roles:${tx.tenant.id}`}, 0))`.execute(tx);

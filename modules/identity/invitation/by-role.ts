@@ -1,4 +1,5 @@
 import { systemActor, type Tenant, type Tx } from '@milpa/kernel';
+import { holdRoles } from '../access/queries.ts';
 import { rolesByKey, signUpRole } from '../role/queries.ts';
 import { create } from './invitation.ts';
 import { lockAddress, lockPendingOf } from './queries.ts';
@@ -17,6 +18,7 @@ export async function inviteByRole(tx: Tx, tenant: Tenant, secret: string, email
  * @throws Problem `kernel.limit_reached`, `identity.already_member`, `identity.invitation_mailed_often`.
  */
 export async function inviteToJoin(tx: Tx, tenant: Tenant, secret: string, { email, invitedBy }: { email: string; invitedBy: string }): Promise<void> {
+  await holdRoles(tx);
   await lockAddress(tx, email);
   const pending = await lockPendingOf(tx, email);
   if (pending && Date.parse(pending.expiresAt) > tx.now.getTime()) return;

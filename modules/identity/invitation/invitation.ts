@@ -1,5 +1,6 @@
 import { decodeCursor, emit, enqueue, Problem, requireRoom, toPage, type Actor, type RequestContext, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
+import { holdRoles } from '../access/queries.ts';
 import { createVerifiedAccount } from '../account/accounts.ts';
 import type { Auth } from '../account/auth.ts';
 import { accountById, findAccount, type AccountRow } from '../account/queries.ts';
@@ -47,6 +48,7 @@ async function requireMailLeft(tx: Tx, email: string): Promise<string> {
 
 /** Invites an address, or renews its invitation; the mail goes out by a job of this transaction. */
 export async function create(tx: Tx, tenant: Tenant, actor: Actor, tokens: InvitationTokens, input: Input<typeof createInvitation>['body']): Promise<Invitation> {
+  await holdRoles(tx);
   const roleIds = [...new Set(input.roleIds)];
   const roles = (await rolesById(tx, roleIds)).filter((role) => role.key !== 'visitor');
   if (roles.length !== roleIds.length) throw new Problem(problems.role_not_found);
@@ -95,6 +97,7 @@ export interface Accepting { auth: Auth; tokens: InvitationTokens; /** What the 
  */
 export async function accept(tx: Tx, tenant: Tenant, { auth, tokens, visitors }: Accepting, accountId: string, token: string): Promise<Membership> {
   const account = await requireVerified(auth, accountId);
+  await holdRoles(tx);
   const invitation = await lockPending(tx, tokens.hashOf(token));
   if (!invitation) return repeated(tx, tokens.hashOf(token), accountId, visitors);
   if (invitation.email !== account.email) throw new Problem(problems.invitation_for_other);
@@ -117,6 +120,7 @@ async function requireVerified(auth: Auth, accountId: string): Promise<AccountRo
 export async function acceptNew(
   tx: Tx, tenant: Tenant, { auth, tokens, visitors }: Accepting, request: RequestContext, token: string, { name, password }: Input<typeof acceptAsNewcomer>['body'],
 ): Promise<{ membership: Membership; setCookies: string[] }> {
+  await holdRoles(tx);
   const invitation = await lockPending(tx, tokens.hashOf(token));
   if (!invitation) throw new Problem(problems.invitation_not_found);
   const { email, locale } = invitation;
@@ -136,6 +140,7 @@ async function waitingFor(tx: Tx, account: AccountRow): Promise<InvitationRow | 
 export async function joinHere(tx: Tx, tenant: Tenant, { auth, visitors }: Pick<Accepting, 'auth' | 'visitors'>, accountId: string): Promise<Membership> {
   const account = await accountById(auth.pool, accountId);
   if (!account) throw new Problem(problems.signed_out);
+  await holdRoles(tx);
   const invitation = await waitingFor(tx, account);
   if (!invitation) return join(tx, tenant, personOf(account), visitors);
   await markAccepted(tx, invitation.id, await joinInvited(tx, tenant, personOf(account), invitation.roleIds));

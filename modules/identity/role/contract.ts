@@ -1,4 +1,4 @@
-import { endpoint, id, locale, text, timestamp } from '@milpa/kernel/contract';
+import { endpoint, id, locale, nothing, text, timestamp } from '@milpa/kernel/contract';
 import { z } from 'zod';
 
 export const persona = z.enum(['learner', 'instructor', 'guardian', 'officer', 'admin']);
@@ -11,7 +11,9 @@ export const roleName = z.strictObject({ en: text(80), 'es-MX': text(80), ar: te
 export const role = z.object({
   id, key: z.string(), name: z.object({ en: z.string(), 'es-MX': z.string(), ar: z.string() }).partial(), persona, permissions: z.array(z.string()),
   /** Given to who joins by themselves. */
-  onSignUp: z.boolean(), version: z.int(), updatedAt: timestamp,
+  onSignUp: z.boolean(),
+  /** Members who have it now, or will. */
+  holders: z.int(), version: z.int(), updatedAt: timestamp,
 }).meta({ id: 'Role' });
 export type Role = z.infer<typeof role>;
 
@@ -40,4 +42,10 @@ export const updateRole = endpoint({
   id: 'identity.updateRole', method: 'PATCH', path: '/roles/{roleId}', summary: 'Change a role, for all who have it', access: 'role:update', ifMatch: true,
   params: z.object({ roleId: id }), body: z.strictObject({ name: roleName, persona, permissions: z.array(permission).max(200) }).partial(),
   response: role, errors: ['identity.role_not_found', 'identity.beyond_own_permissions', 'identity.last_admin', 'identity.visitor_reads_only', 'kernel.version_conflict'],
+});
+
+export const deleteRole = endpoint({
+  id: 'identity.deleteRole', method: 'DELETE', path: '/roles/{roleId}', summary: 'Delete a role; who has it, or is invited to it, gets another one', access: 'role:update', ifMatch: true, status: 204,
+  params: z.object({ roleId: id }), query: z.object({ reassignTo: id.optional() }), response: nothing,
+  errors: ['identity.role_not_found', 'identity.role_held', 'identity.role_needed', 'identity.beyond_own_permissions', 'identity.last_admin', 'kernel.version_conflict'],
 });

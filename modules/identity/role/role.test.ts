@@ -56,6 +56,66 @@ describe('roles', () => {
   });
 });
 
+describe('a role that is deleted', () => {
+  const remove = (client: Client, role: { id: string; version: number }, reassignTo?: string) =>
+    client.delete(`roles/${role.id}${reassignTo ? `?reassignTo=${reassignTo}` : ''}`, { 'if-match': `"${role.version}"` });
+  const helperIn = async () => {
+    const place = await bed.tenant();
+    const { client } = await place.person('admin');
+    await client.post('roles', { key: 'helper', name: { en: 'Helper' }, persona: 'instructor', permissions: ['course:read'] });
+    return { place, client, helper: await named(client, 'helper'), learner: await named(client, 'learner') };
+  };
+
+  test('hands its people and its invitations on to another one', async () => {
+    const { place, client, helper, learner } = await helperIn();
+    const ana = await place.person('helper');
+    const { body: invitation } = await client.post('invitations', { email: 'invited@example.org', roleIds: [helper.id, learner.id] });
+    expect(await named(client, 'helper')).toMatchObject({ holders: 1 });
+    expect(await remove(client, helper)).toMatchObject({ status: 409, body: { code: 'identity.role_held' } });
+    expect((await remove(client, helper, helper.id)).body.code).toBe('identity.role_not_found');
+    expect((await remove(client, helper, learner.id)).status).toBe(204);
+    expect((await client.get(`members/${ana.memberId}`)).body.roles.map((role: { key: string }) => role.key)).toEqual(['learner']);
+    const { body: { data } } = await client.get('invitations');
+    expect(data.find((one: { id: string }) => one.id === invitation.id).roles.map((role: { key: string }) => role.key)).toEqual(['learner']);
+    expect((await remove(client, helper, learner.id)).body.code).toBe('identity.role_not_found');
+  });
+
+  test('leaves who had both roles the longer term', async () => {
+    const { place, client, helper, learner } = await helperIn();
+    const ana = await place.person('helper');
+    const { headers } = await client.get(`members/${ana.memberId}`);
+    const roles = [{ roleId: helper.id, expiresAt: null }, { roleId: learner.id, expiresAt: '2999-01-01T00:00:00Z' }];
+    expect((await client.patch(`members/${ana.memberId}`, { roles }, { 'if-match': String(headers.etag) })).status).toBe(200);
+    expect((await remove(client, helper, learner.id)).status).toBe(204);
+    expect((await client.get(`members/${ana.memberId}`)).body.roles).toMatchObject([{ key: 'learner', expiresAt: null }]);
+  });
+
+  test('is told when somebody has changed it meanwhile, and then stays', async () => {
+    const { client, helper } = await helperIn();
+    await change(client, helper, { permissions: [] });
+    expect(await remove(client, helper)).toMatchObject({ status: 412, body: { code: 'kernel.version_conflict' } });
+    expect((await named(client, 'helper')).permissions).toEqual([]);
+  });
+
+  test('stays when nobody would be in charge, or it is the one of visitors or of sign-up', async () => {
+    const { client, learner } = await helperIn();
+    expect((await remove(client, await named(client, 'admin'), learner.id)).body.code).toBe('identity.last_admin');
+    expect((await remove(client, await named(client, 'visitor'))).body.code).toBe('identity.role_needed');
+    expect((await remove(client, learner)).body.code).toBe('identity.role_needed');
+  });
+
+  test('is not for who lacks what it gives, nor of another tenant', async () => {
+    const { place, client, helper } = await helperIn();
+    await client.post('roles', { key: 'clerk', name: { en: 'Clerk' }, persona: 'officer', permissions: ['role:read', 'role:update'] });
+    await change(client, helper, { permissions: ['member:read'] });
+    const now = await named(client, 'helper');
+    expect((await remove((await place.person('clerk')).client, now)).body.code).toBe('identity.beyond_own_permissions');
+    expect((await remove((await place.person('learner')).client, now)).status).toBe(404);
+    expect((await remove((await (await bed.tenant()).person('admin')).client, now)).status).toBe(404);
+    expect(await named(client, 'helper')).toEqual(now);
+  });
+});
+
 describe('what visitors may do', () => {
   test('changes at once in this process', async () => {
     const place = await bed.tenant();

@@ -5,16 +5,19 @@ import { beyond, countAdmins, locksOut } from '../access/rules.ts';
 import { forgetVisitorRole } from '../access/visitor.ts';
 import { problems } from '../problems.ts';
 import type { Persona, RoleName } from '../tables.ts';
-import type { createRole, Role, updateRole } from './contract.ts';
-import { allRoles, findRole } from './queries.ts';
+import type { createRole, deleteRole, Role, updateRole } from './contract.ts';
+import { allRoles, countHolders, countInvitedAs, findRole, moveHolders, removeRole } from './queries.ts';
 
-export const list = async (tx: Tx): Promise<{ data: Role[] }> => ({ data: await allRoles(tx) });
+export async function list(tx: Tx): Promise<{ data: Role[] }> {
+  const [roles, holders] = [await allRoles(tx), await countHolders(tx)];
+  return { data: roles.map((role) => ({ ...role, holders: holders.get(role.id) ?? 0 })) };
+}
 
 /** @throws Problem `identity.role_not_found` */
 export async function getRole(tx: Tx, id: string): Promise<Role> {
   const role = await findRole(tx, id);
   if (!role) throw new Problem(problems.role_not_found);
-  return role;
+  return { ...role, holders: (await countHolders(tx)).get(id) ?? 0 };
 }
 
 /** @throws Problem `identity.beyond_own_permissions` when somebody would hand on, or take away, what they lack. */
@@ -79,6 +82,25 @@ export async function update(tx: Tx, actor: Actor, known: KnownPermissions, id: 
     if (!changed) throw new Problem(kernelProblems.version_conflict);
     forgetVisitorRole(tx);
     return getRole(tx, id);
+  });
+}
+
+/** Deletes a role. Its people go to another one, or there are none; what it gives must be the actor's own, and so must what they get for it. */
+export async function remove(tx: Tx, actor: Actor, id: string, version: number, { reassignTo }: Input<typeof deleteRole>['query']): Promise<void> {
+  await keepingAnAdmin(tx, async () => {
+    const role = await getRole(tx, id);
+    if (role.version !== version) throw new Problem(kernelProblems.version_conflict);
+    if (role.key === 'visitor' || role.onSignUp) throw new Problem(problems.role_needed);
+    requireWithinOwn(actor, role.permissions);
+    const people = role.holders + await countInvitedAs(tx, id);
+    if (people > 0) {
+      if (!reassignTo) throw new Problem(problems.role_held, { params: { count: people } });
+      const other = await getRole(tx, reassignTo);
+      if (other.id === id || other.key === 'visitor') throw new Problem(problems.role_not_found);
+      requireWithinOwn(actor, other.permissions);
+      await moveHolders(tx, id, other.id);
+    }
+    if (!await removeRole(tx, id, version)) throw new Problem(kernelProblems.version_conflict);
   });
 }
 
