@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { countCourses } from '@milpa/catalog';
+import { countCourses, coursesByIds } from '@milpa/catalog';
 import { catalogModule } from '@milpa/catalog/module';
-import { closeTenants, followBlueprintsJob, openTenant, openTenantJob, type FollowingDeps, type OpeningDeps } from '@milpa/flows';
+import { beginOpening, closeTenants, finishOpening, followBlueprintsJob, openTenantJob, type FollowingDeps, type OpeningDeps } from '@milpa/flows';
 import { administrators, accountMailer, accountNames, countMembers, createAuth, extendRoles, furnishRoles, inviteByRole, inviteToJoin, makeAuthenticator, memberNames, type Auth } from '@milpa/identity';
 import { identityModule } from '@milpa/identity/module';
 import type { ImportDependencies } from '@milpa/interop';
@@ -115,8 +115,9 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
 
   const modules: Module[] = [
     tenancyModule({
-      database, directory, storage, baseHost, blueprints, verifier: options.verifier ?? dnsVerifier(), openTenant: (input) => openTenant(opening, input),
-      countUsage, memberNames, accountNames, mail, administrators, workDirectory: spoolDirectory,
+      database, directory, storage, baseHost, blueprints, verifier: options.verifier ?? dnsVerifier(),
+      beginOpening: (tx, input) => beginOpening(tx, opening, input), finishOpening: (tenantId) => finishOpening(opening, tenantId),
+      countUsage, accountNames, subjectNames: { member: memberNames, course: courseTitles }, mail, administrators, workDirectory: spoolDirectory,
       secretColumns: () => Object.assign({}, kernelSecretColumns, ...modules.map((module) => module.secretColumns)), originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,
     }),
     identityModule({
@@ -167,6 +168,8 @@ async function countUsage(tx: Tx): Promise<{ courses: number; members: number; s
   const [courses, members, bytes] = await Promise.all([countCourses(tx), countMembers(tx), storedBytes(tx)]);
   return { courses, members, storageBytes: bytes };
 }
+
+const courseTitles = async (tx: Tx, ids: readonly string[]) => new Map([...await coursesByIds(tx, ids)].map(([id, { title }]) => [id, title]));
 
 /** A number of proxies means that many nearest hops. */
 const trusted = (proxies: ApplicationOptions['trustProxy']) => (typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies);

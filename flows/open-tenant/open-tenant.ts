@@ -8,7 +8,7 @@
  *              tenant that is not open.
  * 3. activate  control plane: the doors open. Undone by suspending or closing.
  */
-import { defineJob, enqueue, systemActor, type Database, type Job, type Tenant, type Tx } from '@milpa/kernel';
+import { defineJob, enqueue, systemActor, type ControlTx, type Database, type Job, type Tenant, type Tx } from '@milpa/kernel';
 import { activateTenant, findBySlug, findOpening, markFurnished, requireBlueprint, requireRecord, reserveTenant, type Blueprint, type Blueprints, type Directory, type TenantInput, type TenantRecord } from '@milpa/tenancy';
 import { z } from 'zod';
 
@@ -32,14 +32,16 @@ const headStartMilliseconds = 60_000;
 
 /** Opens a tenant at once. @throws Problem `tenancy.unknown_blueprint`, `tenancy.slug_reserved`, `tenancy.slug_taken`. */
 export async function openTenant(deps: OpeningDeps, input: TenantInput): Promise<TenantRecord> {
-  const blueprint = requireBlueprint(deps.blueprints, input.blueprint);
-  const { id } = await deps.database.withControl(async (tx) => {
-    const reserved = await reserveTenant(tx, blueprint, input);
-    await enqueue(tx, job, { tenantId: reserved.id }, { key: reserved.id, runAt: new Date(tx.now.getTime() + headStartMilliseconds) });
-    return reserved;
-  });
+  const { id } = await deps.database.withControl((tx) => beginOpening(tx, deps, input));
   await finishOpening(deps, id);
   return deps.database.readControl((tx) => requireRecord(tx, id));
+}
+
+/** The first step, in a transaction of the caller's: whoever has committed it calls `finishOpening`, or leaves it to the job. @throws Problem as `openTenant`. */
+export async function beginOpening(tx: ControlTx, { blueprints }: Pick<OpeningDeps, 'blueprints'>, input: TenantInput): Promise<TenantRecord> {
+  const reserved = await reserveTenant(tx, requireBlueprint(blueprints, input.blueprint), input);
+  await enqueue(tx, job, { tenantId: reserved.id }, { key: reserved.id, runAt: new Date(tx.now.getTime() + headStartMilliseconds) });
+  return reserved;
 }
 
 /** The tenant with this address, opened if there is none and finished if it was interrupted: for whoever may be repeated, such as the planting of demos. */

@@ -1,4 +1,4 @@
-import { controlRoute, defineModule, route, systemActor, versionOf, withVersion, type Database, type MailPort, type Module, type Tenant, type TenantRef, type Tx } from '@milpa/kernel';
+import { controlRoute, defineModule, route, systemActor, versionOf, withVersion, type ControlTx, type Database, type MailPort, type Module, type Tenant, type TenantRef, type Tx } from '@milpa/kernel';
 import type { Storage } from '@milpa/media';
 import './tables.ts';
 import type { Blueprints } from './blueprint.ts';
@@ -14,6 +14,7 @@ import * as operationsContract from './operations/contract.ts';
 import * as operations from './operations/operations.ts';
 import * as settingsContract from './settings/contract.ts';
 import * as logo from './settings/logo.ts';
+import { auditEntries, exportAudit, type SubjectNames } from './settings/audit.ts';
 import * as settings from './settings/settings.ts';
 import * as tenantContract from './tenant/contract.ts';
 import type { TenantRecord } from './tenant/queries.ts';
@@ -28,11 +29,13 @@ export interface TenancyDeps {
   baseHost: string;
   blueprints: Blueprints;
   verifier: DomainVerifier;
-  /** The flow that opens a tenant. */
-  openTenant(input: TenantInput): Promise<TenantRecord>;
+  /** The flow that opens a tenant: its first step, and what is left to do after that was committed. */
+  beginOpening(tx: ControlTx, input: TenantInput): Promise<TenantRecord>;
+  finishOpening(tenantId: string): Promise<void>;
   /** What a tenant uses of its limits, as the modules that own the rows count it. */
   countUsage(tx: Tx): Promise<tenantContract.Usage>;
-  memberNames: settings.MemberNames;
+  /** How things that the log tells of are called. */
+  subjectNames: SubjectNames;
   accountNames: operations.AccountNames;
   mail: MailPort;
   originOf(tenant: Tenant): string;
@@ -59,8 +62,11 @@ export function tenancyModule(deps: TenancyDeps): Module {
         const record = await tenants.requireRecord(tx, params.tenantId);
         return withVersion(reply, { ...tenants.operatorView(record), usage: await usageOf(record), deletion: await deletion.findDeletion(tx, record.id) ?? null });
       }),
-      // The flow has its own transactions; should this one fail, the tenant is there, and a repetition says that its address is taken.
-      controlRoute(tenantContract.createTenant, async ({ body, reply }) => withVersion(reply, tenants.operatorView(await deps.openTenant(body)))),
+      // Should what follows fail, the job does it, and so does a repetition with the same key.
+      controlRoute(tenantContract.createTenant, async ({ tx, body }) => tenants.operatorView(await deps.beginOpening(tx, body)), async ({ id }) => {
+        await deps.finishOpening(id);
+        return tenants.operatorView(await database.readControl((tx) => tenants.requireRecord(tx, id)));
+      }),
       controlRoute(tenantContract.updateTenant, async ({ tx, params, body, request, reply }) => withVersion(reply, changed(await tenants.update(tx, blueprints, params.tenantId, versionOf(request.ifMatch), body)))),
       controlRoute(tenantContract.suspendTenant, async ({ tx, params, body, reply }) => withVersion(reply, changed(await tenants.changeStatus(tx, params.tenantId, 'suspend', body.reason)))),
       controlRoute(tenantContract.resumeTenant, async ({ tx, params, reply }) => withVersion(reply, changed(await tenants.changeStatus(tx, params.tenantId, 'resume')))),
@@ -90,7 +96,8 @@ export function tenancyModule(deps: TenancyDeps): Module {
       route(exportContract.requestTenantExport, ({ tx, tenant }) => exports.request(tx, tenant)),
       route(exportContract.listTenantExports, ({ tx }) => exports.list(tx, storage)),
       route(exportContract.getTenantExportFile, ({ tx, params }) => exports.read(tx, storage, params.tenantExportId)),
-      route(settingsContract.listAuditEntries, ({ tx, query }) => settings.auditEntries(tx, deps.memberNames, query)),
+      route(settingsContract.listAuditEntries, ({ tx, query }) => auditEntries(tx, deps.subjectNames, query)),
+      route(settingsContract.exportAuditEntries, ({ tx, query }) => exportAudit(tx, deps.subjectNames, query)),
     ],
     jobs: [deletion.announceDeletionJob({ ...deps, tenants: directory }), exports.exportTenantJob({ ...deps, tenants: directory }), purgeExports],
     schedules: [{ name: 'tenancy.purgeExportsDaily', cron: '7 4 * * *', job: purgeExports, payload: {} }],

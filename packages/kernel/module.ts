@@ -51,6 +51,8 @@ export interface Route {
   /** Its answers are kept while they hold. */
   kept?: Kept<any>;
   handle(context: any): Promise<unknown>;
+  /** What follows the commit, in transactions of its own; its result is the answer. Asked for again by a repetition with the same key, so it may run any number of times. */
+  finish?: (output: any) => Promise<unknown>;
 }
 
 /** Binds an endpoint of a tenant to its use case. An endpoint whose permission ends in `:own` must say how ownership is decided: see `routeOwned`. */
@@ -70,10 +72,10 @@ export function routeOwned<E extends AnyEndpoint, R = undefined>(endpoint: E, ow
   return { endpoint, ownership, handle };
 }
 
-/** Binds an endpoint of the control plane. */
-export function controlRoute<E extends AnyEndpoint>(endpoint: E, handle: (context: ControlHandlerContext<E>) => Promise<Output<E>>): Route {
+/** Binds an endpoint of the control plane. A flow's later steps, which need connections of their own, go to `finish`: nothing is held for them. */
+export function controlRoute<E extends AnyEndpoint>(endpoint: E, handle: (context: ControlHandlerContext<E>) => Promise<Output<E>>, finish?: (output: Output<E>) => Promise<Output<E>>): Route {
   if (endpoint.plane !== 'control') throw new Error(`${endpoint.id} belongs to a tenant.`);
-  return { endpoint, ownership: null, handle };
+  return { endpoint, ownership: null, handle, ...(finish && { finish }) };
 }
 
 /**

@@ -51,6 +51,26 @@ describe('opening', () => {
   });
 });
 
+describe('with one connection to the control plane', () => {
+  let narrow: TestBed;
+  beforeAll(async () => { narrow = await createTestBed({ poolSize: 1 }); });
+  afterAll(() => narrow.close());
+
+  test('opening with a key needs no second one, and a repetition finishes what was interrupted', async () => {
+    const client = await narrow.operator();
+    const body = { slug: newSlug(), name: 'Academia', blueprint: 'academy' };
+    const key = { 'idempotency-key': randomUUID() };
+    const { opening } = narrow.application;
+    const furnishers = [...opening.furnishers];
+    (opening.furnishers as unknown[]).push(() => Promise.reject(new Error('The power went out.')));
+    expect((await client.post('operator/tenants', body, key)).status).toBe(500);
+    (opening.furnishers as unknown[]).length = furnishers.length;
+    const again = await client.post('operator/tenants', body, key);
+    expect([again.status, again.body.status, again.headers.etag]).toEqual([201, 'active', `"${again.body.version}"`]);
+    expect((await narrow.owner.query('select from tenancy_control.tenant where slug = $1', [body.slug])).rowCount).toBe(1);
+  });
+});
+
 describe('reading', () => {
   test('lists newest first, in pages, by state and words', async () => {
     const marker = `Zacatal ${randomUUID()}`;
