@@ -15,7 +15,11 @@ const memberRole = z.object({
 export const memberSummary = z.object({
   id, name: z.string(), email: z.string(), locale, status: memberStatus, persona, joinedAt: timestamp,
 }).meta({ id: 'MemberSummary' });
-export const member = memberSummary.extend({ roles: z.array(memberRole), version: z.int(), abilities: abilities('update') }).meta({ id: 'Member' });
+export const member = memberSummary.extend({
+  roles: z.array(memberRole),
+  /** Null while they may enter. */
+  suspension: z.object({ reason: z.string().nullable(), at: timestamp.nullable() }).nullable(), version: z.int(), abilities: abilities('update'),
+}).meta({ id: 'Member' });
 export type Member = z.infer<typeof member>;
 
 /** Kinds of notices that people may switch off by mail; other modules may send more. */
@@ -87,6 +91,6 @@ const roleTerms = z.array(z.strictObject({ roleId: id, startsAt: instant.optiona
 
 export const updateMember = endpoint({
   id: 'identity.updateMember', method: 'PATCH', path: '/members/{memberId}', summary: 'Suspend or resume a member, or change their roles', access: 'member:update', ifMatch: true,
-  params: memberId, body: z.strictObject({ status: memberStatus, roles: roleTerms }).partial(), response: member,
+  params: memberId, body: z.strictObject({ status: memberStatus, /** Why they are suspended. */ reason: text(500), roles: roleTerms }).partial(), response: member,
   errors: ['identity.member_not_found', 'identity.role_not_found', 'identity.beyond_own_permissions', 'identity.last_admin', 'identity.term_invalid', 'kernel.limit_reached', 'kernel.version_conflict'],
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTestBed, type Client, type TestBed, type TestTenant } from '@milpa/testkit';
+import { createTestBed, testPassword, type Client, type TestBed, type TestTenant } from '@milpa/testkit';
 import { signedIn } from '../testing/people.ts';
 
 let bed: TestBed;
@@ -56,6 +56,22 @@ describe('joining', () => {
     expect((await change(admin.client, id, { status: 'suspended' })).status).toBe(200);
     expect((await client.post('memberships')).body.code).toBe('identity.member_suspended');
     expect((await client.get('membership')).body.permissions).toEqual([]);
+  });
+
+  test('is refused at once, by session and by token, for whom it is suspended; the reason is for who administers', async () => {
+    const place = await bed.tenant();
+    const admin = await place.person('admin');
+    const learner = await place.person('learner');
+    const { body: tokens } = await place.visitor.post('tokens', { email: learner.email, password: testPassword });
+    const byToken = () => place.visitor.get('enrollments', { authorization: `Bearer ${tokens.accessToken}` });
+    expect([(await learner.client.get('enrollments')).status, (await byToken()).status]).toEqual([200, 200]);
+    expect((await change(admin.client, learner.memberId, { status: 'suspended', reason: 'Fees of two years' })).body.suspension).toMatchObject({ reason: 'Fees of two years' });
+    expect([(await learner.client.get('enrollments')).status, (await byToken()).status]).toEqual([404, 404]);
+    expect((await place.visitor.post('tokens/refresh', { refreshToken: tokens.refreshToken })).status).toBe(401);
+    expect(JSON.stringify((await learner.client.get('membership')).body)).not.toContain('Fees');
+    expect((await change(admin.client, learner.memberId, { status: 'active' })).body.suspension).toBeNull();
+    expect((await learner.client.get('enrollments')).status).toBe(200);
+    expect((await place.visitor.post('tokens/refresh', { refreshToken: tokens.refreshToken })).status).toBe(401);
   });
 });
 

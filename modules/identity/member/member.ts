@@ -9,7 +9,7 @@ import { rolesById, rolesByKey, signUpRole } from '../role/queries.ts';
 import { keepingAnAdmin, requireWithinOwn } from '../role/role.ts';
 import { endFamiliesOf } from '../token/queries.ts';
 import type { listMembers, Member, Membership, updateMember, updateMembership } from './contract.ts';
-import { countMembers, findMember, listMembers as membersBy, lockMember, lockMembers, memberByAccount, pictureUrl, preferencesOf, rolesOf, searchText, type HeldRole, type MemberRow } from './queries.ts';
+import { countMembers, findMember, listMembers as membersBy, lockMember, lockMembers, memberByAccount, pictureUrl, preferencesOf, rolesOf, searchText, suspensionOf, type HeldRole, type MemberRow } from './queries.ts';
 import { changedRoles, termRefused } from './rules.ts';
 
 export interface Person { accountId: string; name: string; email: string; locale: Locale }
@@ -38,7 +38,7 @@ export async function getMember(tx: Tx, actor: Actor, id: string): Promise<Membe
   const [row, held] = await Promise.all([findMember(tx, id), rolesOf(tx, [id])]);
   if (!row) throw new Problem(problems.member_not_found);
   const { accountId: _, ...member } = row;
-  return { ...member, persona: personaNow(held, tx.now), roles: roleViews(held, tx.now), abilities: abilitiesOf(actor, 'member', ['update'], null) };
+  return { ...member, persona: personaNow(held, tx.now), roles: roleViews(held, tx.now), suspension: await suspensionOf(tx, id), abilities: abilitiesOf(actor, 'member', ['update'], null) };
 }
 
 /** `visitors`: what the role `visitor` may hold. @throws Problem `identity.not_a_member` */
@@ -90,6 +90,7 @@ export async function join(tx: Tx, tenant: Tenant, person: Person, visitors: rea
   const role = await signUpRole(tx);
   if (tenant.signUp !== 'open' || !role) throw new Problem(problems.sign_up_closed);
   const member = await ensureMember(tx, tenant, person, 'sign_up');
+  tx.actAsMember(member.id, person.accountId);
   await giveRoles(tx, member.id, [role.id]);
   return membershipOf(tx, person.accountId, visitors);
 }
@@ -98,6 +99,7 @@ export async function join(tx: Tx, tenant: Tenant, person: Person, visitors: rea
 export async function joinInvited(tx: Tx, tenant: Tenant, person: Person, roleIds: readonly string[]): Promise<string> {
   const member = await ensureMember(tx, tenant, person, 'invitation');
   if (member.status === 'suspended') throw new Problem(problems.member_suspended);
+  tx.actAsMember(member.id, person.accountId);
   await giveRoles(tx, member.id, (await rolesById(tx, roleIds)).map((role) => role.id));
   return member.id;
 }
@@ -134,13 +136,13 @@ export async function update(tx: Tx, tenant: Tenant, actor: Actor, id: string, v
     if (!member) throw new Problem(problems.member_not_found);
     if (member.version !== version) throw new Problem(kernelProblems.version_conflict);
     if (input.roles) await replaceRoles(tx, actor, id, input.roles);
-    if (input.status && input.status !== member.status) await changeStatus(tx, tenant, actor, id, input.status);
+    if (input.status && input.status !== member.status) await changeStatus(tx, tenant, actor, id, input.status, input.reason);
     await tx.updateTable('identity.member').set({ version: sql`version + 1`, updatedAt: tx.now.toISOString() }).where('id', '=', id).execute();
     return getMember(tx, actor, id);
   });
 }
 
-async function changeStatus(tx: Tx, tenant: Tenant, actor: Actor, id: string, status: 'active' | 'suspended'): Promise<void> {
+async function changeStatus(tx: Tx, tenant: Tenant, actor: Actor, id: string, status: 'active' | 'suspended', reason?: string): Promise<void> {
   requireWithinOwn(actor, (await rolesOf(tx, [id])).filter((role) => inForce(role, tx.now)).flatMap((role) => role.permissions));
   if (status === 'active') {
     await lockMembers(tx);
@@ -148,7 +150,8 @@ async function changeStatus(tx: Tx, tenant: Tenant, actor: Actor, id: string, st
   } else {
     await endFamiliesOf(tx, id);
   }
-  await tx.updateTable('identity.member').set({ status }).where('id', '=', id).execute();
+  await tx.updateTable('identity.member')
+    .set(status === 'active' ? { status, suspensionReason: null, suspendedAt: null } : { status, suspensionReason: reason ?? null, suspendedAt: tx.now.toISOString() }).where('id', '=', id).execute();
   await emit(tx, status === 'active' ? memberResumed : memberSuspended, { memberId: id });
 }
 

@@ -12,6 +12,10 @@ export const findMember = (tx: Tx, id: string) => tx.selectFrom('identity.member
 export const lockMember = (tx: Tx, id: string) => tx.selectFrom('identity.member').select(memberColumns).where('id', '=', id).where('leftAt', 'is', null).forUpdate().executeTakeFirst();
 export const preferencesOf = (tx: Tx, id: string) =>
   tx.selectFrom('identity.member').select(['timeZone', 'theme', 'mutedNotices', 'pictureFileId']).where('id', '=', id).executeTakeFirstOrThrow();
+/** Since when and why somebody may not enter; null when they may. */
+export async function suspensionOf(tx: Tx, id: string): Promise<{ reason: string | null; at: string | null } | null> {
+  return await tx.selectFrom('identity.member').select(['suspensionReason as reason', 'suspendedAt as at']).where('id', '=', id).where('status', '=', 'suspended').executeTakeFirst() ?? null;
+}
 /** The member that the account is in this tenant. */
 export const memberByAccount = (tx: Tx, accountId: string) => tx.selectFrom('identity.member').select(memberColumns).where('accountId', '=', accountId).executeTakeFirst();
 export const memberByEmail = (tx: Tx, email: string) => tx.selectFrom('identity.member').select(memberColumns).where('email', '=', email).executeTakeFirst();

@@ -67,7 +67,7 @@ export async function eraseMember(tx: Tx, tenant: Tenant, data: readonly MemberD
   await tx.updateTable('identity.invitation').set({ email: nobody }).where('email', '=', member.email).execute();
   const name = formerMember[tenant.locale];
   await tx.updateTable('identity.member').set({
-    accountId: sql<string>`uuidv7()`, name, email: nobody, search: '', theme: null, timeZone: null, pictureFileId: null, mutedNotices: [], status: 'suspended', leftAt: now,
+    accountId: sql<string>`uuidv7()`, name, email: nobody, search: '', theme: null, timeZone: null, pictureFileId: null, mutedNotices: [], status: 'suspended', suspensionReason: null, suspendedAt: null, leftAt: now,
     version: sql`version + 1`, updatedAt: now,
   }).where('id', '=', memberId).execute();
   await emit(tx, memberLeft, { memberId });
