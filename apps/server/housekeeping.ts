@@ -7,6 +7,8 @@ import { z } from 'zod';
 import { moduleNames } from './modules.ts';
 
 const keptHours = 48;
+/** Mail that has left, or lies in the local outbox. Longer than any job is tried, so that none sends it again. */
+const keptMailDays = 30;
 const nothing = z.object({});
 
 export interface Check { name: string; sql: string }
@@ -51,6 +53,7 @@ export function housekeeping(database: Database, tenants: () => AsyncIterable<Te
       }
       await sweepSpool(spoolDirectory, new Date(clock.now().getTime() - keptHours * 3_600_000));
       await database.withControl(async (tx) => {
+        await tx.deleteFrom('kernelControl.mail').where('state', '<>', 'pending').where('createdAt', '<', new Date(tx.now.getTime() - keptMailDays * 86_400_000).toISOString()).execute();
         await tx.deleteFrom('kernelControl.idempotencyKey').where('createdAt', '<', new Date(tx.now.getTime() - keptHours * 3_600_000).toISOString()).execute();
       });
     },
