@@ -1,7 +1,7 @@
 /** What other modules may call. */
 import './tables.ts';
 
-export { create as createCourse, managedCourses, mayReadDraft, maySeeCourse, publishedCourses, type CourseInput } from './course/course.ts';
+export { courseOf, create as createCourse, managedCourses, mayReadDraft, maySeeCourse, publishedCourses, type CourseInput } from './course/course.ts';
 export { adoptCourse, countCourses, coursesByIds, findCourse, findCourseStanding, findBySource, lockCourse, type CourseRow } from './course/queries.ts';
 export { create as createCategory, list as listCategories } from './category/category.ts';
 export { contentOf as draftContent } from './course/copy.ts';

@@ -1,3 +1,4 @@
+import { courseOf } from '@milpa/catalog';
 import { defineModule, route, routeOwned, versionOf, withVersion, type Module } from '@milpa/kernel';
 import type { Storage } from '@milpa/media';
 import './tables.ts';
@@ -6,7 +7,7 @@ import * as bulk from './bulk-enrollment/bulk-enrollment.ts';
 import { bulkEnrollmentHandlers, bulkEnrollmentJob, type BulkDependencies } from './bulk-enrollment/job.ts';
 import * as cohortContract from './cohort/contract.ts';
 import * as cohort from './cohort/cohort.ts';
-import { ownCourse } from './course.ts';
+import { ownCourse, visibleCourse } from './course.ts';
 import * as enrollmentContract from './enrollment/contract.ts';
 import * as enrollment from './enrollment/enrollment.ts';
 import { move } from './enrollment/move.ts';
@@ -56,6 +57,7 @@ export const learningModule = ({ storage, ...dependencies }: { storage: Storage 
     routeOwned(enrollmentContract.enroll, { actor: 'enrols nobody but the actor' }, ({ tx, tenant, actor, params }) => enrollment.enroll(tx, tenant, actor, params.courseId)),
     routeOwned(enrollmentContract.listMyEnrollments, { actor: 'lists the actor’s own' }, ({ tx, actor, query }) => enrollment.listMine(tx, actor, query)),
     routeOwned(enrollmentContract.getMyEnrollment, { actor: 'reads the actor’s own' }, ({ tx, actor, params }) => enrollment.myEnrollment(tx, actor, params.courseId)),
+    routeOwned(enrollmentContract.getMyCourse, { actor: 'reads a course that the actor takes or may see' }, async ({ tx, actor, params }) => courseOf(tx, actor, await visibleCourse(tx, actor, params.courseId))),
     routeOwned(enrollmentContract.leave, ownEnrollment, ({ tx, resource }) => enrollment.leave(tx, resource)),
     routeOwned(enrollmentContract.moveToVersion, ownCourse, ({ tx, resource, body }) => move(tx, resource, body)),
     routeOwned(progressContract.completeLesson, ownEnrollment, ({ tx, resource, params }) => progress.completeLesson(tx, resource, params.lessonId)),

@@ -20,7 +20,9 @@ export const courseSummary = z.object({
 export type CourseSummary = z.infer<typeof courseSummary>;
 
 export const course = courseSummary.extend({
-  descriptionHtml: z.string(), ownerMemberId: id.nullable(), version: z.int(), createdAt: timestamp, updatedAt: timestamp,
+  descriptionHtml: z.string(), ownerMemberId: id.nullable(),
+  /** Who teaches it; null when nobody does any more. */
+  instructor: z.object({ name: z.string() }).nullable(), version: z.int(), createdAt: timestamp, updatedAt: timestamp,
   /** The version that learners get; null before the first publication. */
   publishedVersionId: id.nullable(),
   /** Courses to complete before enrolling. */

@@ -1,5 +1,6 @@
 import { abilitiesOf, can, decodeCursor, present, Problem, problems as kernelProblems, requireRoom, slugify, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
+import { memberNames } from '@milpa/identity';
 import { sql } from 'kysely';
 import { findCategory } from '../category/queries.ts';
 import { findFile, kindOf } from '../file/file.ts';
@@ -11,10 +12,12 @@ import { countCourses, coursesByIds, findCourse, listManaged, listPublished, loc
 import { freeSlug } from './rules.ts';
 import { summaryOf } from './summary.ts';
 
-async function courseOf(tx: Tx, actor: Actor, row: CourseRow): Promise<Course> {
+/** A course as its page shows it, to somebody who may see it. */
+export async function courseOf(tx: Tx, actor: Actor, row: CourseRow): Promise<Course> {
   const before = row.prerequisiteCourseIds.length === 0 ? null : await coursesByIds(tx, row.prerequisiteCourseIds);
+  const name = row.ownerMemberId === null ? undefined : (await memberNames(tx, [row.ownerMemberId])).get(row.ownerMemberId);
   return {
-    ...summaryOf(row), descriptionHtml: fileAddresses(row.descriptionHtml, row.id), abilities: abilitiesOf(actor, 'course', ['update', 'publish', 'archive', 'review'], row.ownerMemberId),
+    ...summaryOf(row), instructor: name ? { name } : null, descriptionHtml: fileAddresses(row.descriptionHtml, row.id), abilities: abilitiesOf(actor, 'course', ['update', 'publish', 'archive', 'review'], row.ownerMemberId),
     prerequisites: row.prerequisiteCourseIds.flatMap((id) => before?.get(id) ?? []).map(({ id, slug, title }) => ({ id, slug, title })),
   };
 }

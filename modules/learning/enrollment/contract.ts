@@ -1,5 +1,5 @@
 import { endpoint, id, pageOf, pageQuery, timestamp } from '@milpa/kernel/contract';
-import { courseSummary } from '@milpa/catalog/contract';
+import { course, courseSummary } from '@milpa/catalog/contract';
 import { z } from 'zod';
 
 export const enrollmentStatus = z.enum(['active', 'completed', 'left']);
@@ -30,6 +30,10 @@ export const listMyEnrollments = endpoint({
 export const getMyEnrollment = endpoint({
   id: 'learning.getMyEnrollment', method: 'GET', path: '/courses/{courseId}/enrollment', summary: 'My current enrolment in a course', access: 'enrollment:read:own',
   params: z.object({ courseId: id }), response: enrollment, errors: ['learning.enrollment_not_found'],
+});
+export const getMyCourse = endpoint({
+  id: 'learning.getMyCourse', method: 'GET', path: '/my-courses/{courseId}', summary: 'A course that I take, by id or slug, also after it was archived', access: 'enrollment:read:own',
+  params: z.object({ courseId: z.string().min(1).max(200) }), response: course, errors: ['catalog.course_not_found'],
 });
 export const leave = endpoint({
   id: 'learning.leave', method: 'DELETE', path: '/enrollments/{enrollmentId}', summary: 'Leave a course; what was done is kept', access: 'enrollment:leave:own', status: 200,

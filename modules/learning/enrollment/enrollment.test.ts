@@ -121,4 +121,13 @@ describe('the player', () => {
     const late = await here.person('learner');
     expect((await late.client.get(`courses/${course.id}/player`)).status).toBe(404);
   });
+
+  test('is described, reviewed and asked about after the course was archived, by who takes it alone', async () => {
+    await enroll();
+    await instructor.client.post(`courses/${course.id}/archive`);
+    expect((await learner.client.get(`my-courses/${course.slug}`)).body).toMatchObject({ id: course.id, status: 'archived', instructor: { name: expect.stringMatching(/./) } });
+    expect((await learner.client.get(`courses/${course.id}/reviews`)).status).toBe(200);
+    const late = await here.person('learner');
+    for (const path of [`my-courses/${course.slug}`, `courses/${course.id}/reviews`]) expect((await late.client.get(path)).status, path).toBe(404);
+  });
 });

@@ -1,9 +1,9 @@
 /** A course's page: what it is, what is in it, and the way in. */
 import { data, redirect } from 'react-router';
 import { Anchor, Breadcrumbs, CourseCard, Grid, LinkButton, Notice, Page, PageHeader, Section, Tag, VisuallyHidden } from '@milpa/ui';
-import { getCourse, getOutline, listCategories, listRelatedCourses } from '@milpa/catalog/contract';
+import { getOutline, listCategories, listRelatedCourses } from '@milpa/catalog/contract';
 import { enroll, getMyEnrollment, getPlayer, joinCohort } from '@milpa/learning/contract';
-import { ChevronDown, Circle, CircleCheck, GraduationCap, Languages, MessageSquare, Pencil } from 'lucide-react';
+import { ChevronDown, Circle, CircleCheck, GraduationCap, Languages, MessageSquare, Pencil, UserRound } from 'lucide-react';
 import { load, submit, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
 import { usePage, type ScreenHandle } from '../page.tsx';
@@ -19,6 +19,7 @@ import { Duration, LessonFacts, Price, Rating } from './facts.tsx';
 import { catalogPath } from './filters.ts';
 import { directionOf, plainLanguageName } from './language.ts';
 import { openCohorts } from './cohorts.ts';
+import { courseToRead } from './course-to-read.ts';
 import { OpenCohorts } from './open-cohorts.tsx';
 import { coursePath, managePath, playerPath } from './paths.ts';
 import { ShareTags, StructuredData } from './share-tags.tsx';
@@ -36,14 +37,14 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
   const [{ course, enrollment, modules }, categories, related] = await Promise.all([
     courseFor(context, params.course), load(context, listCategories), submit(context, listRelatedCourses, { params: { courseId: params.course } }),
   ]);
-  const { id, slug, title, summary, level, language, price, lessonCount, durationMinutes, status, tags, descriptionHtml, rating, poster, publishedAt } = course;
+  const { id, slug, title, summary, level, language, price, lessonCount, durationMinutes, status, tags, descriptionHtml, rating, poster, publishedAt, instructor } = course;
   const [reviews, together, cohorts] = await Promise.all([newestReviews(context, id), recommendationsFor(context, id), openCohorts(context, id)]);
   const enrolling = enrollingOf(course, web(context));
   const crumbs = pathTo(categories.data, course.categoryId).map((category) => ({ slug: category.slug, name: category.name }));
   const share = shareOf(web(context), coursePath(slug), poster?.address ?? null);
   const asked = new URL(request.url).searchParams.get('hint');
   return {
-    course: { id, slug, title, summary, level, language, languageName: plainLanguageName(language, locale), price, lessonCount, durationMinutes, status, tags, descriptionHtml, rating, poster, publishedAt },
+    course: { id, slug, title, summary, level, language, languageName: plainLanguageName(language, locale), price, lessonCount, durationMinutes, status, tags, descriptionHtml, rating, poster, publishedAt, instructor: instructor?.name ?? null },
     crumbs, share,
     related: related.output?.data.map((one) => ({ id: one.id, slug: one.slug, title: one.title, language: one.language, price: one.price, rating: one.rating, poster: one.poster, lessonCount: one.lessonCount, durationMinutes: one.durationMinutes })) ?? [],
     modules,
@@ -68,10 +69,10 @@ async function courseFor(context: Route.LoaderArgs['context'], key: string) {
   const params = { courseId: key };
   const outline = async (): Promise<OutlineModule[]> => (await load(context, getOutline, { params })).modules;
   if (viewer.kind !== 'member' || !viewer.permissions.includes('enrollment:read:own')) {
-    const [course, modules] = await Promise.all([load(context, getCourse, { params }), outline()]);
+    const [course, modules] = await Promise.all([courseToRead(context, key), outline()]);
     return { course, enrollment: null, modules };
   }
-  const course = await load(context, getCourse, { params });
+  const course = await courseToRead(context, key);
   const { output: enrollment = null } = await submit(context, getMyEnrollment, { params: { courseId: course.id } });
   return { course, enrollment, modules: enrollment ? (await load(context, getPlayer, { params })).modules : await outline() };
 }
@@ -115,6 +116,7 @@ export default function Course({ loaderData, actionData }: Route.ComponentProps)
             <span><GraduationCap aria-hidden="true" />{t(`catalog.level.${course.level}`)}</span>
             <span><Languages aria-hidden="true" />{course.languageName}</span>
             <LessonFacts {...course} />
+            {course.instructor && <span><UserRound aria-hidden="true" />{t('catalog.taughtBy', { name: course.instructor })}</span>}
           </p>
           <div className="mb-6 flex flex-col gap-3 empty:hidden">
             {actionData?.problem && <Refused problem={actionData.problem} />}

@@ -1,19 +1,19 @@
 /** Writing to who teaches a course. */
 import { data, redirect } from 'react-router';
 import { Breadcrumbs, Field, Page, PageHeader, SubmitButton, TextArea, TextInput } from '@milpa/ui';
-import { getCourse } from '@milpa/catalog/contract';
 import { startThread } from '@milpa/messaging/contract';
 import type { ProblemDocument } from '@milpa/kernel/contract';
 import { Send } from 'lucide-react';
+import { courseToRead } from '../catalog/course-to-read.ts';
 import { coursePath } from '../catalog/paths.ts';
-import { load, submit } from '../context.ts';
+import { submit } from '../context.ts';
 import { useT } from '../i18n/index.ts';
 import { fieldError, ProblemSummary } from '../shell/problem.tsx';
 import { Title } from '../shell/title.tsx';
 import type { Route } from './+types/new';
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const { id, slug, title, language } = await load(context, getCourse, { params });
+  const { id, slug, title, language } = await courseToRead(context, params.courseId);
   return { course: { id, slug, title, language } };
 }
 
@@ -22,7 +22,7 @@ type Answer = { problem: ProblemDocument; subject: string; body: string };
 export async function action({ context, params, request }: Route.ActionArgs) {
   const form = await request.formData();
   const [subject, body] = [String(form.get('subject')), String(form.get('body'))];
-  const { id } = await load(context, getCourse, { params });
+  const { id } = await courseToRead(context, params.courseId);
   const { output, problem } = await submit(context, startThread, { params: { courseId: id }, body: { subject, body } });
   return problem ? data<Answer>({ problem, subject, body }, { status: problem.status }) : redirect(`/messages/${output.id}`, 303);
 }

@@ -1,9 +1,9 @@
 /** All reviews of a course, and the reader's own. */
 import { data, redirect } from 'react-router';
 import { Breadcrumbs, Button, EmptyState, Field, Fieldset, Notice, Page, PageHeader, Pagination, Radio, Section, Select, SubmitButton, TextArea, TextInput, VisuallyHidden } from '@milpa/ui';
-import { getCourse } from '@milpa/catalog/contract';
 import { answerReview, deleteMyReview, getMyReview, hideReview, listReviews, putMyReview, reportReview, type CourseReview } from '@milpa/learning/contract';
 import type { ProblemDocument } from '@milpa/kernel/contract';
+import { courseToRead } from '../catalog/course-to-read.ts';
 import { coursePath } from '../catalog/paths.ts';
 import { load, submit, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
@@ -18,7 +18,7 @@ const sorts = ['newest', 'highest', 'lowest'] as const;
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const { url, viewer } = web(context);
-  const { id, slug, title, language } = await load(context, getCourse, { params: { courseId: params.course } });
+  const { id, slug, title, language } = await courseToRead(context, params.course);
   const sort = sorts.find((one) => one === url.searchParams.get('sort')) ?? 'newest';
   const cursor = url.searchParams.get('cursor') ?? undefined;
   const writes = viewer.kind === 'member' && viewer.permissions.includes('review:write:own');
@@ -32,7 +32,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 export async function action({ context, params, request }: Route.ActionArgs) {
   const form = await request.formData();
   const text = (name: string) => String(form.get(name) ?? '').trim();
-  const { id: courseId } = await load(context, getCourse, { params: { courseId: params.course } });
+  const { id: courseId } = await courseToRead(context, params.course);
   const reviewId = text('reviewId');
   const done = async (work: Promise<{ problem?: ProblemDocument }>, said: string) => {
     const { problem } = await work;
