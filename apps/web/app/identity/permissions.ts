@@ -1,6 +1,6 @@
 /** What permissions look like to people: grouped by what they are about. */
 
-const order = ['course', 'category', 'course_import', 'enrollment', 'progress', 'file', 'member', 'invitation', 'role', 'tenant', 'audit', 'profile'];
+const order = ['course', 'category', 'course_import', 'enrollment', 'progress', 'note', 'review', 'message', 'file', 'member', 'invitation', 'role', 'tenant', 'activity', 'audit', 'profile'];
 const rank = (subject: string) => (order.includes(subject) ? order.indexOf(subject) : order.length);
 
 export interface PermissionGroup { subject: string; permissions: string[] }

@@ -1,10 +1,11 @@
 import { Form, redirect } from 'react-router';
-import { Avatar, Breadcrumbs, Card, Checkbox, DefinitionList, Fieldset, Notice, PageHeader, Section, SubmitButton, TextInput } from '@milpa/ui';
+import { Avatar, Breadcrumbs, Card, Checkbox, DefinitionList, Fieldset, Notice, PageHeader, Section, SubmitButton, TextArea, TextInput } from '@milpa/ui';
 import { getMember, listRoles, updateMember } from '@milpa/identity/contract';
 import { load, submit, web } from '../../context.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { Title } from '../../shell/title.tsx';
 import { dayEndingAt, endOfDay } from '../dates.ts';
+import { FormField } from '../fields.tsx';
 import { FormProblem } from '../form-problem.tsx';
 import { readForm, refused, versionTag, type Answer, type FormText } from '../form.ts';
 import { nameIn } from '../words.ts';
@@ -32,9 +33,10 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 export async function action({ request, context, params }: Route.ActionArgs) {
   const form = await readForm(request);
   const status = form.text('status');
-  const body = status === 'active' || status === 'suspended' ? { status } as const : { roles: rolesIn(form, web(context).tenant?.timeZone ?? 'UTC') };
+  const reason = form.optional('reason');
+  const body = status === 'active' ? { status } as const : status === 'suspended' ? { status, ...(reason && { reason }) } as const : { roles: rolesIn(form, web(context).tenant?.timeZone ?? 'UTC') };
   const { problem } = await submit(context, updateMember, { params, body, ifMatch: versionTag(form.text('version')) });
-  return problem ? refused(problem) : redirect(`/admin/members/${params.memberId}?saved`, 303);
+  return problem ? refused(problem, form.keep('reason')) : redirect(`/admin/members/${params.memberId}?saved`, 303);
 }
 
 function rolesIn(form: FormText, zone: string) {
@@ -58,6 +60,8 @@ export default function Member({ loaderData: { person, may, saved, roles }, acti
       <Card className="my-5">
         <DefinitionList items={[
           { term: t('identity.members.status'), value: <MemberStatusBadge status={person.status} /> },
+          ...(person.suspension?.at ? [{ term: t('identity.member.suspendedSince'), value: format.date(person.suspension.at) }] : []),
+          ...(person.suspension?.reason ? [{ term: t('identity.member.reason'), value: <bdi className="whitespace-pre-line">{person.suspension.reason}</bdi> }] : []),
           { term: t('identity.members.joined'), value: format.date(person.joinedAt) },
           { term: t('identity.field.language'), value: t(`shell.language.${person.locale}`) },
         ]} />
@@ -88,8 +92,13 @@ export default function Member({ loaderData: { person, may, saved, roles }, acti
       </Section>
       {may.suspend && (
         <Section title={person.status === 'active' ? t('identity.member.suspend') : t('identity.member.resume')} lead={person.status === 'active' ? t('identity.member.suspendLead') : t('identity.member.resumeLead')}>
-          <Form method="post">
+          <Form method="post" className="ui-stack items-start">
             <input type="hidden" name="version" value={person.version} />
+            {person.status === 'active' && (
+              <FormField name="reason" label={t('identity.member.reason')} hint={t('identity.member.reasonHint')} answer={answer}>
+                <TextArea name="reason" rows={2} maxLength={500} defaultValue={answer?.values?.['reason']} />
+              </FormField>
+            )}
             {person.status === 'active'
               ? <SubmitButton look="danger" name="status" value="suspended">{t('identity.member.suspend')}</SubmitButton>
               : <SubmitButton look="secondary" name="status" value="active">{t('identity.member.resume')}</SubmitButton>}

@@ -1,29 +1,33 @@
 import { Form } from 'react-router';
 import { Anchor, Avatar, Badge, Button, Card, EmptyState, LinkButton, PageHeader, Pagination, Select, Table, TextInput, VisuallyHidden } from '@milpa/ui';
 import { UserPlus } from 'lucide-react';
-import { listMembers } from '@milpa/identity/contract';
+import { listMembers, listRoles } from '@milpa/identity/contract';
 import { load, web } from '../../context.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { Title } from '../../shell/title.tsx';
+import { nameIn } from '../words.ts';
 import type { Route } from './+types/members';
 
 const statuses = ['active', 'suspended'] as const;
 const sorts = ['name', 'newest'] as const;
 
 export async function loader({ context }: Route.LoaderArgs) {
-  const { url, viewer } = web(context);
+  const { locale, url, viewer } = web(context);
   const q = url.searchParams.get('q')?.slice(0, 200).trim() ?? '';
   const status = statuses.find((one) => one === url.searchParams.get('status'));
   const sort = sorts.find((one) => one === url.searchParams.get('sort')) ?? 'name';
   const cursor = url.searchParams.get('cursor') ?? undefined;
-  const { data, page } = await load(context, listMembers, { query: { sort, ...(q && { q }), ...(status && { status }), ...(cursor && { cursor }), limit: 30 } });
-  return { members: data, next: page.next, q, status, sort, later: cursor !== undefined, mayInvite: viewer.permissions.includes('invitation:create') };
+  const { data: known } = viewer.permissions.includes('role:read') ? await load(context, listRoles) : { data: [] };
+  const roles = known.filter(({ key }) => key !== 'visitor').map(({ id, name }) => ({ id, name: nameIn(locale, name) }));
+  const roleId = roles.find(({ id }) => id === url.searchParams.get('roleId'))?.id;
+  const { data, page } = await load(context, listMembers, { query: { sort, ...(q && { q }), ...(status && { status }), ...(roleId && { roleId }), ...(cursor && { cursor }), limit: 30 } });
+  return { members: data, next: page.next, q, status, sort, roles, roleId, later: cursor !== undefined, mayInvite: viewer.permissions.includes('invitation:create') };
 }
 
-export default function Members({ loaderData: { members, next, q, status, sort, later, mayInvite } }: Route.ComponentProps) {
+export default function Members({ loaderData: { members, next, q, status, sort, roles, roleId, later, mayInvite } }: Route.ComponentProps) {
   const t = useT();
   const format = useFormat();
-  const filter = new URLSearchParams({ ...(q && { q }), ...(status && { status }), ...(sort !== 'name' && { sort }) });
+  const filter = new URLSearchParams({ ...(q && { q }), ...(status && { status }), ...(roleId && { roleId }), ...(sort !== 'name' && { sort }) });
   const href = (cursor?: string) => `/admin/members?${new URLSearchParams([...filter, ...(cursor ? [['cursor', cursor]] : [])])}`;
   return (
     <>
@@ -42,6 +46,14 @@ export default function Members({ loaderData: { members, next, q, status, sort, 
             {statuses.map((one) => <option key={one} value={one}>{t(`identity.memberStatus.${one}`)}</option>)}
           </Select>
         </label>
+        {roles.length > 0 && (
+          <label className="basis-44"><VisuallyHidden>{t('identity.members.role')}</VisuallyHidden>
+            <Select name="roleId" defaultValue={roleId ?? ''}>
+              <option value="">{t('identity.members.anyRole')}</option>
+              {roles.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+            </Select>
+          </label>
+        )}
         <label className="basis-44"><VisuallyHidden>{t('identity.members.sort')}</VisuallyHidden>
           <Select name="sort" defaultValue={sort}>
             {sorts.map((one) => <option key={one} value={one}>{t(`identity.members.sort.${one}`)}</option>)}

@@ -1,30 +1,43 @@
 /** A role's editor, for new ones and for those that are there. */
+import { useState } from 'react';
 import { Form, redirect, type RouterContextProvider } from 'react-router';
-import { Breadcrumbs, Card, Checkbox, Fieldset, Notice, PageHeader, Radio, SubmitButton } from '@milpa/ui';
-import { createRole, getRole, listPermissions, persona, updateRole, type Role } from '@milpa/identity/contract';
+import { Breadcrumbs, Card, Checkbox, Field, Fieldset, LinkButton, Notice, PageHeader, Radio, Section, Select, SubmitButton, TextInput, TextLink, VisuallyHidden } from '@milpa/ui';
+import { createRole, deleteRole, getRole, listPermissions, listRoles, persona, updateRole, type Role } from '@milpa/identity/contract';
 import { load, submit, web } from '../../context.ts';
 import { locales } from '../../i18n/intl.ts';
 import { useT } from '../../i18n/index.ts';
 import { fieldError } from '../../shell/problem.tsx';
 import { Title } from '../../shell/title.tsx';
-import { TextField } from '../fields.tsx';
+import { TextField, useScripted } from '../fields.tsx';
 import { FormProblem } from '../form-problem.tsx';
 import { readForm, refused, versionTag, type Answer, type FormText } from '../form.ts';
 import { groupPermissions, keyFrom } from '../permissions.ts';
 import { nameIn } from '../words.ts';
 import type { Route } from './+types/role';
 
+/** A new role may begin as the copy of another (`?from=`). */
 export async function loader({ context, params: { roleId } }: Route.LoaderArgs) {
   const { locale, url, viewer } = web(context);
-  const [role, known] = await Promise.all([roleId ? load(context, getRole, { params: { roleId } }) : null, load(context, listPermissions)]);
+  const sourceId = roleId ?? url.searchParams.get('from');
+  const [source, known, all] = await Promise.all([
+    sourceId ? load(context, getRole, { params: { roleId: sourceId } }) : null, load(context, listPermissions), roleId ? load(context, listRoles) : { data: [] },
+  ]);
+  const mayUpdate = viewer.permissions.includes('role:update');
   return {
-    role, title: role && nameIn(locale, role.name), personas: persona.options, saved: url.searchParams.has('saved'),
-    groups: groupPermissions([...new Set([...known.data, ...(role?.permissions ?? [])])]), mayUpdate: viewer.permissions.includes('role:update'),
+    roleId: roleId ?? null, role: source, title: roleId && source ? nameIn(locale, source.name) : null, personas: persona.options, saved: url.searchParams.has('saved'), mayUpdate,
+    mayReadMembers: viewer.permissions.includes('member:read'), mayDelete: mayUpdate && source !== null && !source.onSignUp && source.key !== 'visitor',
+    others: all.data.filter(({ id, key }) => id !== roleId && key !== 'visitor').map(({ id, name }) => ({ id, name: nameIn(locale, name) })),
+    groups: groupPermissions([...new Set([...known.data, ...(source?.permissions ?? [])])]),
   };
 }
 
 export async function action({ request, context, params: { roleId } }: Route.ActionArgs) {
   const form = await readForm(request);
+  if (roleId && form.has('delete')) {
+    const reassignTo = form.optional('reassignTo');
+    const { problem } = await submit(context, deleteRole, { params: { roleId }, query: { ...(reassignTo && { reassignTo }) }, ifMatch: versionTag(form.text('version')) });
+    return problem ? refused(problem, form.keep('delete', 'reassignTo')) : redirect('/admin/roles?deleted', 303);
+  }
   const body = bodyOf(form);
   const { output, problem } = roleId
     ? await submit(context, updateRole, { params: { roleId }, body, ifMatch: versionTag(form.text('version')) })
@@ -48,49 +61,125 @@ async function create(context: Readonly<RouterContextProvider>, body: Body) {
   return submit(context, createRole, { body: { key: `${key.slice(0, 30)}-${Date.now().toString(36)}`, ...body } });
 }
 
-export default function RoleEditor({ loaderData: { role, title, personas, groups, mayUpdate, saved }, actionData }: Route.ComponentProps) {
+type Data = Route.ComponentProps['loaderData'];
+
+export default function RoleEditor({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT();
   const answer: Answer | undefined = actionData;
+  const { roleId, role, title, mayUpdate, mayReadMembers, mayDelete, saved } = loaderData;
   const heading = title ?? t('identity.roles.new');
-  const chosen = answer?.values?.['permissions']?.split(' ') ?? role?.permissions ?? [];
-  const shown = answer?.values?.['persona'] ?? role?.persona ?? 'learner';
-  const nameError = fieldError(answer?.problem, 'body.name');
+  const deleting = answer?.values?.['delete'] !== undefined;
   return (
     <>
       <Title>{heading}</Title>
-      <PageHeader before={<Breadcrumbs label={t('identity.wayBack')} items={[{ href: '/admin/roles', label: t('identity.roles.title') }]} />} title={heading} />
+      <PageHeader
+        before={<Breadcrumbs label={t('identity.wayBack')} items={[{ href: '/admin/roles', label: t('identity.roles.title') }]} />} title={heading}
+        lead={roleId && role && role.key !== 'visitor' ? <Holders role={role} link={mayReadMembers} /> : undefined}
+        actions={roleId && mayUpdate && <LinkButton href={`/admin/roles/new?from=${roleId}`}>{t('identity.role.duplicate')}</LinkButton>}
+      />
       {saved && !answer && <div className="mb-6"><Notice tone="success" live>{t('identity.account.saved')}</Notice></div>}
-      <Form method="post" key={role?.version ?? 0} className="ui-stack ui-gap-l">
-        <FormProblem answer={answer} reload={t('identity.reload')} />
-        <input type="hidden" name="version" value={role?.version ?? ''} />
-        <fieldset disabled={!mayUpdate} className="ui-stack ui-gap-l">
-          <Fieldset id="body.name" label={t('identity.role.name')} hint={t('identity.role.nameHint')} {...(nameError && { error: nameError })}>
-            <div className="grid gap-4 md:grid-cols-3">
-              {locales.map((one) => (
-                <TextField key={one} name={`name.${one}`} label={t(`shell.language.${one}`)} lang={one} dir={one === 'ar' ? 'rtl' : 'ltr'} maxLength={80} defaultValue={role?.name[one]} answer={answer} />
-              ))}
-            </div>
-          </Fieldset>
-          <Fieldset id="body.persona" label={t('identity.role.persona')} hint={t('identity.role.personaHint')}>
-            <div className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
-              {personas.map((one) => <Radio key={one} card name="persona" value={one} label={t(`identity.persona.${one}`)} hint={t(`identity.personaHint.${one}`)} defaultChecked={one === shown} />)}
-            </div>
-          </Fieldset>
-          <Fieldset id="body.permissions" label={t('identity.role.permissions')} hint={t('identity.role.permissionsHint')}>
-            <div className="grid items-start gap-4 md:grid-cols-2">
-              {groups.map(({ subject, permissions }) => (
-                <Card key={subject}>
-                  <h2 className="mb-2 text-base">{t('identity.permissionSubject', { subject })}</h2>
-                  {permissions.map((permission) => (
-                    <Checkbox key={permission} name="permissions" value={permission} label={t('identity.permission', { permission: permission.replaceAll(':', '_'), code: permission })} defaultChecked={chosen.includes(permission)} />
-                  ))}
-                </Card>
-              ))}
-            </div>
-          </Fieldset>
-        </fieldset>
-        {mayUpdate && <SubmitButton className="self-start">{role ? t('identity.account.save') : t('identity.role.create')}</SubmitButton>}
-      </Form>
+      <RoleForm key={`${roleId} ${role?.id} ${role?.version}`} {...loaderData} answer={deleting ? undefined : answer} />
+      {roleId && role && mayDelete && <DeleteRole {...loaderData} role={role} answer={deleting ? answer : undefined} />}
     </>
+  );
+}
+
+function Holders({ role: { id, holders }, link }: { role: Role; link: boolean }) {
+  const t = useT();
+  const count = t('identity.roles.holders', { count: holders });
+  return link && holders > 0 ? <TextLink href={`/admin/members?roleId=${id}`}>{t('identity.role.holders')}: {count}</TextLink> : count;
+}
+
+function RoleForm({ roleId, role, personas, groups, mayUpdate, answer }: Data & { answer: Answer | undefined }) {
+  const t = useT();
+  const shown = answer?.values?.['persona'] ?? role?.persona ?? 'learner';
+  const nameError = fieldError(answer?.problem, 'body.name');
+  const named = (one: (typeof locales)[number]) => (roleId || !role?.name[one] ? role?.name[one] : `${role.name[one].slice(0, 76)} (2)`);
+  return (
+    <Form method="post" className="ui-stack ui-gap-l">
+      <FormProblem answer={answer} reload={t('identity.reload')} />
+      <input type="hidden" name="version" value={role?.version ?? ''} />
+      <fieldset disabled={!mayUpdate} className="ui-stack ui-gap-l">
+        <Fieldset id="body.name" label={t('identity.role.name')} hint={t('identity.role.nameHint')} {...(nameError && { error: nameError })}>
+          <div className="grid gap-4 md:grid-cols-3">
+            {locales.map((one) => (
+              <TextField key={one} name={`name.${one}`} label={t(`shell.language.${one}`)} lang={one} dir={one === 'ar' ? 'rtl' : 'ltr'} maxLength={80} defaultValue={named(one)} answer={answer} />
+            ))}
+          </div>
+        </Fieldset>
+        <Fieldset id="body.persona" label={t('identity.role.persona')} hint={t('identity.role.personaHint')}>
+          <div className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
+            {personas.map((one) => <Radio key={one} card name="persona" value={one} label={t(`identity.persona.${one}`)} hint={t(`identity.personaHint.${one}`)} defaultChecked={one === shown} />)}
+          </div>
+        </Fieldset>
+        <Permissions groups={groups} chosen={answer?.values?.['permissions']?.split(' ') ?? role?.permissions ?? []} />
+      </fieldset>
+      {mayUpdate && <SubmitButton className="self-start">{roleId ? t('identity.account.save') : t('identity.role.create')}</SubmitButton>}
+    </Form>
+  );
+}
+
+/** What is filtered away stays in the form, as chosen as it was. */
+function Permissions({ groups, chosen }: Pick<Data, 'groups'> & { chosen: readonly string[] }) {
+  const t = useT();
+  const scripted = useScripted();
+  const [sought, setSought] = useState('');
+  const named = groups.map(({ subject, permissions }) => {
+    const title = t('identity.permissionSubject', { subject });
+    return { subject, title, permissions: permissions.map((permission) => {
+      const label = t('identity.permission', { permission: permission.replaceAll(':', '_'), code: permission });
+      return { permission, label, hidden: !folded(`${title} ${label}`).includes(folded(sought.trim())) };
+    }) };
+  });
+  return (
+    <Fieldset id="body.permissions" label={t('identity.role.permissions')} hint={t('identity.role.permissionsHint')}>
+      {scripted && (
+        <label className="mb-4 block max-w-md"><VisuallyHidden>{t('identity.role.filter')}</VisuallyHidden>
+          <TextInput
+            type="search" value={sought} placeholder={t('identity.role.filter')} onChange={({ target }) => setSought(target.value)}
+            onKeyDown={(event) => { if (event.key === 'Enter') event.preventDefault(); }}
+          />
+        </label>
+      )}
+      <p role="status" className="text-ink-soft empty:hidden">{named.every((group) => group.permissions.every(({ hidden }) => hidden)) ? t('identity.role.filterNone') : ''}</p>
+      <div className="gap-4 md:columns-2">
+        {named.map(({ subject, title, permissions }) => (
+          <div key={subject} className="mb-4 break-inside-avoid" hidden={permissions.every(({ hidden }) => hidden)}>
+            <Card>
+              <h2 className="mb-2 text-base">{title}</h2>
+              {permissions.map(({ permission, label, hidden }) => (
+                <div key={permission} hidden={hidden}><Checkbox name="permissions" value={permission} label={label} defaultChecked={chosen.includes(permission)} /></div>
+              ))}
+            </Card>
+          </div>
+        ))}
+      </div>
+    </Fieldset>
+  );
+}
+
+const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+function DeleteRole({ role, others, answer }: Pick<Data, 'others'> & { role: Role; answer: Answer | undefined }) {
+  const t = useT();
+  const ask = role.holders > 0 || answer?.problem?.code === 'identity.role_held';
+  return (
+    <Section title={t('identity.role.delete')} lead={t('identity.role.deleteLead')}>
+      <Form method="post" className="ui-stack">
+        <FormProblem answer={answer} reload={t('identity.reload')} />
+        <input type="hidden" name="version" value={role.version} />
+        {ask && (
+          <div className="w-full max-w-sm">
+            <Field id="query.reassignTo" label={t('identity.role.instead')} required>
+              <Select name="reassignTo" defaultValue={answer?.values?.['reassignTo'] ?? ''}>
+                <option value="">{t('identity.role.choose')}</option>
+                {others.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+              </Select>
+            </Field>
+          </div>
+        )}
+        <SubmitButton look="danger" name="delete" value="yes" className="self-start">{t('identity.role.deleteGo')}</SubmitButton>
+      </Form>
+    </Section>
   );
 }
