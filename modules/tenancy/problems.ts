@@ -33,6 +33,10 @@ export const problems = defineProblems('tenancy', {
     en: { title: 'This domain is in use here', detail: 'It belongs to an organisation already. Remove it there first.' },
     'es-MX': { title: 'Este dominio ya se usa aquí', detail: 'Ya pertenece a una organización. Primero quítalo de ahí.' },
     ar: { title: 'هذا النطاق مستخدم هنا', detail: 'إنه تابع لمؤسسة بالفعل. احذفه من هناك أولًا.' } } },
+  audit_too_long: { status: 422, text: {
+    en: { title: 'Too much for one file', detail: 'A file holds at most 20,000 entries. Choose fewer days, one person or one kind of deed.' },
+    'es-MX': { title: 'Demasiado para un archivo', detail: 'Un archivo lleva hasta 20,000 registros. Elige menos días, una persona o un tipo de acción.' },
+    ar: { title: 'أكثر مما يسعه ملف واحد', detail: 'يسع الملف ٢٠٬٠٠٠ سجل على الأكثر. اختر أيامًا أقل أو شخصًا واحدًا أو نوعًا واحدًا من الأفعال.' } } },
   domain_not_found: { status: 404, text: {
     en: { title: 'No such domain', detail: 'This organisation has no such domain. It may have been removed.' },
     'es-MX': { title: 'No existe ese dominio', detail: 'Esta organización no tiene ese dominio. Quizá se quitó.' },

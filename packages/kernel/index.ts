@@ -14,6 +14,7 @@ export * from './version.ts';
 export * from './mail.ts';
 export * from './telemetry.ts';
 export * from './text.ts';
+export * from './csv.ts';
 export * from './invoke.ts';
 export type { Kept } from './cache.ts';
 export * from './database/database.ts';

@@ -38,7 +38,7 @@ export function makeClient(port: number, host: string, standing: Record<string, 
       response.on('error', reject);
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString('utf8');
-        const isJson = /json/.test(response.headers['content-type'] ?? '');
+        const isJson = /\bjson\b/.test(response.headers['content-type'] ?? '');
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body: isJson && text ? JSON.parse(text) : undefined });
       });
     });

@@ -36,6 +36,8 @@ describe('an invitation', () => {
     expect(answers[0]!.body).toMatchObject({ persona: 'instructor', email });
     const { rows } = await bed.owner.query("select count(*)::int as count from kernel.event where type = 'MemberJoined' and payload->>'memberId' = $1", [answers[0]!.body.id]);
     expect(rows[0].count).toBe(1);
+    const { data: log } = (await admin.client.get(`audit-entries?action=identity.acceptInvitation&memberId=${answers[0]!.body.id}`)).body;
+    expect(log[0]).toMatchObject({ actorKind: 'member', memberName: answers[0]!.body.name, outcome: 'done' });
     expect((await school.visitor.get(`invitations/${token}`)).status).toBe(404);
     expect((await invite(email)).body.code).toBe('identity.already_member');
   });

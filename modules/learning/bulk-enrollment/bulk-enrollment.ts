@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { CourseRow } from '@milpa/catalog';
 import { countMembers, membersByEmail } from '@milpa/identity';
-import { can, decodeCursor, enqueue, Problem, toPage, type Tenant, type Tx } from '@milpa/kernel';
+import { can, csvFile, decodeCursor, enqueue, Problem, toPage, type Tenant, type Tx } from '@milpa/kernel';
 import type { FileContent, Input, Output, Upload } from '@milpa/kernel/contract';
 import { countTaken, findCohort } from '../cohort/queries.ts';
-import { csvFile } from '../csv.ts';
 import { memberOf } from '../enrollment/enrollment.ts';
 import { currentMembers } from '../enrollment/queries.ts';
 import { problems } from '../problems.ts';

@@ -1,10 +1,9 @@
 import { outlineOf, versionNumbers, type CourseRow } from '@milpa/catalog';
 import { memberCards, membersNamed } from '@milpa/identity';
-import { decodeCursor, emit, Problem, problems as kernelProblems, toPage, type Tx } from '@milpa/kernel';
+import { csvFile, decodeCursor, emit, Problem, problems as kernelProblems, toPage, type Tx } from '@milpa/kernel';
 import type { FileContent, Input, Output } from '@milpa/kernel/contract';
 import { assignCohort } from '../cohort/cohort.ts';
 import { courseLeft, learnerWithdrawn } from '../events.ts';
-import { csvFile } from '../csv.ts';
 import { problems } from '../problems.ts';
 import type * as contract from './contract.ts';
 import { countByLesson, countStates, enrollmentsOf, listRoster, memberIdsOf, progressOf, rosterOf, withdrawRows, type RosterFilter, type RosterRow } from './queries.ts';

@@ -9,6 +9,12 @@ export function pictureKind(head: Uint8Array): 'image/png' | 'image/jpeg' | 'ima
   return /^<svg[\s>]/.test(start) ? 'image/svg+xml' : null;
 }
 
+/** What an operation is about by its name, where the log does not say: `catalog.createCourse` is about a course. */
+export function subjectTypeOf(action: string): string | null {
+  const made = /\.(?:create|add)([A-Z]\w*)$/.exec(action)?.[1];
+  return made ? made[0]!.toLowerCase() + made.slice(1) : null;
+}
+
 export const logoBytes = { most: 512 * 1024, head: 1024 } as const;
 
 /** Where the tenant's logo is: at another address whenever it changes, since browsers keep what they have. */

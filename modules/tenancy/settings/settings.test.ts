@@ -136,6 +136,36 @@ describe('the audit log', () => {
     expect((await list(`action=tenancy.updateSettings&to=${all.data[0].at}`)).data).toEqual([all.data[1]]);
   });
 
+  test('names what a deed was about as it is called now', async () => {
+    const { body: course } = await admin.client.post('courses', { title: 'Maize', language: 'en' });
+    await admin.client.patch(`courses/${course.id}`, { title: '=Beans' }, { 'if-match': `"${course.version}"` });
+    expect((await list(`subjectId=${course.id}`)).data.map((entry: { action: string; subjectType: string; subjectName: string }) => [entry.action, entry.subjectType, entry.subjectName]))
+      .toEqual([['catalog.updateCourse', 'course', '=Beans'], ['catalog.createCourse', 'course', '=Beans']]);
+  });
+
+  test('leaves as CSV that runs nothing, and as JSON lines, by the same filters', async () => {
+    const { body: course } = await admin.client.post('courses', { title: '=1+1', language: 'en' });
+    const csv = await admin.client.get(`audit-entries/export?subjectId=${course.id}`);
+    expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
+    const lines = csv.text.trim().split('\r\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain('"catalog.createCourse"');
+    expect(lines[1]).toContain(`"'=1+1"`);
+    const json = await admin.client.get(`audit-entries/export?format=jsonl&subjectId=${course.id}`);
+    expect(json.text.trim().split('\n').map((line) => JSON.parse(line))).toEqual((await list(`subjectId=${course.id}`)).data);
+    expect((await (await here.person('family')).client.get('audit-entries/export')).status).toBe(404);
+    expect((await there.client.get(`audit-entries/export?format=jsonl&subjectId=${course.id}`)).text).toBe('');
+  });
+
+  test('goes whole into a file, or is refused', async () => {
+    const plant = (count: number) => bed.owner.query("insert into kernel.audit_entry (tenant_id, actor_kind, action) select $1, 'system', 'test.planted' from generate_series(1, $2)", [here.tenant.id, count]);
+    await plant(2500);
+    const file = await admin.client.get('audit-entries/export?format=jsonl&action=test.planted');
+    expect(new Set(file.text.trim().split('\n').map((line) => JSON.parse(line).id)).size).toBe(2500);
+    await plant(17_501);
+    expect((await admin.client.get('audit-entries/export?action=test.planted')).body.code).toBe('tenancy.audit_too_long');
+  });
+
   test('is one organisation’s, for those who may read it', async () => {
     await admin.client.patch('settings', { name: 'One' }, { 'if-match': '"2"' });
     const entries = (await there.client.get('audit-entries?action=tenancy.updateSettings')).body.data;

@@ -2,14 +2,14 @@
  * A tenant's own settings. Its record lives in the control plane, so a change is a transaction there, inside the tenant's transaction
  * that audits it: should that one fail afterwards, the change stands without its entry, and whoever repeats it is told the newer version.
  */
-import { can, decodeCursor, listAudit, present, toPage, type Actor, type ControlTx, type Database, type Tenant, type Tx } from '@milpa/kernel';
-import type { Input, Output } from '@milpa/kernel/contract';
+import { can, present, type Actor, type ControlTx, type Database, type Tenant } from '@milpa/kernel';
+import type { Input } from '@milpa/kernel/contract';
 import { checkAccent } from '@milpa/ui/accent';
 import type { Directory } from '../directory.ts';
 import { changeRecord, requireRecord } from '../tenant/tenant.ts';
 import type { TenantRecord } from '../tenant/queries.ts';
 import { logoUrl } from './rules.ts';
-import type { listAuditEntries, Settings, updateSettings } from './contract.ts';
+import type { Settings, updateSettings } from './contract.ts';
 
 export interface TenantRecords { database: Database; directory: Pick<Directory, 'forget'> }
 
@@ -34,18 +34,4 @@ export async function inControl<T>({ database, directory }: TenantRecords, work:
   const result = await database.withControl(work);
   directory.forget();
   return result;
-}
-
-/** Names of members by id; those that are gone are left out. */
-export type MemberNames = (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-
-export async function auditEntries(tx: Tx, memberNames: MemberNames, { limit, cursor, ...filter }: Input<typeof listAuditEntries>['query']): Promise<Output<typeof listAuditEntries>> {
-  const after = decodeCursor(cursor, ['string', 'string']);
-  const { data, page } = toPage(await listAudit(tx, filter, limit + 1, after && { at: after[0], id: after[1] }), limit, (row) => [row.at, row.id]);
-  const names = await memberNames(tx, [...new Set(data.flatMap((row) => row.memberId ?? []))]);
-  return {
-    data: data.map(({ id, at, actorKind, memberId, action, outcome, subjectType, subjectId, requestId }) =>
-      ({ id, at, actorKind, memberId, memberName: (memberId && names.get(memberId)) ?? null, action, outcome, subjectType, subjectId, requestId })),
-    page,
-  };
 }

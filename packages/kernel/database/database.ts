@@ -21,7 +21,7 @@ type AfterCommit = () => void;
 /** A tenant's transaction: every statement in it sees that tenant's rows and no others. */
 export class Tx extends Kysely<Tables> {
   readonly tenant: TenantRef;
-  readonly actor: Actor;
+  #actor: Actor;
   /** The time of this transaction, by the application's clock. */
   readonly now: Date;
   readonly #after: AfterCommit[];
@@ -29,10 +29,13 @@ export class Tx extends Kysely<Tables> {
   constructor(session: Session, tenant: TenantRef, actor: Actor, now: Date, after: AfterCommit[]) {
     super(kyselyProps(session));
     this.tenant = tenant;
-    this.actor = actor;
+    this.#actor = actor;
     this.now = now;
     this.#after = after;
   }
+  get actor(): Actor { return this.#actor; }
+  /** Who acts became a member in this transaction: the log names them. Their permissions stay those that they came with. */
+  actAsMember(memberId: string, accountId: string): void { this.#actor = { ...this.#actor, kind: 'member', memberId, accountId }; }
   /** Runs once the transaction has been committed; for caches in this process only (others hear events). */
   afterCommit(work: AfterCommit): void { this.#after.push(work); }
 }
