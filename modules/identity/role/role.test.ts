@@ -97,6 +97,25 @@ describe('a role that is deleted', () => {
     expect((await named(client, 'helper')).permissions).toEqual([]);
   });
 
+  test('leaves nobody without a role, whatever happens at the same time', async () => {
+    const { place, client, helper, learner } = await helperIn();
+    await client.post('roles', { key: 'aide', name: { en: 'Aide' }, persona: 'instructor', permissions: ['course:read'] });
+    const aide = await named(client, 'aide');
+    const people = [await place.person('helper'), await place.person('aide')];
+    const answers = await Promise.all([
+      remove(client, helper, aide.id), remove(client, aide, helper.id),
+      ...['one', 'two', 'three'].map((name) => client.post('invitations', { email: `${name}@example.org`, roleIds: [helper.id] })),
+    ]);
+    expect(answers.slice(0, 2).map((answer) => answer.status).toSorted()).toEqual([204, 404]);
+    for (const answer of answers.slice(2)) expect([201, 404]).toContain(answer.status);
+    const left = await named(client, 'helper') ?? await named(client, 'aide');
+    for (const { memberId } of people) expect((await client.get(`members/${memberId}`)).body.roles).toMatchObject([{ roleId: left.id }]);
+    const { rows } = await bed.owner.query(`select i.id from identity.invitation i, unnest(i.role_ids) as role_id
+      where i.tenant_id = $1 and not exists (select from identity.role r where r.tenant_id = i.tenant_id and r.id = role_id)`, [place.tenant.id]);
+    expect(rows).toEqual([]);
+    expect((await remove(client, left, learner.id)).status).toBe(204);
+  });
+
   test('stays when nobody would be in charge, or it is the one of visitors or of sign-up', async () => {
     const { client, learner } = await helperIn();
     expect((await remove(client, await named(client, 'admin'), learner.id)).body.code).toBe('identity.last_admin');
