@@ -121,7 +121,7 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
       admin: as('admin', '/admin', '/admin?days=90'),
       'admin/settings': as('admin', '/admin/settings'),
       'admin/data': as('admin', '/admin/data'),
-      'admin/audit': as('admin', '/admin/audit', '/admin/audit?outcome=refused&from=2020-01-01&to=2020-01-02'),
+      'admin/audit': as('admin', '/admin/audit', `/admin/audit?subjectId=${done.id}`, '/admin/audit?outcome=refused&from=2020-01-01&to=2020-01-02'),
       operator: as('operator', '/operator'),
       'operator/tenants': as('operator', '/operator/tenants'),
       'operator/tenants/new': as('operator', '/operator/tenants/new'),

@@ -8,6 +8,8 @@ export interface AuditLine {
   who: string | null;
   /** Where to read more of the same person. */
   whoHref?: string | undefined;
+  /** What it was about, by its present name, and where there is more of it. */
+  about?: { name: string; href: string } | undefined;
   system?: boolean;
   refused?: boolean;
 }
@@ -22,7 +24,7 @@ export function AuditList({ lines, now }: { lines: readonly AuditLine[]; now: st
   return (
     <Card flush>
       <ol className="divide-y divide-line">
-        {lines.map(({ id, at, action, who, whoHref, system, refused }) => (
+        {lines.map(({ id, at, action, who, whoHref, about, system, refused }) => (
           <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-4 py-3">
             <span className="min-w-0 flex-1 basis-64">
               {t('tenancy.audit.sentence', {
@@ -30,6 +32,7 @@ export function AuditList({ lines, now }: { lines: readonly AuditLine[]; now: st
                 what: t('tenancy.audit.action', { action: actionKey(action), code: action }),
                 who: (chunks) => (whoHref ? <TextLink key="who" href={whoHref}><bdi>{chunks}</bdi></TextLink> : <bdi key="who" className="font-medium">{chunks}</bdi>),
               })}
+              {about && <>{' · '}<TextLink href={about.href}><bdi>{about.name}</bdi></TextLink></>}
               {refused && <> <Badge tone="clay">{t('tenancy.audit.refused')}</Badge></>}
             </span>
             <time dateTime={at} title={format.dateTime(at, 'long')} className="text-sm whitespace-nowrap text-ink-soft">{format.relative(at, now)}</time>

@@ -1,6 +1,6 @@
 import { Form } from 'react-router';
 import { Button, Card, EmptyState, Field, LinkButton, PageHeader, Pagination, Select, TextInput } from '@milpa/ui';
-import { X } from 'lucide-react';
+import { Download, X } from 'lucide-react';
 import { listAuditEntries } from '@milpa/tenancy/contract';
 import { load, web } from '../../context.ts';
 import { useT } from '../../i18n/index.ts';
@@ -19,40 +19,56 @@ export async function loader({ context }: Route.LoaderArgs) {
   const zone = tenant?.timeZone ?? 'UTC';
   const filter = {
     action: ask('action'), outcome: outcomes.find((one) => one === ask('outcome')) ?? '' as const, from: startOfDay(ask('from'), zone) ? ask('from') : '', to: endOfDay(ask('to'), zone) ? ask('to') : '',
-    memberId: uuid.test(ask('memberId')) ? ask('memberId') : '',
+    memberId: uuid.test(ask('memberId')) ? ask('memberId') : '', subjectId: ask('subjectId'),
   };
-  const query = {
-    limit: 30,
-    cursor: url.searchParams.get('cursor') ?? undefined, action: filter.action || undefined, outcome: filter.outcome === '' ? undefined : filter.outcome, memberId: filter.memberId || undefined,
+  const chosen = {
+    action: filter.action || undefined, outcome: filter.outcome === '' ? undefined : filter.outcome, memberId: filter.memberId || undefined, subjectId: filter.subjectId || undefined,
     from: startOfDay(filter.from, zone), to: endOfDay(filter.to, zone),
   };
-  const { data, page } = await load(context, listAuditEntries, { query });
+  const { data, page } = await load(context, listAuditEntries, { query: { ...chosen, limit: 30, cursor: url.searchParams.get('cursor') ?? undefined } });
   return {
-    filter, next: page.next, later: url.searchParams.has('cursor'), now: web(context).now.toISOString(),
-    lines: data.map(({ id, at, action, memberId, memberName, actorKind, outcome }) => ({ id, at, action, memberId, who: memberName, system: actorKind === 'system', refused: outcome === 'refused' })),
+    filter, exported: new URLSearchParams(Object.entries(chosen).flatMap(([name, value]) => (value ? [[name, value]] : []))).toString(), next: page.next, later: url.searchParams.has('cursor'), now: web(context).now.toISOString(),
+    lines: data.map(({ id, at, action, memberId, memberName, subjectId, subjectName, actorKind, outcome }) => ({
+      id, at, action, memberId, who: memberName, subject: subjectId && subjectName ? { id: subjectId, name: subjectName } : null, system: actorKind === 'system', refused: outcome === 'refused',
+    })),
   };
 }
 
-export default function Audit({ loaderData: { filter, lines, next, later, now } }: Route.ComponentProps) {
+export default function Audit({ loaderData: { filter, exported, lines, next, later, now } }: Route.ComponentProps) {
   const t = useT();
   const href = (changes: Record<string, string>) => {
     const query = new URLSearchParams(Object.entries({ ...filter, ...changes }).filter(([, value]) => value !== ''));
     return `/admin/audit${query.size > 0 ? `?${query}` : ''}`;
   };
   const person = filter.memberId ? lines.find(({ memberId }) => memberId === filter.memberId)?.who : null;
+  const subject = filter.subjectId ? lines.find((line) => line.subject?.id === filter.subjectId)?.subject?.name : null;
   return (
     <>
       <Title>{t('tenancy.admin.audit')}</Title>
       <PageHeader title={t('tenancy.admin.audit')} lead={t('tenancy.audit.lead')} />
       <Filters key={href({})} filter={filter} />
+      {filter.subjectId && (
+        <p className="my-4"><LinkButton href={href({ subjectId: '' })} size="small" icon={<X aria-hidden="true" />}>{subject ? t('tenancy.audit.onlyAbout', { name: subject }) : t('tenancy.audit.onlyAboutOne')}</LinkButton></p>
+      )}
       {filter.memberId && (
         <p className="my-4"><LinkButton href={href({ memberId: '' })} size="small" icon={<X aria-hidden="true" />}>{person ? t('tenancy.audit.onlyBy', { name: person }) : t('tenancy.audit.onlyByOne')}</LinkButton></p>
       )}
       <div className="mt-5">
         {lines.length === 0
           ? <EmptyState illustration="search" title={t('tenancy.audit.none')} action={<LinkButton href="/admin/audit">{t('tenancy.audit.showAll')}</LinkButton>} />
-          : <AuditList now={now} lines={lines.map((line) => ({ ...line, whoHref: line.memberId && !filter.memberId ? href({ memberId: line.memberId }) : undefined }))} />}
+          : <AuditList now={now} lines={lines.map((line) => ({
+            ...line, whoHref: line.memberId && !filter.memberId ? href({ memberId: line.memberId }) : undefined,
+            about: line.subject ? { name: line.subject.name, href: href({ subjectId: line.subject.id }) } : undefined,
+          }))} />}
       </div>
+      {lines.length > 0 && (
+        <div className="mt-5 flex flex-wrap items-center gap-3">
+          <span className="text-sm text-ink-soft">{t('tenancy.audit.export')}</span>
+          {(['csv', 'jsonl'] as const).map((format) => (
+            <LinkButton key={format} size="small" look="quiet" download href={`/api/v1/audit-entries/export?${new URLSearchParams(exported)}&format=${format}`} icon={<Download aria-hidden="true" />}>{t(`tenancy.audit.export.${format}`)}</LinkButton>
+          ))}
+        </div>
+      )}
       <Pagination
         label={t('tenancy.pages')}
         previous={later ? { href: href({}), label: t('tenancy.firstPage') } : undefined}
@@ -67,7 +83,7 @@ function Filters({ filter }: { filter: Route.ComponentProps['loaderData']['filte
   return (
     <Card tone="sunk">
       <Form className="flex flex-wrap items-end gap-3">
-        {filter.memberId && <input type="hidden" name="memberId" value={filter.memberId} />}
+        {(['memberId', 'subjectId'] as const).map((name) => filter[name] && <input key={name} type="hidden" name={name} value={filter[name]} />)}
         <Field label={t('tenancy.audit.what')} className="min-w-0 flex-1 basis-64">
           <Select name="action" defaultValue={filter.action}>
             <option value="">{t('tenancy.audit.everything')}</option>
