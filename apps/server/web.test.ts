@@ -13,12 +13,14 @@ import { registerWeb, type WebOptions } from './web.ts';
 let bed: TestBed;
 /** What the web app was given with the last request. */
 let seen: WebContext;
+let page: (context: WebContext) => Response;
 const assetsDirs = ['client', 'previous'].map((name) => mkdtempSync(join(tmpdir(), `milpa-${name}-`)));
 afterEach(() => bed.close());
 afterEach(() => { for (const directory of assetsDirs) rmSync(join(directory, 'shell.js'), { force: true }); });
 
 /** A Milpa whose web app only takes note. */
 async function start(web: WebOptions = {}, options: TestBedOptions = {}): Promise<void> {
+  page = (context) => new Response('page', { status: context.refusal?.status ?? 200 });
   bed = await createTestBed({
     ...options,
     prepare: (application) => {
@@ -27,7 +29,7 @@ async function start(web: WebOptions = {}, options: TestBedOptions = {}): Promis
         assetsDirs,
         handle: async (_request, context) => {
           seen = context;
-          return new Response('page', { status: context.refusal?.status ?? 200 });
+          return page(context);
         },
       }, web);
     },
@@ -104,4 +106,23 @@ test('who comes when there is too much to do reads so on a page that comes again
   go.resolve();
   expect((await first).text).toBe('page');
   expect((await visitor.get('/courses')).text).toBe('page');
+});
+
+test('documents are sent compressed to who takes them so, and what a form is answered with never is', async () => {
+  await start();
+  const { visitor } = await bed.tenant();
+  const text = '<p>A field is read before it is sown.</p>'.repeat(100);
+  const typed = (type: string) => () => new Response(text, { headers: { 'content-type': type, vary: 'Cookie' } });
+  page = typed('text/html; charset=utf-8');
+  const { headers } = await visitor.get('/', { 'accept-encoding': 'gzip, br' });
+  expect(headers).toMatchObject({ 'content-encoding': 'br', vary: expect.stringMatching(/^Cookie, Accept-Encoding$/) });
+  expect(Number(headers['content-length'])).toBeLessThan(text.length / 10);
+  const asked = await visitor.get('/');
+  expect([asked.headers['content-encoding'], asked.text]).toEqual([undefined, text]);
+  const posted = await visitor.post('/', undefined, { 'accept-encoding': 'br', 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' });
+  expect([posted.status, posted.headers['content-encoding'], posted.text]).toEqual([200, undefined, text]);
+  page = typed('text/x-script');
+  expect((await visitor.get('/', { 'accept-encoding': 'zstd' })).headers['content-encoding']).toBe('zstd');
+  page = typed('text/csv');
+  expect((await visitor.get('/', { 'accept-encoding': 'br' })).headers['content-encoding']).toBeUndefined();
 });

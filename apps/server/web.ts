@@ -9,6 +9,7 @@ import { logoUrl } from '@milpa/tenancy';
 import type { Theme, WebContext, WebHandler } from '@milpa/web';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Application } from './application.ts';
+import { compress } from './compression.ts';
 import { registerCrawlers } from './crawlers.ts';
 import { readForm, type Form } from './form.ts';
 import { sendPlainPage } from './plain-page.ts';
@@ -72,7 +73,7 @@ async function page(pages: Pages, request: FastifyRequest, reply: FastifyReply):
     const needsSetup = context.tenant === null && problem === null && await pages.needsSetup();
     const webContext = toWebContext(pages, request, context, { nonce, url, needsSetup, refusal: problem?.document(context.locale, context.requestId) ?? null, uploads: form?.uploads ?? new Map() });
     const response = await pages.web.handle(toWebRequest(request, url, form), webContext);
-    return await send(response, reply);
+    return await send(response, request, reply);
   } finally {
     await form?.discard();
   }
@@ -159,12 +160,18 @@ function toWebRequest(request: FastifyRequest, url: URL, form: Form | null): Req
   return request.method === 'POST' ? new Request(url, { method: 'POST', headers, body: form?.fields ?? new URLSearchParams() }) : new Request(url, { method: 'GET', headers });
 }
 
-async function send(response: Response, reply: FastifyReply): Promise<FastifyReply> {
+/** A document, or a router's data for one. */
+const isDocument = (response: Response) => /^text\/(html|x-script)\b/.test(response.headers.get('content-type') ?? '');
+
+async function send(response: Response, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   reply.code(response.status);
   for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
   for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
   if (!response.body) return reply.send('');
-  const length = response.headers.get('content-length');
-  return length ? reply.send(Buffer.from(await response.arrayBuffer())) : reply.send(Readable.fromWeb(response.body as never));
+  if (!isDocument(response)) return reply.send(Readable.fromWeb(response.body as never));
+  // The answer to a form may show a secret, such as a new token, beside what was typed: how well the two compress would tell of it.
+  const accepted = request.method === 'POST' ? undefined : request.headers['accept-encoding'];
+  const { body, encoding } = await compress(Buffer.from(await response.arrayBuffer()), accepted);
+  reply.header('vary', [response.headers.get('vary'), 'Accept-Encoding'].filter(Boolean).join(', ')).header('content-length', body.length);
+  return encoding === null ? reply.send(body) : reply.header('content-encoding', encoding).send(body);
 }
-
