@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,5 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // A file waits for its server and for the database about half of its time: with as many files at work as there are cores, and never one alone, cores are not idle.
+    maxWorkers: Math.max(2, availableParallelism()),
   },
 });
