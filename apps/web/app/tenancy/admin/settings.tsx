@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Form, redirect } from 'react-router';
 import { Button, FileInput, Fieldset, Notice, PageHeader, Radio, Section, Select, SubmitButton } from '@milpa/ui';
 import { deleteLogo, getSettings, putLogo, updateSettings } from '@milpa/tenancy/contract';
@@ -63,10 +64,12 @@ export default function SettingsScreen({ loaderData, actionData }: Route.Compone
   );
 }
 
-function SettingsForm({ settings, zones, currencies, answer }: Data & { answer: Answer | undefined }) {
+function SettingsForm({ settings, logoUrl, zones, currencies, answer }: Data & { answer: Answer | undefined }) {
   const t = useT();
   const typed = (name: 'locale' | 'timeZone' | 'currency' | 'signUp') => answer?.values?.[name] ?? settings[name];
   const accent = answer?.values ? answer.values['accent'] || null : settings.accent;
+  const [name, setName] = useState(answer?.values?.['name'] ?? settings.name);
+  const [tagline, setTagline] = useState(answer?.values?.['tagline'] ?? settings.tagline ?? '');
   return (
     <Form method="post">
       <FormProblem answer={answer} reload={t('tenancy.reload')} />
@@ -74,9 +77,9 @@ function SettingsForm({ settings, zones, currencies, answer }: Data & { answer: 
       <fieldset disabled={!settings.abilities.update}>
         <Section title={t('tenancy.settings.look')}>
           <div className="ui-stack">
-            <TextField name="name" label={t('tenancy.field.name')} dir="auto" maxLength={120} required defaultValue={settings.name} answer={answer} />
-            <TextField name="tagline" label={t('tenancy.field.tagline')} hint={t('tenancy.field.taglineHint')} note={t('tenancy.optional')} dir="auto" maxLength={200} defaultValue={settings.tagline ?? ''} answer={answer} />
-            <ColourField accent={accent} error={fieldError(answer?.problem, 'body.accent')} />
+            <TextField name="name" label={t('tenancy.field.name')} dir="auto" maxLength={120} required defaultValue={settings.name} answer={answer} onChange={(event) => setName(event.target.value)} />
+            <TextField name="tagline" label={t('tenancy.field.tagline')} hint={t('tenancy.field.taglineHint')} note={t('tenancy.optional')} dir="auto" maxLength={200} defaultValue={settings.tagline ?? ''} answer={answer} onChange={(event) => setTagline(event.target.value)} />
+            <ColourField accent={accent} error={fieldError(answer?.problem, 'body.accent')} look={{ name, tagline, logo: logoUrl }} />
           </div>
         </Section>
         <Section title={t('tenancy.settings.place')}>
