@@ -75,7 +75,7 @@ export function tenancyModule(deps: TenancyDeps): Module {
 
       controlRoute(domainContract.listDomains, ({ tx, params }) => domain.list(tx, params.tenantId)),
       controlRoute(domainContract.addDomain, ({ tx, params, body }) => domain.add(tx, baseHost, params.tenantId, body.host)),
-      controlRoute(domainContract.verifyDomain, async ({ tx, params }) => changed(await domain.verify(tx, verifier, params.tenantId, params.host))),
+      controlRoute(domainContract.verifyDomain, ({ tx, params }) => domain.get(tx, params.tenantId, params.host), async (found) => changed(await domain.verify(database, verifier, found))),
       controlRoute(domainContract.removeDomain, async ({ tx, params }) => changed(await domain.remove(tx, params.tenantId, params.host))),
 
       controlRoute(operationsContract.listParkedJobs, ({ tx }) => operations.parkedJobs(tx)),

@@ -8,7 +8,8 @@ let here: TestTenant;
 let there: TestTenant;
 /** What the world's name servers say. */
 const published = new Map<string, string[]>();
-const options = { poolSize: 4, verifier: { txtRecords: async (name: string) => published.get(name) ?? [] } };
+let meanwhile: (() => Promise<unknown>) | undefined;
+const options = { poolSize: 4, verifier: { txtRecords: async (name: string) => { await meanwhile?.(); return published.get(name) ?? []; } } };
 beforeAll(async () => {
   bed = await createTestBed(options);
   [operator, here, there] = await Promise.all([bed.operator(), bed.tenant('academy'), bed.tenant('academy')]);
@@ -58,6 +59,22 @@ test('removed, it leads nowhere, and another may have it', async () => {
   expect(await status(host)).toBe(404);
   expect((await operator.delete(`${domains(here)}/${host}`)).status).toBe(404);
   expect((await operator.post(domains(there), { host })).status).toBe(201);
+});
+
+test('name servers that think for long hold no connection; removed meanwhile, it is not verified', async () => {
+  const host = newHost();
+  const { body } = await operator.post(domains(here), { host });
+  published.set(`_milpa.${host}`, [body.record.value]);
+  meanwhile = async () => {
+    const { rows } = await bed.owner.query("select 1 from pg_stat_activity where datname = current_database() and state = 'idle in transaction'");
+    expect(rows).toEqual([]);
+    expect((await operator.delete(`${domains(here)}/${host}`)).status).toBe(204);
+    expect((await operator.post(domains(there), { host })).status).toBe(201);
+  };
+  const answer = await operator.post(`${domains(here)}/${host}/verify`);
+  meanwhile = undefined;
+  expect([answer.status, answer.body.code]).toEqual([404, 'tenancy.domain_not_found']);
+  expect((await operator.get(domains(there))).body.data).toContainEqual(expect.objectContaining({ host, verifiedAt: null }));
 });
 
 test('a name in another script is kept as name servers know it', async () => {

@@ -1,7 +1,7 @@
 /** A tenant's own names. They lead to it once the owner of the name has been shown to agree. */
 import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
-import { Problem, type ControlTx } from '@milpa/kernel';
+import { Problem, type ControlTx, type Database } from '@milpa/kernel';
 import { problems } from '../problems.ts';
 import { requireRecord } from '../tenant/tenant.ts';
 import type { Domain } from './contract.ts';
@@ -34,16 +34,27 @@ export async function add(tx: ControlTx, baseHost: string, tenantId: string, nam
   return view(row);
 }
 
-/** Looks for the record. Verified before, it stays so. @throws Problem `tenancy.domain_not_found`, `tenancy.domain_unproven`. */
-export async function verify(tx: ControlTx, verifier: DomainVerifier, tenantId: string, host: string): Promise<Domain> {
+/** @throws Problem `tenancy.domain_not_found`. */
+export async function get(tx: ControlTx, tenantId: string, host: string): Promise<Domain> {
   const row = await find(tx, tenantId, host);
   if (!row) throw new Problem(problems.domain_not_found);
-  if (row.verifiedAt !== null) return view(row);
-  const record = recordName(host);
-  if (!(await verifier.txtRecords(record)).includes(row.token)) throw new Problem(problems.domain_unproven, { params: { record } });
-  await tx.updateTable('tenancyControl.domain').set({ verifiedAt: tx.now.toISOString() })
-    .where('tenantId', '=', tenantId).where('host', '=', host).where('token', '=', row.token).where('verifiedAt', 'is', null).execute();
-  return view((await find(tx, tenantId, host)) ?? row);
+  return view(row);
+}
+
+/**
+ * Looks for the record, and holds no connection while name servers think. Verified before, it stays so; a domain that was removed meanwhile, or went
+ * to somebody else and has another token, is not verified. @throws Problem `tenancy.domain_not_found`, `tenancy.domain_unproven`.
+ */
+export async function verify(database: Database, verifier: DomainVerifier, domain: Domain): Promise<Domain> {
+  if (domain.verifiedAt !== null) return domain;
+  const { host, record } = domain;
+  if (!(await verifier.txtRecords(record.name)).includes(record.value)) throw new Problem(problems.domain_unproven, { params: { record: record.name } });
+  return database.withControl(async (tx) => {
+    const row = await tx.updateTable('tenancyControl.domain').set((is) => ({ verifiedAt: is.fn.coalesce('verifiedAt', is.val(tx.now.toISOString())) }))
+      .where('host', '=', host).where('token', '=', record.value).returning(columns).executeTakeFirst();
+    if (!row) throw new Problem(problems.domain_not_found);
+    return view(row);
+  });
 }
 
 /** @throws Problem `tenancy.domain_not_found`. */

@@ -16,12 +16,11 @@ beforeAll(async () => {
   const person = await here.person('admin');
   token = person.client;
   memberId = person.memberId;
-  await bed.application.database.withControl(async (tx) => {
-    for (const [host, { tenant }] of [[ownDomain.here, here], [ownDomain.there, there]] as const) {
-      const { record } = await add(tx, 'milpa.test', tenant.id, host);
-      await verify(tx, { txtRecords: async () => [record.value] }, tenant.id, host);
-    }
-  });
+  const { database } = bed.application;
+  for (const [host, { tenant }] of [[ownDomain.here, here], [ownDomain.there, there]] as const) {
+    const added = await database.withControl((tx) => add(tx, 'milpa.test', tenant.id, host));
+    await verify(database, { txtRecords: async () => [added.record.value] }, added);
+  }
   bed.application.directory.forget();
 });
 afterAll(() => bed.close());
