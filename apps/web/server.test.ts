@@ -63,6 +63,13 @@ describe('a page', () => {
     expect(html.match(/data-messages="[^"]+"/g)).toEqual(['data-messages="shell"']);
   });
 
+  test('lets its look come before its scripts', async () => {
+    const { html } = await visit('/about');
+    const scripts = html.match(/<link rel="modulepreload"[^>]*>/g) ?? [];
+    expect(scripts.length).toBeGreaterThan(3);
+    expect(scripts.filter((link) => !link.includes('fetchpriority="low"'))).toEqual([]);
+  });
+
   test('is kept by nobody when it belongs to somebody', async () => {
     expect((await visit('/about', { viewer: learner })).headers.get('cache-control')).toBe('private, no-store');
     expect((await visit('/about')).headers.get('cache-control')).toBe('private, no-cache');
