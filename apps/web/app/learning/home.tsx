@@ -1,5 +1,6 @@
 /** Where a learner's day begins: on with the last course, what opens soon, then the others, then what is done and what was left. */
 import { lazy, Suspense } from 'react';
+import type { Output } from '@milpa/kernel/contract';
 import { Anchor, Card, Cover, CourseCard, EmptyState, Grid, LinkButton, Page, PageHeader, Pagination, Progress, Section } from '@milpa/ui';
 import { getPlayer, listMyEnrollments, listPositions, type MyEnrollment } from '@milpa/learning/contract';
 import { CalendarClock, CircleCheck, History, NotebookPen } from 'lucide-react';
@@ -27,14 +28,15 @@ export async function loader({ context, request }: Route.LoaderArgs) {
     cursor ? null : load(context, listMyEnrollments, { query: { status: 'left', limit: 12 } }),
   ]);
   const idle = active.data.length === 0 && !cursor;
-  const [latest, ...others] = cursor ? [] : active.data;
-  const [recommended, place, ...opening] = await Promise.all([cursor ? [] : recommendationsFor(context, undefined, idle ? 6 : 3), latest && placeIn(context, latest), ...[latest, ...others].slice(0, 4).map((one) => one && openingOf(context, one))]);
+  const nearest = (cursor ? [] : active.data.slice(0, 4)).map((one) => ({ one, outline: submit(context, getPlayer, { params: { courseId: one.courseId } }).then(({ output }) => output) }));
+  const [latest] = nearest;
+  const [recommended, place, ...opening] = await Promise.all([cursor ? [] : recommendationsFor(context, undefined, idle ? 6 : 3), latest && placeIn(context, latest), ...nearest.map(openingOf)]);
   return {
     name: web(context).viewer.name,
     recommended,
     active: active.data.map(shown),
     place: place ?? null,
-    opening: opening.filter((one) => one !== null && one !== undefined).toSorted((a, b) => a.until.localeCompare(b.until)),
+    opening: opening.filter((one) => one !== null).toSorted((a, b) => a.until.localeCompare(b.until)),
     completed: completed?.data.map(shown) ?? [],
     left: left?.data.map(shown) ?? [],
     first: !cursor,
@@ -45,18 +47,21 @@ export async function loader({ context, request }: Route.LoaderArgs) {
 const shown = ({ id, courseId, completedLessons, lessonCount, completedAt, enrolledAt, lastLessonId, course }: MyEnrollment) =>
   ({ id, courseId, slug: course.slug, title: course.title, lang: course.language, done: completedLessons, total: lessonCount, completedAt, enrolledAt, started: lastLessonId !== null || completedLessons > 0 });
 
+/** A course under way, and the outline that its player has: asked for once, and nothing where it cannot be told. */
+interface UnderWay { one: MyEnrollment; outline: Promise<Output<typeof getPlayer> | undefined> }
+
 /** The lesson that comes next, and how far in it somebody is; what cannot be told is left out. */
-async function placeIn(context: Route.LoaderArgs['context'], { id, courseId }: MyEnrollment) {
-  const [outline, positions] = await Promise.all([submit(context, getPlayer, { params: { courseId } }), submit(context, listPositions, { params: { enrollmentId: id } })]);
-  const lessonId = outline.output && lessonToOpen(outline.output);
-  const lesson = outline.output?.modules.flatMap(({ lessons }) => lessons).find((each) => each.id === lessonId);
+async function placeIn(context: Route.LoaderArgs['context'], { one, outline }: UnderWay) {
+  const [player, positions] = await Promise.all([outline, submit(context, listPositions, { params: { enrollmentId: one.id } })]);
+  const lessonId = player && lessonToOpen(player);
+  const lesson = player?.modules.flatMap(({ lessons }) => lessons).find((each) => each.id === lessonId);
   return lesson ? { title: lesson.title, minutes: lesson.minutes, share: positions.output?.data.find((position) => position.lessonId === lesson.id)?.share ?? 0 } : null;
 }
 
 /** The module of a course that opens next. */
-async function openingOf(context: Route.LoaderArgs['context'], { courseId, course }: MyEnrollment) {
-  const { output } = await submit(context, getPlayer, { params: { courseId } });
-  const next = output && opensNext(output);
+async function openingOf({ one: { courseId, course }, outline }: UnderWay) {
+  const player = await outline;
+  const next = player && opensNext(player);
   return next ? { ...next, courseId, slug: course.slug, course: course.title, lang: course.language } : null;
 }
 
