@@ -146,7 +146,7 @@ const get = (port: number, { path, headers = {} }: Ask): Promise<Buffer> => new 
   request({ port, path, headers, host: '127.0.0.1' }, (response) => { resolve(buffer(response)); }).on('error', reject).end();
 });
 
-/** What a page weighs on its way, as a proxy in front of the server compresses it. */
+/** What a page weighs on its way, as Brotli compresses it. */
 export async function html(bench: Bench): Promise<Finding[]> {
   const [learner] = bench.planted.learners;
   const weights: [string, number, number][] = [];
