@@ -15,6 +15,8 @@ export default defineConfig({
     client: {
       build: {
         rolldownOptions: {
+          // Imported for the server's page at once, and by the browser later: nothing but what is used holds them.
+          treeshake: { moduleSideEffects: [{ test: /\/app\/(catalog\/(open-cohorts|related)|reviews\/(course-reviews|recommendations))\.tsx$/, sideEffects: false }] },
           output: {
             entryFileNames: 'assets/[name]-[hash].js',
             codeSplitting: {
@@ -22,10 +24,10 @@ export default defineConfig({
                 // React and the router change only with their versions: one file, cached across releases.
                 { name: 'framework', test: /node_modules\/(react|react-dom|react-router|scheduler)\//, priority: 2 },
                 // What the catalogue and the page of a course have in common: together it is smaller than in ten files.
-                { name: 'catalogue', test: /\/app\/catalog\/(facts|filters|paths|language|share-tags)\.tsx?$|packages\/ui\/components\/(card|cover|motifs|seed)\.tsx?$|lucide-react\/dist\/esm\/icons\/(star|book-open|clock|search|chevron-down)\.js$/, priority: 0 },
+                { name: 'catalogue', test: /\/app\/catalog\/(facts|filters|share-tags)\.tsx?$|packages\/ui\/components\/(card|cover|motifs|seed)\.tsx?$|lucide-react\/dist\/esm\/icons\/(star|book-open|clock|search)\.mjs$/, priority: 0 },
                 { name: 'reviews', test: /\/app\/reviews\/(course-reviews|rating-summary|review-card|recommendations|stars)\.tsx$|packages\/ui\/components\/chart\.tsx$/, priority: 0 },
                 // What every page has, in one request, with all that it is made of.
-                { name: 'shell', test: /\/app\/(page|shell\/(frame|errors|title)|i18n\/(index|store))\.tsx?$/, priority: 1 },
+                { name: 'shell', test: /\/app\/(page|catalog\/(paths|language)|shell\/(frame|errors|title)|i18n\/(index|store))\.tsx?$/, priority: 1 },
               ],
             },
           },

@@ -1,9 +1,10 @@
 /** A course's page: what it is, what is in it, and the way in. */
+import { lazy, Suspense } from 'react';
 import { data, redirect } from 'react-router';
-import { Anchor, Breadcrumbs, CourseCard, Grid, LinkButton, Notice, Page, PageHeader, Section, Tag, VisuallyHidden } from '@milpa/ui';
+import { Anchor, Breadcrumbs, LinkButton, Notice, Page, PageHeader, Section, VisuallyHidden } from '@milpa/ui';
 import { getOutline, listCategories, listRelatedCourses } from '@milpa/catalog/contract';
 import { enroll, getMyEnrollment, getPlayer, joinCohort } from '@milpa/learning/contract';
-import { ChevronDown, Circle, CircleCheck, GraduationCap, Languages, MessageSquare, Pencil, UserRound } from 'lucide-react';
+import { ChevronDown, Circle, CircleCheck, GraduationCap, Languages, MessageSquare, UserRound } from 'lucide-react';
 import { load, submit, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
 import { usePage, type ScreenHandle } from '../page.tsx';
@@ -11,23 +12,32 @@ import { signInPath } from '../shell/paths.ts';
 import { Refused } from '../shell/refused.tsx';
 import { Title } from '../shell/title.tsx';
 import type { WebContext } from '../../web-context.ts';
-import { CourseReviews } from '../reviews/course-reviews.tsx';
+import { CourseReviews as CourseReviewsNow } from '../reviews/course-reviews.tsx';
 import { newestReviews, recommendationsFor } from '../reviews/load.ts';
-import { Recommendations } from '../reviews/recommendations.tsx';
+import { Recommendations as RecommendationsNow } from '../reviews/recommendations.tsx';
 import { EnrollmentCard } from './enrollment-card.tsx';
-import { Duration, LessonFacts, Price, Rating } from './facts.tsx';
+import { Duration, LessonFacts, Rating } from './facts.tsx';
 import { catalogPath } from './filters.ts';
 import { directionOf, plainLanguageName } from './language.ts';
 import { openCohorts } from './cohorts.ts';
 import { courseToRead } from './course-to-read.ts';
-import { OpenCohorts } from './open-cohorts.tsx';
+import { OpenCohorts as OpenCohortsNow } from './open-cohorts.tsx';
 import { coursePath, managePath, playerPath } from './paths.ts';
+import { Related as RelatedNow, Tags as TagsNow } from './related.tsx';
 import { ShareTags, StructuredData } from './share-tags.tsx';
 import { shareOf } from './share.ts';
 import { pathTo } from './tree.ts';
 import type { Route } from './+types/course';
 
 export const handle = { lesson: true, words: ['reviews'] } satisfies ScreenHandle;
+
+const later = () => import('./further-down.tsx');
+// What stands far down is in the server's page at once; its scripts come after the others.
+const CourseReviews = import.meta.env.SSR ? CourseReviewsNow : lazy(async () => ({ default: (await later()).CourseReviews }));
+const OpenCohorts = import.meta.env.SSR ? OpenCohortsNow : lazy(async () => ({ default: (await later()).OpenCohorts }));
+const Related = import.meta.env.SSR ? RelatedNow : lazy(async () => ({ default: (await later()).Related }));
+const Tags = import.meta.env.SSR ? TagsNow : lazy(async () => ({ default: (await later()).Tags }));
+const Recommendations = import.meta.env.SSR ? RecommendationsNow : lazy(async () => ({ default: (await later()).Recommendations }));
 
 /** Why somebody was led here. */
 const hints = ['enroll', 'empty', 'left'] as const;
@@ -109,7 +119,7 @@ export default function Course({ loaderData, actionData }: Route.ComponentProps)
             before={<Breadcrumbs label={t('catalog.crumbs')} items={[{ href: '/courses', label: t('catalog.courses') }, ...crumbs.map(({ slug, name }) => ({ href: catalogPath({ category: slug }), label: name }))]} />}
             title={<bdi lang={course.language}>{course.title}</bdi>}
             lead={lead}
-            actions={can.update && <LinkButton href={managePath(course.id)} icon={<Pencil aria-hidden="true" />}>{t('catalog.manage.link')}</LinkButton>}
+            actions={can.update && <LinkButton href={managePath(course.id)}>{t('catalog.manage.link')}</LinkButton>}
           />
           <p className="ui-facts mb-6 text-base">
             {course.rating && <Anchor href="#reviews" className="text-ink"><Rating rating={course.rating} /></Anchor>}
@@ -134,29 +144,18 @@ export default function Course({ loaderData, actionData }: Route.ComponentProps)
           <Section title={t('catalog.outline.title')} lead={modules.length > 0 ? t('catalog.outline.lead', { modules: modules.length, lessons: course.lessonCount }) : t('catalog.outline.empty')}>
             <Outline {...loaderData} />
           </Section>
-          {cohorts.length > 0 && <OpenCohorts cohorts={cohorts} courseId={course.id} />}
-          <CourseReviews course={course.slug} {...reviews} mayReview={mayReview} />
+          <Suspense>
+            {cohorts.length > 0 && <OpenCohorts cohorts={cohorts} courseId={course.id} />}
+            <CourseReviews course={course.slug} {...reviews} mayReview={mayReview} />
+          </Suspense>
           {mayWrite && <p className="mb-6"><LinkButton href={`/messages/new/${course.slug}`} icon={<MessageSquare aria-hidden="true" />}>{t('catalog.writeTeacher')}</LinkButton></p>}
-          {course.tags.length > 0 && (
-            <ul className="ui-cluster ui-gap-s" aria-label={t('catalog.field.tags')}>
-              {course.tags.map((tag) => <li key={tag}><Anchor href={catalogPath({ tag })} className="inline-flex min-h-(--tap) items-center no-underline hover:underline"><Tag>{tag}</Tag></Anchor></li>)}
-            </ul>
-          )}
+          {course.tags.length > 0 && <Suspense><Tags tags={course.tags} /></Suspense>}
         </div>
       </div>
-      <Recommendations items={together} of={course.id} />
-      {related.length > 0 && (
-        <Section title={t('catalog.related')} className="mt-12">
-          <Grid>
-            {related.map(({ id, slug, title, language, price, rating, poster, ...facts }) => (
-              <CourseCard
-                key={id} href={coursePath(slug)} coverSeed={id} {...(poster && { image: { src: poster.address, alt: '' } })} title={<bdi lang={language}>{title}</bdi>}
-                facts={<>{rating && <Rating rating={rating} />}<LessonFacts {...facts} /></>} footer={<Price price={price} />}
-              />
-            ))}
-          </Grid>
-        </Section>
-      )}
+      <Suspense>
+        <Recommendations items={together} of={course.id} />
+        {related.length > 0 && <Related courses={related} />}
+      </Suspense>
     </Page>
   );
 }

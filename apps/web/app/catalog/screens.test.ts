@@ -11,6 +11,7 @@ const catalogue: Answers = {
   'catalog.listRelatedCourses': () => ({ data: [] }),
   'catalog.listCategories': () => ({ data: [] }),
   'catalog.getCourse': () => course,
+  'learning.getMyCourse': () => course,
   'catalog.getOutline': () => ({ modules }),
   'learning.getMyEnrollment': refuse(404, 'learning.enrollment_not_found'),
   'learning.listReviews': () => ({ data: [], page: { next: null }, summary: { count: 0, average: null, distribution: [0, 0, 0, 0, 0] } }),
@@ -92,7 +93,7 @@ describe('a course', () => {
   });
 
   test('with a price is not offered for nothing', async () => {
-    const paid = { ...catalogue, 'catalog.getCourse': () => ({ ...course, price: { amount: 45000, currency: 'MXN' } }) };
+    const paid = { ...catalogue, 'learning.getMyCourse': () => ({ ...course, price: { amount: 45000, currency: 'MXN' } }) };
     const { html } = await visit('/courses/rain', { answers: paid, permissions: learner });
     expect(html).not.toContain('name="courseId"');
     expect(html).toContain('cannot be bought online yet');
