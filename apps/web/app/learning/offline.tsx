@@ -49,8 +49,9 @@ export default function Offline() {
   const course = kept.courses.find((each) => each.course.slug === at?.slug);
   const lessonId = at?.lessonId ?? course?.enrollment.lastLessonId ?? kept.lessons.findLast(({ courseId }) => courseId === course?.id)?.id;
   const lesson = kept.lessons.find(({ id, courseId }) => id === lessonId && courseId === course?.id);
+  const missing = at !== null && at.lessonId !== 'done' && !lesson;
   if (course && lesson) return <LessonScreen key={lesson.id} page={{ ...dataOf(course, lesson), reading: preferenceIn(document.cookie) ?? asUsual }} newNoteId="" kept />;
-  return <Frame><OnThisDevice kept={kept} memberId={memberId} ended={course && at?.lessonId === 'done' ? course : null} missing={asked !== null && at?.lessonId !== 'done' && at !== null} look={look} /></Frame>;
+  return <Frame><OnThisDevice kept={kept} memberId={memberId} ended={course && at?.lessonId === 'done' ? course : null} missing={missing ? asked : null} look={look} /></Frame>;
 }
 
 /** What is done is known of the course as a whole: lessons were kept at different times. */
@@ -64,11 +65,12 @@ function Heading() {
   return <><Title>{t('learning.device.title')}</Title><PageHeader title={t('learning.device.title')} lead={t('learning.device.lead')} /></>;
 }
 
-interface ListProps { kept: Kept; memberId: string | null; ended: KeptCourse | null; missing: boolean; look: () => Promise<void> }
+interface ListProps { kept: Kept; memberId: string | null; ended: KeptCourse | null; /** The address that was asked for and is not here. */ missing: string | null; look: () => Promise<void> }
 
 function OnThisDevice({ kept: { courses, lessons }, memberId, ended, missing, look }: ListProps) {
   const t = useT();
   const queue = useQueue(memberId);
+  useWhenOnline(missing);
   const remove = async (courseId: string) => {
     if (memberId) await forgetCourse(await deviceOf(memberId), courseId);
     await look();
@@ -76,7 +78,7 @@ function OnThisDevice({ kept: { courses, lessons }, memberId, ended, missing, lo
   return (
     <Page>
       {ended ? <><Title>{t('learning.offline.end.title')}</Title><PageHeader title={t('learning.offline.end.title')} lead={t('learning.offline.end.text', { title: ended.course.title })} /></> : <Heading />}
-      {missing && <p role="alert" className="mb-6 font-medium">{t('learning.offline.missing')}</p>}
+      {missing !== null && <p role="alert" className="mb-6 font-medium">{t('learning.offline.missing')}</p>}
       <SyncStatus queue={queue} back="/offline" className="mb-6" />
       {courses.length === 0
         ? <EmptyState title={t('learning.device.empty.title')} action={<LinkButton look="primary" href="/learning">{t('learning.finished.home')}</LinkButton>}><p>{t('learning.device.empty.text')}</p></EmptyState>
@@ -89,6 +91,16 @@ function OnThisDevice({ kept: { courses, lessons }, memberId, ended, missing, lo
         )}
     </Page>
   );
+}
+
+/** What was asked for opens by itself once there is a network. */
+function useWhenOnline(address: string | null): void {
+  useEffect(() => {
+    if (address === null) return;
+    const open = () => location.assign(address);
+    addEventListener('online', open);
+    return () => removeEventListener('online', open);
+  }, [address]);
 }
 
 function OneCourse({ course: { course, enrollment, chosen, bytes }, lessons, onRemove }: { course: KeptCourse; lessons: KeptLesson[]; onRemove: () => void }) {

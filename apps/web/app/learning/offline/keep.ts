@@ -15,7 +15,17 @@ export async function keepLesson(device: Device, data: LessonData, now = new Dat
   await device.put('courses', { id: course.id, course, modules, enrollment, chosen: before?.chosen ?? false, bytes: before?.bytes ?? 0, keptAt: before?.chosen ? before.keptAt : now });
   await device.put('lessons', { ...rest, id: rest.lesson.id, courseId: course.id, keptAt: now });
   await keepFiles(picturesIn(rest.lesson.html));
+  if (rest.next && !rest.next.locked && !await device.get('lessons', rest.next.id)) await keepNext(device, data, rest.next.id, now);
   await forgetOldest(device);
+}
+
+/** Whoever loses the network within a lesson can go on to the one after it. */
+async function keepNext(device: Device, { course }: LessonData, id: string, keptAt: string): Promise<void> {
+  if (!navigator.onLine || (navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
+  const next = await ask<PlayerLesson>(`courses/${course.id}/lessons/${id}`);
+  const { course: _, modules: __, enrollment: ___, ...rest } = lessonData({ course, modules: [], enrollment: null, version: null, sequential: false }, next, [], []);
+  await device.put('lessons', { ...rest, id, courseId: course.id, keptAt });
+  await keepFiles(picturesIn(next.bodyHtml));
 }
 
 async function forgetOldest(device: Device): Promise<void> {
