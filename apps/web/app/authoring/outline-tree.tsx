@@ -142,11 +142,11 @@ export function OutlineTree({ courseId, draft, language, current, compact }: Out
               </li>
             ))}
           </ol>
-          <AddPart action={action} label={t('authoring.lesson.add')} field={t('authoring.lesson.title')} intent="addLesson" moduleId={module.id} />
+          <AddPart action={action} label={t('authoring.lesson.add')} field={t('authoring.lesson.title')} intent="addLesson" moduleId={module.id} open={module.lessons.length === 0 && !compact} />
         </div>
       ))}
       {modules.length === 0 && <p>{t('authoring.module.firstHint')}</p>}
-      <div id={compact ? undefined : 'add-module'}><AddPart action={action} label={t('authoring.module.add')} field={t('authoring.module.new')} intent="addModule" open={modules.length === 0} /></div>
+      <div id={compact ? undefined : 'add-module'}><AddPart action={action} label={t('authoring.module.add')} field={t('authoring.module.new')} intent="addModule" open={modules.length === 0} onAdd={(title) => send({ intent: 'addModule', title })} /></div>
       <ToastRegion label={t('authoring.undo')}>
         {lastStep && <Toast tone="info" action={<Button size="small" icon={<Undo2 aria-hidden="true" className="ui-mirror" />} onClick={undo}>{t('authoring.undo')}</Button>} onDismiss={() => setSteps([])} dismissLabel={t('authoring.close')}>{lastStep.said}</Toast>}
       </ToastRegion>
@@ -196,12 +196,34 @@ function Rename({ title, onDone }: { title: string; onDone: (title: string | nul
   );
 }
 
-function AddPart({ action, label, field, intent, moduleId, open }: { action: string; label: string; field: string; intent: 'addLesson' | 'addModule'; moduleId?: string; open?: boolean }) {
+interface AddPartProps {
+  action: string;
+  label: string;
+  field: string;
+  intent: 'addLesson' | 'addModule';
+  moduleId?: string;
+  /** At first: afterwards it is the author's to open and close. */
+  open?: boolean;
+  /** Adds in place, so that one title follows the other. */
+  onAdd?: (title: string) => void;
+}
+
+function AddPart({ action, label, field, intent, moduleId, open, onAdd }: AddPartProps) {
   const t = useT();
+  const [openAtFirst] = useState(open);
+  const add = (event: React.FormEvent<HTMLFormElement>) => {
+    if (!onAdd) return;
+    event.preventDefault();
+    const title = String(new FormData(event.currentTarget).get('title')).trim();
+    if (!title) return;
+    onAdd(title);
+    event.currentTarget.reset();
+    event.currentTarget.querySelector<HTMLInputElement>('[name=title]')?.focus();
+  };
   return (
-    <details className="outline-add" open={open}>
+    <details className="outline-add" open={openAtFirst}>
       <summary><Plus aria-hidden="true" />{label}</summary>
-      <form method="post" action={action} className="flex flex-wrap items-end gap-2 pt-1 pb-3">
+      <form method="post" action={action} onSubmit={add} className="flex flex-wrap items-end gap-2 pt-1 pb-3">
         {moduleId && <input type="hidden" name="moduleId" value={moduleId} />}
         <Field label={field} className="min-w-0 flex-1 basis-40" required><TextInput name="title" maxLength={200} dir="auto" autoComplete="off" /></Field>
         <Button type="submit" name="intent" value={intent}>{t('catalog.add')}</Button>
