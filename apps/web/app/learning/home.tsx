@@ -180,8 +180,8 @@ function Completed({ courses }: { courses: Shown[] }) {
       {courses.map((course) => (
         <li key={course.courseId} className="flex flex-wrap items-center gap-x-4 border-t border-line py-2">
           <CircleCheck aria-hidden="true" className="text-leaf-text" />
-          <Anchor href={coursePath(course.slug)} className="flex min-h-(--tap) min-w-0 flex-1 items-center font-medium break-words no-underline hover:underline"><bdi lang={course.lang}>{course.title}</bdi></Anchor>
-          {course.completedAt && <span className="text-sm text-ink-soft">{t('learning.completedOn', { date: format.date(course.completedAt) })}</span>}
+          <Anchor href={coursePath(course.slug)} className="flex min-h-(--tap) min-w-0 flex-1 basis-48 items-center font-medium break-words no-underline hover:underline"><bdi lang={course.lang}>{course.title}</bdi></Anchor>
+          {course.completedAt && <span className="text-sm text-ink-soft max-sm:ms-10">{t('learning.completedOn', { date: format.date(course.completedAt) })}</span>}
         </li>
       ))}
     </ul>
@@ -197,8 +197,8 @@ function Left({ courses }: { courses: Shown[] }) {
       {courses.map((course) => (
         <li key={course.id} className="flex flex-wrap items-center gap-x-4 border-t border-line py-2">
           <History aria-hidden="true" className="text-ink-faint" />
-          <Anchor href={coursePath(course.slug)} className="flex min-h-(--tap) min-w-0 flex-1 items-center font-medium break-words no-underline hover:underline"><bdi lang={course.lang}>{course.title}</bdi></Anchor>
-          <span className="text-sm text-ink-soft">{t('learning.left.since', { date: format.date(course.enrolledAt) })} · {t('learning.lessonsDone', { done: course.done, total: course.total })}</span>
+          <Anchor href={coursePath(course.slug)} className="flex min-h-(--tap) min-w-0 flex-1 basis-48 items-center font-medium break-words no-underline hover:underline"><bdi lang={course.lang}>{course.title}</bdi></Anchor>
+          <span className="text-sm text-ink-soft max-sm:ms-10">{t('learning.left.since', { date: format.date(course.enrolledAt) })} · {t('learning.lessonsDone', { done: course.done, total: course.total })}</span>
         </li>
       ))}
     </ul>
