@@ -3,8 +3,9 @@ import { data, Form, redirect } from 'react-router';
 import { Breadcrumbs, Checkbox, Field, Fieldset, LinkButton, Page, PageHeader, Radio, Stack, SubmitButton, TextInput } from '@milpa/ui';
 import { getCourse, getDraft, updateModule, type Release } from '@milpa/catalog/contract';
 import { managePath } from '../catalog/paths.ts';
-import { load, submit } from '../context.ts';
+import { load, submit, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
+import { dayEndingAt, startOfDay } from '../identity/dates.ts';
 import type { ScreenHandle } from '../page.tsx';
 import { fieldError, ProblemSummary } from '../shell/problem.tsx';
 import { Title } from '../shell/title.tsx';
@@ -12,25 +13,31 @@ import type { Route } from './+types/module-settings';
 
 export const handle = { words: ['catalog'] } satisfies ScreenHandle;
 
+/** A module opens on a day of the organisation's own. */
 export async function loader({ context, params: { courseId, moduleId } }: Route.LoaderArgs) {
+  const timeZone = timeZoneOf(context);
   const [course, { modules }] = await Promise.all([load(context, getCourse, { params: { courseId } }), load(context, getDraft, { params: { courseId } })]);
   const module = modules.find(({ id }) => id === moduleId);
   if (!module) throw data(null, { status: 404 });
-  return { course: { id: course.id, title: course.title, language: course.language }, module: { id: module.id, title: module.title, release: module.release, prerequisiteIds: module.prerequisiteIds }, others: modules.filter(({ id }) => id !== moduleId).map(({ id, title }) => ({ id, title })) };
+  return {
+    course: { id: course.id, title: course.title, language: course.language },
+    module: { id: module.id, title: module.title, release: module.release, prerequisiteIds: module.prerequisiteIds },
+    day: module.release.kind === 'date' ? dayEndingAt(new Date(Date.parse(module.release.at) + 1).toISOString(), timeZone) : '',
+    others: modules.filter(({ id }) => id !== moduleId).map(({ id, title }) => ({ id, title })),
+  };
 }
 
 export async function action({ context, params, request }: Route.ActionArgs) {
   const form = await request.formData();
   const kind = form.get('release');
-  const release: Release = kind === 'date' ? { kind, at: dayOf(String(form.get('at'))) } : kind === 'weeks' ? { kind, afterEnrollment: Number(form.get('weeks')) } : { kind: 'always' };
+  const release: Release = kind === 'date' ? { kind, at: startOfDay(String(form.get('at')), timeZoneOf(context)) ?? String(form.get('at')) } : kind === 'weeks' ? { kind, afterEnrollment: Number(form.get('weeks')) } : { kind: 'always' };
   const { problem } = await submit(context, updateModule, { params, body: { title: String(form.get('title')), release, prerequisiteIds: form.getAll('prerequisite').map(String) } });
   return problem ? data({ problem }, { status: problem.status }) : redirect(`${managePath(params.courseId)}#part-${params.moduleId}`, 303);
 }
 
-/** The beginning of a day, in UTC; what is none stays so, for the API to name. */
-const dayOf = (typed: string): string => (/^\d{4}-\d\d-\d\d$/.test(typed) ? `${typed}T00:00:00Z` : typed);
+const timeZoneOf = (context: Route.LoaderArgs['context']): string => web(context).tenant?.timeZone ?? 'UTC';
 
-export default function ModuleSettings({ loaderData: { course, module, others }, actionData }: Route.ComponentProps) {
+export default function ModuleSettings({ loaderData: { course, module, day, others }, actionData }: Route.ComponentProps) {
   const t = useT();
   const { release } = module;
   const problem = actionData?.problem;
@@ -48,7 +55,7 @@ export default function ModuleSettings({ loaderData: { course, module, others },
           <Fieldset label={t('authoring.release')} hint={t('authoring.release.hint')} error={fieldError(problem, 'body.release')}>
             <Radio name="release" value="always" defaultChecked={release.kind === 'always'} label={t('authoring.release.always')} />
             <Radio name="release" value="date" defaultChecked={release.kind === 'date'} label={t('authoring.release.date')} />
-            <Field label={t('authoring.release.day')} id="body.release.at" error={fieldError(problem, 'body.release.at')} className="ps-8"><TextInput type="date" name="at" defaultValue={release.kind === 'date' ? release.at.slice(0, 10) : ''} className="max-w-52" /></Field>
+            <Field label={t('authoring.release.day')} id="body.release.at" error={fieldError(problem, 'body.release.at')} className="ps-8"><TextInput type="date" name="at" defaultValue={day} className="max-w-52" /></Field>
             <Radio name="release" value="weeks" defaultChecked={release.kind === 'weeks'} label={t('authoring.release.weeks')} />
             <Field label={t('authoring.release.weekCount')} id="body.release.afterEnrollment" error={fieldError(problem, 'body.release.afterEnrollment')} className="ps-8"><TextInput type="number" name="weeks" min={1} max={104} defaultValue={release.kind === 'weeks' ? release.afterEnrollment : 1} className="max-w-32" /></Field>
           </Fieldset>
