@@ -139,7 +139,7 @@ function Roster({ course, learners, cohorts, now, query }: Data) {
             },
             { key: 'progress', header: t('teaching.column.progress'), cell: (row) => <LearnerProgress row={row} /> },
             { key: 'lesson', header: t('teaching.column.lesson'), cell: (row) => (row.lesson ? <bdi lang={course.language}>{row.lesson.title}</bdi> : '–') },
-            { key: 'activity', header: t('teaching.column.activity'), cell: (row) => <time dateTime={row.activeAt}>{format.relative(row.activeAt, now)}</time> },
+            { key: 'activity', header: t('teaching.column.activity'), cell: (row) => row.lesson || row.completedLessons > 0 ? <time dateTime={row.activeAt}>{format.relative(row.activeAt, now)}</time> : t('teaching.notBegun') },
             { key: 'cohort', header: t('teaching.cohort'), cell: (row) => (row.cohort ? <bdi>{row.cohort.name}</bdi> : '–') },
             { key: 'version', header: t('teaching.column.version'), cell: (row) => <Version row={row} /> },
           ]}
