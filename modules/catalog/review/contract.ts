@@ -12,6 +12,8 @@ export type CourseReview = z.infer<typeof courseReview>;
 
 const course = z.object({ courseId: id });
 const errors = ['catalog.course_not_found', 'catalog.review_not_found', 'catalog.reviews_off'];
+/** The version that was looked at: asked for anew meanwhile, nothing is decided. Without it, whatever waits. */
+const lookedAt = { versionId: id.optional() };
 
 export const requestReview = endpoint({
   id: 'catalog.requestReview', method: 'POST', path: '/courses/{courseId}/review', summary: 'Ask for the draft to be published; again while it waits, the newer draft waits', access: 'course:publish:own', status: 201,
@@ -27,9 +29,9 @@ export const listWaitingReviews = endpoint({
 });
 export const returnReview = endpoint({
   id: 'catalog.returnReview', method: 'POST', path: '/courses/{courseId}/review/return', summary: 'Give the course back to its author with a comment', access: 'course:review',
-  params: course, body: z.strictObject({ comment: text(2000) }), response: courseReview, errors,
+  params: course, body: z.strictObject({ ...lookedAt, comment: text(2000) }), response: courseReview, errors: [...errors, 'kernel.version_conflict'],
 });
 export const approveReview = endpoint({
   id: 'catalog.approveReview', method: 'POST', path: '/courses/{courseId}/review/approve', summary: 'Publish the version that was asked for', access: 'course:review',
-  params: course, response: courseReview, errors,
+  params: course, body: z.strictObject(lookedAt), response: courseReview, errors: [...errors, 'kernel.version_conflict'],
 });

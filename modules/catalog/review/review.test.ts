@@ -50,6 +50,15 @@ test('asked twice is one review of the newer draft; of two who decide at once, o
   expect(decided.filter(({ status }) => status === 200)).toHaveLength(1);
 });
 
+test('who decides about a version that they looked at decides about no other', async () => {
+  const seen = (await ask()).body.versionId;
+  await author.client.post(at(`modules/${module.id}/lessons`), { title: 'Slipped in' });
+  const newer = (await ask()).body.versionId;
+  for (const [what, body] of [['approve', {}], ['return', { comment: 'Shorter' }]] as const) expect((await admin.client.post(at(`review/${what}`), { ...body, versionId: seen })).body.code).toBe('kernel.version_conflict');
+  expect((await here.visitor.get(`courses/${course.id}`)).status).toBe(404);
+  expect((await admin.client.post(at('review/approve'), { versionId: newer })).body.state).toBe('approved');
+});
+
 test('a course that is returned says why, and can be asked for again', async () => {
   await ask();
   expect((await admin.client.post(at('review/return'), { comment: '' })).status).toBe(422);

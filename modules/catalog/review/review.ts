@@ -1,6 +1,6 @@
 /** Where an organisation wants it, somebody looks at a course before it is published. */
 import { memberNames } from '@milpa/identity';
-import { decodeCursor, emit, Problem, toPage, type Tenant, type Tx } from '@milpa/kernel';
+import { decodeCursor, emit, Problem, problems as kernelProblems, toPage, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
 import { release, requirePublishable, reviewsCourses } from '../course/publication.ts';
 import { lockCourse, type CourseRow } from '../course/queries.ts';
@@ -8,7 +8,7 @@ import { courseReviewRequested, courseReviewReturned } from '../events.ts';
 import { problems } from '../problems.ts';
 import { findVersion } from '../version/queries.ts';
 import { keepVersion } from '../version/version.ts';
-import type { CourseReview, listWaitingReviews } from './contract.ts';
+import type { CourseReview, listWaitingReviews, returnReview } from './contract.ts';
 import { decide, findLast, insertRequest, listWaiting, type ReviewRow } from './queries.ts';
 
 async function views(tx: Tx, rows: readonly ReviewRow[]): Promise<CourseReview[]> {
@@ -54,17 +54,25 @@ export async function listWaitingCourses(tx: Tx, { limit, cursor }: Input<typeof
   return { data: data.map(({ courseId, slug, title, courseStatus }, index) => ({ ...reviews[index]!, course: { id: courseId, slug, title, status: courseStatus } })), page };
 }
 
-/** @throws Problem `catalog.course_not_found`, `catalog.review_not_found`. */
-export async function giveBack(tx: Tx, courseId: string, comment: string): Promise<CourseReview> {
+/** Nobody decides about what they have not seen; the course must be locked. @throws Problem `kernel.version_conflict`. */
+async function requireSeen(tx: Tx, courseId: string, versionId: string | undefined): Promise<void> {
+  const waiting = versionId === undefined ? undefined : await findLast(tx, courseId);
+  if (waiting?.state === 'requested' && waiting.courseVersionId !== versionId) throw new Problem(kernelProblems.version_conflict);
+}
+
+/** @throws Problem `catalog.course_not_found`, `catalog.review_not_found`, `kernel.version_conflict`. */
+export async function giveBack(tx: Tx, courseId: string, { comment, versionId }: Input<typeof returnReview>['body']): Promise<CourseReview> {
   await requireCourse(tx, courseId);
+  await requireSeen(tx, courseId, versionId);
   const row = await decided(tx, courseId, 'returned', comment);
   await emit(tx, courseReviewReturned, { courseId, reviewId: row.id, requestedBy: row.requestedBy, comment });
   return (await views(tx, [row]))[0]!;
 }
 
 /** Publishes what was asked for, whatever was written since. @throws Problem as `giveBack`. */
-export async function approve(tx: Tx, courseId: string): Promise<CourseReview> {
+export async function approve(tx: Tx, courseId: string, versionId: string | undefined): Promise<CourseReview> {
   const course = await requireCourse(tx, courseId);
+  await requireSeen(tx, courseId, versionId);
   const row = await decided(tx, courseId, 'approved');
   const version = await findVersion(tx, courseId, row.courseVersionId);
   if (!version) throw new Problem(problems.version_not_found);

@@ -19,12 +19,14 @@ export const handle = { words: ['catalog'] } satisfies ScreenHandle;
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const [course, draft, readiness] = await Promise.all([load(context, getCourse, { params }), load(context, getDraft, { params }), load(context, getReadiness, { params })]);
-  const changes = draft.published ? await load(context, compareVersion, { params: { ...params, versionId: draft.published.id } }) : null;
   const { abilities } = course;
+  // Who decides sees what they decide about, whatever is in the draft by now.
+  const waiting = abilities.review && draft.review?.state === 'requested' ? { to: draft.review.versionId } : {};
+  const changes = draft.published ? await load(context, compareVersion, { params: { ...params, versionId: draft.published.id }, query: waiting }) : null;
   const { viewer, tenant } = web(context);
   const mayMove = viewer.permissions.some((permission) => permission === 'enrollment:manage' || permission === 'enrollment:manage:own');
   const underWay = draft.published && mayMove ? (await load(context, listCourseStatistics)).data.find(({ courseId }) => courseId === course.id) : undefined;
-  const review = draft.review && { state: draft.review.state, comment: draft.review.comment, by: draft.review.decidedBy?.name ?? null, requestedBy: draft.review.requestedBy?.name ?? null, requestedAt: draft.review.requestedAt };
+  const review = draft.review && { state: draft.review.state, versionId: draft.review.versionId, comment: draft.review.comment, by: draft.review.decidedBy?.name ?? null, requestedBy: draft.review.requestedBy?.name ?? null, requestedAt: draft.review.requestedAt };
   return { course: managed(course, draft), abilities, readiness, changes, published: draft.published, review, reviewed: needsReview(tenant?.features ?? {}) && !abilities.review, learners: underWay ? Math.max(underWay.enrolled - underWay.completed, 0) : 0 };
 }
 
@@ -34,13 +36,14 @@ const needsReview = (features: Record<string, boolean>): boolean => features['co
 export async function action({ context, params, request }: Route.ActionArgs) {
   const form = await request.formData();
   const note = String(form.get('note') ?? '');
+  const versionId = String(form.get('versionId') ?? '');
   const here = managePath(params.courseId);
   const done = ({ problem }: { problem?: ProblemDocument }, to: string) => (problem ? data({ problem }, { status: problem.status }) : redirect(to, 303));
   switch (form.get('intent')) {
     case 'request': return done(await submit(context, requestReview, { params, body: { note } }), `${here}?note=requested`);
     case 'withdraw': return done(await submit(context, withdrawReview, { params }), `${here}?note=withdrawn`);
-    case 'approve': return done(await submit(context, approveReview, { params }), `${here}?note=published`);
-    case 'return': return done(await submit(context, returnReview, { params, body: { comment: String(form.get('comment') ?? '') } }), '/teaching/reviews');
+    case 'approve': return done(await submit(context, approveReview, { params, body: { versionId } }), `${here}?note=published`);
+    case 'return': return done(await submit(context, returnReview, { params, body: { versionId, comment: String(form.get('comment') ?? '') } }), '/teaching/reviews');
     default: {
       const { problem } = await submit(context, publishCourse, { params, body: { note } });
       // Where courses are looked at first, publishing is asking.
@@ -78,6 +81,7 @@ export default function Publish({ loaderData, actionData }: Route.ComponentProps
           <Stack gap="large">
             {waits && abilities.review ? (
               <>
+                <input type="hidden" name="versionId" value={review.versionId} />
                 <Field label={t('authoring.review.comment')} hint={t('authoring.review.commentHint')} id="body.comment"><TextArea name="comment" rows={4} dir="auto" maxLength={2000} /></Field>
                 <div className="ui-cluster"><SubmitButton name="intent" value="approve">{t('authoring.review.approve')}</SubmitButton><Button type="submit" name="intent" value="return">{t('authoring.review.return')}</Button></div>
               </>
