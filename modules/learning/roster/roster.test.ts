@@ -133,6 +133,8 @@ describe('a cohort', () => {
     const path = `courses/${course.id}/cohorts`;
     expect((await learners[0]!.client.patch(`${path}/${one.id}`, { name: 'Mine' }, { 'if-match': '"1"' })).status).toBe(403);
     expect((await instructor.client.patch(`${path}/${one.id}`, { endsAt: '2020-01-01T00:00:00Z' }, { 'if-match': '"1"' })).body.code).toBe('learning.cohort_dates');
+    // A time as ISO writes it, but of no place on earth.
+    expect((await instructor.client.patch(`${path}/${one.id}`, { startsAt: '2026-01-01T00:00:00-23:59' }, { 'if-match': '"1"' })).body.code).toBe('kernel.validation_failed');
     expect((await instructor.client.patch(`${path}/${one.id}`, { name: 'Summer' }, { 'if-match': '"1"' })).body).toMatchObject({ name: 'Summer', version: 2 });
     expect((await instructor.client.patch(`${path}/${one.id}`, { name: 'Late' }, { 'if-match': '"1"' })).status).toBe(412);
     expect((await instructor.client.delete(`${path}/${one.id}`)).body.code).toBe('learning.cohort_in_use');

@@ -40,6 +40,7 @@ const notes = async (query = '') => (await learner.client.get(`notes${query}`)).
 test.each([
   ['an hour before it was sent', at(3600), at(0), '2026-06-01T11:00:00.000Z'],
   ['on a device that lives ten years ago', '2016-01-01T00:01:00.000Z', '2016-01-01T00:00:00.000Z', '2026-06-01T11:59:00.000Z'],
+  ['ten years ago at most', '9999-12-31T00:00:00.000Z', '0001-01-01T00:00:00.000Z', '2016-06-03T12:00:00.000Z'],
   ['never in the future', at(0), at(50), '2026-06-01T12:00:00.000Z'],
 ])('a moment: %s', (_, sentAt, occurredAt, moment) => {
   expect(momentOf(new Date('2026-06-01T12:00:00.000Z'), sentAt, occurredAt).toISOString()).toBe(moment);

@@ -193,8 +193,8 @@ const fastifyProblems: Record<string, string> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: problems.unsupported_media_type,
 };
 
-/** PostgreSQL on values that no column of their type can have: not of its form, not text, out of range, no date. */
-const unfitting = new Set(['22P02', '22021', '22003', '22007', '22008']);
+/** PostgreSQL on values that no column of their type can have: not of its form, not text, out of range, no date, no time zone. */
+const unfitting = new Set(['22P02', '22021', '22003', '22007', '22008', '22009']);
 
 /** What the system says when a disk or a quota is full. */
 const noRoom = new Set(['ENOSPC', 'EDQUOT']);
