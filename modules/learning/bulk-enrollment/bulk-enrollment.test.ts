@@ -29,6 +29,11 @@ const outcomes = async (id: string) => ((await admin.client.get(`${base()}/${id}
 const enrolled = async () => Number((await bed.owner.query('select count(*) from learning.enrollment where course_id = $1', [course.id])).rows[0].count);
 const stranger = () => `new-${randomUUID()}@example.test`;
 
+test('nobody is invited to a course that was never published', async () => {
+  const { body: draft } = await instructor.client.post('courses', { title: 'A draft', language: 'en' });
+  expect((await instructor.client.post(`courses/${draft.id}/bulk-enrollments/text`, { text: stranger() })).body.code).toBe('learning.course_closed');
+});
+
 test('a list is looked through before anything happens, then enrols, invites and reports line by line', async () => {
   const invited = stranger();
   const already = await here.person('learner');

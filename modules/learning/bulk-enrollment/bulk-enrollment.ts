@@ -21,8 +21,10 @@ export async function fromFile(tx: Tx, tenant: Tenant, course: CourseRow, file: 
   return draft(tx, tenant, course, decode(await readFile(file.path)), fileName, cohortId);
 }
 
-/** Reads a list and says of each line what would become of it. @throws Problem `learning.cohort_not_found`, of `readList`. */
+/** Reads a list and says of each line what would become of it. @throws Problem `learning.course_closed`, `learning.cohort_not_found`, of `readList`. */
 export async function draft(tx: Tx, tenant: Tenant, course: CourseRow, text: string, fileName: string, cohortId: string | null): Promise<BulkEnrollment> {
+  // Nobody can take a course without a version: the job would try for hours, and people would be invited to nothing.
+  if (!course.publishedVersionId) throw new Problem(problems.course_closed);
   const list = readList(text);
   if ('fault' in list) throw new Problem(problems[list.fault], { params: { limit: maxLines } });
   const cohort = cohortId === null ? null : await findCohort(tx, course.id, cohortId);

@@ -17,7 +17,7 @@ export const bulkEnrollmentLine = z.object({ line: z.int(), name: z.string(), em
 
 const ofCourse = z.object({ courseId: id });
 const ofBulk = ofCourse.extend({ bulkEnrollmentId: id });
-const unreadable = ['catalog.course_not_found', 'learning.cohort_not_found', 'learning.list_unreadable', 'learning.list_empty', 'learning.list_too_long', 'learning.list_without_addresses'];
+const unreadable = ['catalog.course_not_found', 'learning.course_closed', 'learning.cohort_not_found', 'learning.list_unreadable', 'learning.list_empty', 'learning.list_too_long', 'learning.list_without_addresses'];
 
 export const uploadBulkEnrollment = endpoint({
   id: 'learning.uploadBulkEnrollment', method: 'POST', path: '/courses/{courseId}/bulk-enrollments', summary: 'Read a list of people from a CSV file and say what would become of each line; nobody is enrolled yet', access: 'enrollment:manage:own', status: 201,
