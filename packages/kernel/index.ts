@@ -19,6 +19,7 @@ export * from './invoke.ts';
 export type { Kept } from './cache.ts';
 export * from './database/database.ts';
 export * from './database/migrate.ts';
+export { missingRights, roles, roleUrl, type MissingRight, type RolePasswords } from './database/rights.ts';
 export * from './outbox/outbox.ts';
 export * from './audit/audit.ts';
 export * from './http/api.ts';

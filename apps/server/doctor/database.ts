@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { missingRights } from '@milpa/kernel';
 import pg from 'pg';
 import { type Probes } from '../commands/installation.ts';
 import { type Config } from '../config.ts';
@@ -30,6 +31,7 @@ export async function checkDatabase(config: Config, probes: Probes): Promise<Fin
     return [
       await checkVersion(client, database),
       await checkClockOf(client),
+      await checkRights(client, probes.servingRoles),
       await checkRoles(client, probes.servingRoles),
       checkMigrations(pending),
       // Before the migrations there is no queue to ask.
@@ -58,6 +60,16 @@ async function checkClockOf(client: pg.Client): Promise<Finding> {
   const seconds = Math.round(Math.abs((rows[0]?.now.getTime() ?? 0) - Date.now()) / 1000);
   if (seconds <= tolerableClockSeconds) return ok('agrees with this machine');
   return failed(`differs by ${seconds} s from this machine's`, 'Let both machines keep their time with NTP ("timedatectl set-ntp true").');
+}
+
+async function checkRights(client: pg.Client, roles: readonly string[]): Promise<Finding> {
+  const { ok, failed } = about('Database rights');
+  const missing = await missingRights(client, roles);
+  if (missing.length === 0) return ok('enough to migrate and to make the serving roles');
+  return failed(
+    missing.map(({ message }) => message).join('; '),
+    `Let an administrator of the database run: ${missing.map(({ statement }) => statement).join(' ')}`,
+  );
 }
 
 async function checkRoles(client: pg.Client, expected: readonly string[]): Promise<Finding> {

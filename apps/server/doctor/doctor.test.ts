@@ -92,7 +92,7 @@ describe('the database', { timeout: 60_000 }, () => {
     Object.fromEntries((await checkDatabase(external, { ...well, ...probes })).map((finding) => [finding.check, finding.state]));
 
   test('is well', async () => {
-    const expected = { Database: 'ok', 'Clock of the database': 'ok', 'Database roles': 'ok', Migrations: 'ok', Jobs: 'ok' };
+    const expected = { Database: 'ok', 'Clock of the database': 'ok', 'Database rights': 'ok', 'Database roles': 'ok', Migrations: 'ok', Jobs: 'ok' };
     expect(await states({ servingRoles: ['meek'] })).toEqual(expected);
   });
 
@@ -101,6 +101,20 @@ describe('the database', { timeout: 60_000 }, () => {
     expect(await states({ servingRoles: ['mighty'] })).toMatchObject({ 'Database roles': 'failed' });
     expect(await states({ pendingMigrations: async () => ['catalog/data/002.sql'] })).toMatchObject({ Migrations: 'failed' });
     expect(await states({ countParkedJobs: async () => 3 })).toMatchObject({ Jobs: 'failed' });
+  });
+
+  test('tells what its user may not do and must, with the statements that grant it', async () => {
+    const client = new pg.Client(database.url);
+    await client.connect();
+    await client.query("CREATE ROLE tenantless LOGIN PASSWORD 't'");
+    await client.end();
+    const url = Object.assign(new URL(database.url), { username: 'tenantless', password: 't' });
+    const findings = await checkDatabase({ ...config, databaseUrl: url.href }, { ...well, servingRoles: ['meek'] });
+    expect(findings.find(({ check }) => check === 'Database rights')).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('tenantless may not create schemas'),
+      remedy: expect.stringMatching(/grant create on database milpa to tenantless; alter role tenantless createrole; grant meek to tenantless with admin option;$/),
+    });
   });
 
   test('that does not answer is told without its password', async () => {

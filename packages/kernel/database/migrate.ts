@@ -4,23 +4,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { installJobs } from '../jobs/install.ts';
+import { ensureRoles, type RolePasswords } from './rights.ts';
 
 /** A module's folder of migrations, with `control/` and `data/` inside as it needs them. */
 export interface MigrationSource { module: string; directory: string }
 export interface Migration { module: string; plane: 'control' | 'data'; name: string; sql: string; checksum: string }
-
-/** Passwords of the two roles that serve requests; neither owns a table or bypasses a policy. */
-export interface RolePasswords { app: string; control: string }
-
-export const roles = { app: 'milpa_app', control: 'milpa_control' } as const;
-
-/** The connection string of a serving role in the same database as `adminUrl`. */
-export function roleUrl(adminUrl: string, role: keyof typeof roles, password: string): string {
-  const url = new URL(adminUrl);
-  url.username = roles[role];
-  url.password = password;
-  return url.href;
-}
 
 async function filesOf(source: MigrationSource): Promise<Migration[]> {
   const found: Migration[] = [];
@@ -55,16 +43,6 @@ async function connected<T>(adminUrl: string, work: (client: pg.Client) => Promi
     return await work(client);
   } finally {
     await client.end();
-  }
-}
-
-async function ensureRoles(client: pg.Client, passwords: RolePasswords): Promise<void> {
-  for (const key of ['app', 'control'] as const) {
-    const role = roles[key];
-    const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
-    const verb = rowCount ? 'alter' : 'create';
-    await client.query(`${verb} role ${role} login nosuperuser nocreatedb nocreaterole noinherit nobypassrls password ${client.escapeLiteral(passwords[key])}`)
-      .catch((error: unknown) => { throw new Error(`The database user may not ${verb} the role ${role}: grant it CREATEROLE, or create ${roles.app} and ${roles.control} beforehand.`, { cause: error }); });
   }
 }
 
