@@ -86,13 +86,18 @@ export const blueprintKeys: readonly string[] = readdirSync(import.meta.dirname,
   .map((entry) => entry.name)
   .sort()
 
-/** Reads and validates one blueprint. Throws when the key is unknown or the file breaks the schema. */
+const loaded = new Map<string, Blueprint>()
+
+/** One blueprint, read and validated once; nobody changes what it gives. Throws when the key is unknown or the file breaks the schema. */
 export function loadBlueprint(blueprintKey: string): Blueprint {
+  const known = loaded.get(blueprintKey)
+  if (known) return known
   if (!blueprintKeys.includes(blueprintKey)) {
     throw new Error(`There is no blueprint "${blueprintKey}". There are: ${blueprintKeys.join(', ')}.`)
   }
   const file = join(import.meta.dirname, blueprintKey, 'blueprint.yaml')
   const result = blueprintSchema.safeParse(parse(readFileSync(file, 'utf8')))
   if (!result.success) throw new Error(`${file} is not a valid blueprint:\n${z.prettifyError(result.error)}`)
+  loaded.set(blueprintKey, result.data)
   return result.data
 }

@@ -52,7 +52,7 @@ export const catalogModule = ({ storage, ...searching }: { storage: Storage } & 
     routeKept(searchContract.listCourses, { ...shown, key: ({ query }, tenant) => (query.q || query.cursor ? null : tenant.currency) }, ({ tx, tenant, query }) => search.list(tx, tenant, query)),
     routeKept(searchContract.countCourseFacets, { ...shown, key: ({ query }, tenant) => (query.q ? null : tenant.currency) }, ({ tx, tenant, query }) => search.countFacets(tx, tenant, query)),
     route(searchContract.suggestCourses, ({ tx, query }) => search.suggest(tx, query)),
-    route(searchContract.listRelatedCourses, ({ tx, actor, params }) => search.related(tx, actor, params.courseId)),
+    routeKept(searchContract.listRelatedCourses, { ...shown, key: () => '' }, ({ tx, params }) => search.related(tx, params.courseId)),
     route(searchContract.listCourseAddresses, ({ tx, query }) => search.addresses(tx, query)),
     routeOwned(courseContract.listManagedCourses, { actor: 'lists the courses that are the actor’s own, or all' }, ({ tx, actor, query }) => course.listMine(tx, actor, query)),
     route(courseContract.getCourse, async ({ tx, actor, params, reply }) => withVersion(reply, await course.getCourse(tx, actor, params.courseId))),

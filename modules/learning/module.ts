@@ -109,7 +109,7 @@ export const learningModule = ({ storage, ...dependencies }: { storage: Storage 
     route(reviewContract.hideReview, ({ tx, params, body }) => review.hide(tx, params.reviewId, body.reason)),
     route(reviewContract.keepReview, ({ tx, params }) => review.keep(tx, params.reviewId)),
 
-    route(listRecommendations, ({ tx, actor, query }) => recommend(tx, actor, query.courseId, query.limit)),
+    route(listRecommendations, ({ tx, actor, query }) => recommend(tx, actor, query)),
   ],
   subscriptions: [...statisticsHandlers(dependencies.tenants), ...recommendationHandlers, ...bulkEnrollmentHandlers],
   jobs: [bulkEnrollmentJob(dependencies)],

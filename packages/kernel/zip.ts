@@ -1,4 +1,4 @@
-/** Writes zip archives of any size up to the format's 4 GB without holding them in memory. */
+/** Writes zip archives of any size without holding them in memory: plain ones as long as they fit, with the fields of zip64 where they do not. */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
@@ -21,25 +21,27 @@ export async function withArchive<T>(directory: string, entries: Iterable<Archiv
   }
 }
 
-interface Written { name: Buffer; crc: number; compressed: number; size: number; offset: number }
+interface Written { name: Buffer; crc: number; compressed: number; size: number; offset: number; /** Its sizes stand behind its content, in 64 bits. */ large: boolean; end: number }
 
-const utf8Name = 0x800, deflated = 8, version = 20, firstDay = 0x21;
-const most = 0xffff_ffff;
+const utf8Name = 0x800, sizesFollow = 8, deflated = 8, plain = 20, zip64 = 45, firstDay = 0x21;
+const mostEntries = 0xffff;
 
-/** Entries come one after the other, each in constant memory. @returns size in bytes and SHA-256 of the archive. @throws Error beyond 4 GB or 65,535 entries. */
-export async function writeArchive(path: string, entries: Iterable<ArchiveEntry> | AsyncIterable<ArchiveEntry>): Promise<{ size: number; sha256: string }> {
+/**
+ * Entries come one after the other, each in constant memory. Sizes and places beyond `most`, which tests set lower, are written in 64 bits.
+ * @returns size in bytes and SHA-256 of the archive.
+ */
+export async function writeArchive(path: string, entries: Iterable<ArchiveEntry> | AsyncIterable<ArchiveEntry>, most = 0xffff_fffe): Promise<{ size: number; sha256: string }> {
   const file = await open(path, 'w', 0o600);
   try {
     const written: Written[] = [];
     let offset = 0;
     for await (const entry of entries) {
-      const one = await writeEntry(file, entry, offset);
+      const one = await writeEntry(file, entry, offset, most);
       written.push(one);
-      offset += 30 + one.name.length + one.compressed;
-      if (offset > most || written.length > 0xffff) throw new Error('An archive has at most 4 GB and 65,535 entries.');
+      offset = one.end;
     }
-    const directory = Buffer.concat(written.map(directoryEntry));
-    const end = buffer([[4, 0x06054b50], [2, 0], [2, 0], [2, written.length], [2, written.length], [4, directory.length], [4, offset], [2, 0]]);
+    const directory = Buffer.concat(written.map((entry) => directoryEntry(entry, most)));
+    const end = endOf(written.length, directory.length, offset, most);
     await file.write(Buffer.concat([directory, end]), 0, undefined, offset);
     await file.sync();
     return { size: offset + directory.length + end.length, sha256: await hashOf(path) };
@@ -48,9 +50,9 @@ export async function writeArchive(path: string, entries: Iterable<ArchiveEntry>
   }
 }
 
-/** The header is written last, when size and checksum are known: readers that go from front to back find them where they look. */
-async function writeEntry(file: FileHandle, { name, content }: ArchiveEntry, offset: number): Promise<Written> {
-  const entry: Written = { name: Buffer.from(name), crc: 0, compressed: 0, size: 0, offset };
+/** The header is written last, when size and checksum are known: readers that go from front to back find them where they look, unless they are too large for it. */
+async function writeEntry(file: FileHandle, { name, content }: ArchiveEntry, offset: number, most: number): Promise<Written> {
+  const entry: Written = { name: Buffer.from(name), crc: 0, compressed: 0, size: 0, offset, large: false, end: 0 };
   const start = offset + 30 + entry.name.length;
   const source = typeof content === 'string' || content instanceof Uint8Array ? [Buffer.from(content)] : content;
   const counted = async function* () {
@@ -64,21 +66,44 @@ async function writeEntry(file: FileHandle, { name, content }: ArchiveEntry, off
     await file.write(chunk, 0, chunk.length, start + entry.compressed);
     entry.compressed += chunk.length;
   }
-  const header = Buffer.concat([buffer([[4, 0x04034b50], ...common(entry)]), entry.name]);
+  entry.large = Math.max(entry.size, entry.compressed) > most;
+  const sizes = entry.large ? buffer([[4, 0x08074b50], [4, entry.crc], [8, entry.compressed], [8, entry.size]]) : Buffer.alloc(0);
+  const header = Buffer.concat([buffer([[4, 0x04034b50], ...(entry.large ? common({ ...entry, crc: 0, compressed: 0, size: 0 }, zip64, 0) : common(entry, plain, 0))]), entry.name]);
   await file.write(header, 0, header.length, offset);
+  await file.write(sizes, 0, sizes.length, start + entry.compressed);
+  entry.end = start + entry.compressed + sizes.length;
   return entry;
 }
 
-const common = ({ name, crc, compressed, size }: Written): [bytes: 2 | 4, value: number][] =>
-  [[2, version], [2, utf8Name], [2, deflated], [2, 0], [2, firstDay], [4, crc], [4, compressed], [4, size], [2, name.length], [2, 0]];
+type Field = [bytes: 2 | 4 | 8, value: number];
+const common = ({ name, crc, compressed, size, large }: Written, version: number, extra: number): Field[] =>
+  [[2, version], [2, utf8Name | (large ? sizesFollow : 0)], [2, deflated], [2, 0], [2, firstDay], [4, crc], [4, compressed], [4, size], [2, name.length], [2, extra]];
 
-const directoryEntry = (entry: Written): Buffer =>
-  Buffer.concat([buffer([[4, 0x02014b50], [2, version], ...common(entry), [2, 0], [2, 0], [2, 0], [4, (0o100644 << 16) >>> 0], [4, entry.offset]]), entry.name]);
+/** What does not fit into 32 bits is said to stand elsewhere. */
+const elsewhere = 0xffff_ffff;
 
-function buffer(fields: [bytes: 2 | 4, value: number][]): Buffer {
+function directoryEntry(entry: Written, most: number): Buffer {
+  const { large, size, compressed, offset } = entry;
+  const wide = large || offset > most ? buffer([[2, 1], [2, 24], [8, size], [8, compressed], [8, offset]]) : Buffer.alloc(0);
+  const [version, shown] = wide.length > 0 ? [zip64, { ...entry, size: elsewhere, compressed: elsewhere, offset: elsewhere }] : [plain, entry];
+  return Buffer.concat([buffer([[4, 0x02014b50], [2, version], ...common(shown, version, wide.length), [2, 0], [2, 0], [2, 0], [4, (0o100644 << 16) >>> 0], [4, shown.offset]]), entry.name, wide]);
+}
+
+/** Where the directory is, and where that is written in 64 bits. */
+function endOf(count: number, length: number, offset: number, most: number): Buffer {
+  const fits = count < mostEntries && length <= most && offset <= most;
+  const wide: Field[] = fits ? [] : [
+    [4, 0x06064b50], [8, 44], [2, zip64], [2, zip64], [4, 0], [4, 0], [8, count], [8, count], [8, length], [8, offset],
+    [4, 0x07064b50], [4, 0], [8, offset + length], [4, 1],
+  ];
+  const shown: Field[] = fits ? [[2, count], [2, count], [4, length], [4, offset]] : [[2, mostEntries], [2, mostEntries], [4, elsewhere], [4, elsewhere]];
+  return buffer([...wide, [4, 0x06054b50], [2, 0], [2, 0], ...shown, [2, 0]]);
+}
+
+function buffer(fields: Field[]): Buffer {
   const bytes = Buffer.alloc(fields.reduce((sum, [length]) => sum + length, 0));
   let at = 0;
-  for (const [length, value] of fields) at = bytes.writeUIntLE(value, at, length);
+  for (const [length, value] of fields) at = length === 8 ? bytes.writeBigUInt64LE(BigInt(value), at) : bytes.writeUIntLE(value, at, length);
   return bytes;
 }
 

@@ -1,8 +1,7 @@
-import { decodeCursor, Problem, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
+import { decodeCursor, Problem, toPage, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
 import { sql } from 'kysely';
 import { categoryBranch, listCategories } from '../category/queries.ts';
-import { maySeeCourse } from '../course/course.ts';
 import { findCourseStanding } from '../course/queries.ts';
 import { listedOf } from '../course/summary.ts';
 import { problems } from '../problems.ts';
@@ -141,10 +140,10 @@ export async function suggest(tx: Tx, { q }: Input<typeof suggestCourses>['query
   return { courses: answer.map(({ slug, title, language }) => ({ slug, title, language })), words: words.filter((one) => one !== last).slice(0, 3).map((one) => before + one) };
 }
 
-/** @throws Problem `catalog.course_not_found`, as for the course itself. */
-export async function related(tx: Tx, actor: Actor, key: string): Promise<Output<typeof listRelatedCourses>> {
+/** The same for everybody who may read courses. @throws Problem `catalog.course_not_found`, also for one that is not published. */
+export async function related(tx: Tx, key: string): Promise<Output<typeof listRelatedCourses>> {
   const course = await findCourseStanding(tx, key);
-  if (!course || !maySeeCourse(actor, course)) throw new Problem(problems.course_not_found);
+  if (course?.status !== 'published') throw new Problem(problems.course_not_found);
   return { data: (await queries.relatedTo(tx, course.id, 3)).map(listedOf) };
 }
 

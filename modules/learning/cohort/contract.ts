@@ -1,3 +1,4 @@
+import { courseKey } from '@milpa/catalog/contract';
 import { abilities, endpoint, id, nothing, text, timestamp } from '@milpa/kernel/contract';
 import { z } from 'zod';
 import { enrollment } from '../enrollment/contract.ts';
@@ -20,7 +21,7 @@ const fields = { name: text(120), startsAt: instant, endsAt: instant.nullable(),
 
 export const listCohorts = endpoint({
   id: 'learning.listCohorts', method: 'GET', path: '/courses/{courseId}/cohorts', summary: 'The groups of a course, the latest first; for who does not teach it, those that are open', access: 'course:read',
-  params: ofCourse, response: z.object({ data: z.array(cohort) }), errors: ['catalog.course_not_found'],
+  params: courseKey, response: z.object({ data: z.array(cohort) }), errors: ['catalog.course_not_found'],
 });
 export const createCohort = endpoint({
   id: 'learning.createCohort', method: 'POST', path: '/courses/{courseId}/cohorts', summary: 'Plan a group', access: 'enrollment:manage:own', status: 201,

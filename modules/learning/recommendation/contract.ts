@@ -1,4 +1,4 @@
-import { courseSummary } from '@milpa/catalog/contract';
+import { courseKey, courseSummary } from '@milpa/catalog/contract';
 import { endpoint, id } from '@milpa/kernel/contract';
 import { z } from 'zod';
 
@@ -15,5 +15,6 @@ export type Recommendation = z.infer<typeof recommendation>;
 
 export const listRecommendations = endpoint({
   id: 'learning.listRecommendations', method: 'GET', path: '/recommendations', summary: 'Courses that suit the reader, or go with a course, each with the reason', access: 'course:read',
-  query: z.object({ courseId: id.optional(), limit: z.coerce.number().int().min(1).max(12).default(4) }), response: z.object({ data: z.array(recommendation) }), errors: ['catalog.course_not_found'],
+  /** `courseId` may be a slug, as for the course itself. `kind` leaves out what has other reasons. */
+  query: z.object({ courseId: courseKey.shape.courseId.optional(), kind: z.literal('taken_together').optional(), limit: z.coerce.number().int().min(1).max(12).default(4) }), response: z.object({ data: z.array(recommendation) }), errors: ['catalog.course_not_found'],
 });

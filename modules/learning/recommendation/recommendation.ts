@@ -1,18 +1,20 @@
 import { coursesByIds, publishedCourses } from '@milpa/catalog';
 import type { CourseSummary } from '@milpa/catalog/contract';
 import { subscribe, type Actor, type Subscription, type Tx } from '@milpa/kernel';
+import type { Input } from '@milpa/kernel/contract';
 import { visibleCourse } from '../course.ts';
 import { courseEnrolled } from '../events.ts';
-import type { Recommendation } from './contract.ts';
+import type { listRecommendations, Recommendation } from './contract.ts';
 import { countPairs, lockMember, markTaken, mostTaken, pairsOf, takenBy } from './queries.ts';
 import { rankPairs } from './rules.ts';
 
 /** Courses that go with one course, or with what the actor has taken. First what others took together with it, then what lies near, then what many take; nothing that the actor has. */
-export async function recommend(tx: Tx, actor: Actor, courseId: string | undefined, limit: number): Promise<{ data: Recommendation[] }> {
-  const taken = actor.memberId ? await takenBy(tx, actor.memberId) : [];
-  const roots = courseId ? [(await visibleCourse(tx, actor, courseId)).id] : taken;
+export async function recommend(tx: Tx, actor: Actor, { courseId, kind, limit }: Input<typeof listRecommendations>['query']): Promise<{ data: Recommendation[] }> {
+  const [taken, about] = await Promise.all([actor.memberId ? takenBy(tx, actor.memberId) : [], courseId ? visibleCourse(tx, actor, courseId) : null]);
+  const roots = about ? [about.id] : taken;
   const excluded = new Set([...taken, ...roots]);
-  const ranked = rankPairs(await pairsOf(tx, roots), excluded);
+  const [pairs, titles] = await Promise.all([pairsOf(tx, roots), coursesByIds(tx, roots.slice(0, 20))]);
+  const ranked = rankPairs(pairs, excluded);
   const found = new Map<string, Recommendation>();
   const add = (courses: readonly CourseSummary[], reasonOf: (course: CourseSummary) => Recommendation['reason'] | null) => {
     for (const course of courses) {
@@ -20,7 +22,6 @@ export async function recommend(tx: Tx, actor: Actor, courseId: string | undefin
       if (reason) found.set(course.id, { course, reason });
     }
   };
-  const titles = await coursesByIds(tx, roots.slice(0, 20));
   const named = (id: string) => { const course = titles.get(id); return course ? { id, title: course.title } : null; };
 
   const together = new Map((await publishedCourses(tx, { ids: ranked.slice(0, limit * 3).map((one) => one.id), limit: limit * 3 })).map((course) => [course.id, course]));
@@ -28,6 +29,7 @@ export async function recommend(tx: Tx, actor: Actor, courseId: string | undefin
     const because = named(ranked.find((one) => one.id === id)!.because);
     return because && { kind: 'taken_together', because };
   });
+  if (kind) return { data: [...found.values()] };
   for (const root of roots.slice(0, 3)) {
     const categoryId = titles.get(root)?.categoryId;
     const because = named(root);

@@ -1,3 +1,4 @@
+import { courseKey } from '@milpa/catalog/contract';
 import { abilities, endpoint, id, nothing, pageOf, pageQuery, text, timestamp } from '@milpa/kernel/contract';
 import { z } from 'zod';
 
@@ -19,7 +20,7 @@ const onReview = ofCourse.extend({ reviewId: id });
 
 export const listReviews = endpoint({
   id: 'learning.listReviews', method: 'GET', path: '/courses/{courseId}/reviews', summary: 'What learners say of a course, with how they rate it', access: 'course:read',
-  params: ofCourse, query: pageQuery.extend({ sort: reviewSort.default('newest'), rating: z.coerce.number().int().min(1).max(5).optional() }),
+  params: courseKey, query: pageQuery.extend({ sort: reviewSort.default('newest'), rating: z.coerce.number().int().min(1).max(5).optional() }),
   response: pageOf(review).extend({ summary: ratingSummary }), errors: ['catalog.course_not_found'],
 });
 

@@ -93,14 +93,21 @@ const connect = (pool: pg.Pool): Promise<pg.PoolClient> => pool.connect().catch(
   throw new Problem(problems.overloaded, { headers: { 'retry-after': '5' }, cause: error });
 });
 
-interface Read { context: Statement; statement: Statement; resolve(rows: Rows): void; reject(error: unknown): void }
+interface Asker { resolve(rows: Rows): void; reject(error: unknown): void }
+interface Read { context: Statement; statement: Statement; askers: Asker[] }
+
+const copyOf = ({ rows, ...rest }: Rows): Rows => ({ ...rest, rows: rows.map((row) => ({ ...row })) });
+const answer = ({ askers }: Read, rows: Rows) => { for (const [index, asker] of askers.entries()) asker.resolve(index === 0 ? rows : copyOf(rows)); };
+const refuse = ({ askers }: Read, error: unknown) => { for (const asker of askers) asker.reject(error); };
+const isSame = (one: Read, context: Statement, { text, values }: Statement) =>
+  one.statement.text === text && one.context.values[0] === context.values[0] && one.statement.values.length === values.length && one.statement.values.every((value, index) => value === values[index]);
 
 /** More in one message would keep the first waiting for the last, and other connections idle. */
 const readsInMessage = 8;
 
 /**
  * Reads on any free connection, each with the context that it needs. Those that are asked in the same turn of the event loop, as the loaders of a page
- * do and requests that came together, travel in one message: a message costs more than what most reads ask.
+ * do and requests that came together, travel in one message: a message costs more than what most reads ask. What is asked twice in it is asked once.
  */
 class Reader {
   private readonly pool: pg.Pool;
@@ -109,8 +116,10 @@ class Reader {
 
   read(context: Statement, statement: Statement): Promise<Rows> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ context, statement, resolve, reject });
-      if (this.waiting.length === 1) setImmediate(() => { this.send(); });
+      const same = this.waiting.find((one) => isSame(one, context, statement));
+      if (same) same.askers.push({ resolve, reject });
+      else this.waiting.push({ context, statement, askers: [{ resolve, reject }] });
+      if (this.waiting.length === 1 && !same) setImmediate(() => { this.send(); });
     });
   }
 
@@ -124,15 +133,15 @@ class Reader {
   private async together(reads: readonly Read[]): Promise<void> {
     const answers = await this.ask(reads).catch((error: unknown) => error as Error);
     if (Array.isArray(answers)) {
-      for (const [index, read] of reads.entries()) read.resolve(answers[index]!);
+      for (const [index, read] of reads.entries()) answer(read, answers[index]!);
     } else if (reads.length > 1 && !(answers instanceof Problem)) {
       // One of them failed, and the others with it: each is asked again alone.
       for (const read of reads) void this.together([read]);
     } else if (isConnectionLost(answers)) {
       // A connection may die while it is idle or in use: a read may simply be asked again on another.
-      for (const read of reads) this.ask([read]).then(([rows]) => read.resolve(rows!), read.reject);
+      for (const read of reads) this.ask([read]).then(([rows]) => answer(read, rows!), (error: unknown) => refuse(read, error));
     } else {
-      for (const read of reads) read.reject(answers);
+      for (const read of reads) refuse(read, answers);
     }
   }
 

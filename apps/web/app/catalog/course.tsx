@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react';
 import { data, redirect } from 'react-router';
 import { Anchor, Breadcrumbs, LinkButton, Notice, Page, PageHeader, Section, VisuallyHidden } from '@milpa/ui';
 import { getOutline, listCategories, listRelatedCourses } from '@milpa/catalog/contract';
-import { enroll, getMyEnrollment, getPlayer, joinCohort } from '@milpa/learning/contract';
+import { enroll, getPlayer, joinCohort } from '@milpa/learning/contract';
 import { ChevronDown, Circle, CircleCheck, GraduationCap, Languages, MessageSquare, UserRound } from 'lucide-react';
 import { load, submit, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
@@ -44,11 +44,11 @@ const hints = ['enroll', 'empty', 'left'] as const;
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
   const { locale, viewer } = web(context);
-  const [{ course, enrollment, modules }, categories, related] = await Promise.all([
+  const [{ course, enrollment, modules }, categories, related, reviews, together, cohorts] = await Promise.all([
     courseFor(context, params.course), load(context, listCategories), submit(context, listRelatedCourses, { params: { courseId: params.course } }),
+    newestReviews(context, params.course), recommendationsFor(context, params.course), openCohorts(context, params.course),
   ]);
   const { id, slug, title, summary, level, language, price, lessonCount, durationMinutes, status, tags, descriptionHtml, rating, poster, publishedAt, instructor } = course;
-  const [reviews, together, cohorts] = await Promise.all([newestReviews(context, id), recommendationsFor(context, id), openCohorts(context, id)]);
   const enrolling = enrollingOf(course, web(context));
   const crumbs = pathTo(categories.data, course.categoryId).map((category) => ({ slug: category.slug, name: category.name }));
   const share = shareOf(web(context), coursePath(slug), poster?.address ?? null);
@@ -61,7 +61,7 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
     enrollment: enrollment && {
       status: enrollment.status, completedLessons: enrollment.completedLessons, lessonCount: enrollment.lessonCount, started: enrollment.lastLessonId !== null || enrollment.completedLessons > 0,
     },
-    enrolling, reviews, together: together.filter(({ reason }) => reason.kind === 'taken_together'), cohorts: enrollment === null && enrolling === 'open' ? cohorts : [],
+    enrolling, reviews, together, cohorts: enrollment === null && enrolling === 'open' ? cohorts : [],
     mayReview: enrollment !== null && viewer.permissions.includes('review:write:own'), mayWrite: enrollment !== null && viewer.permissions.includes('message:write:own'),
     signIn: signInPath({ pathname: coursePath(slug), search: '' }),
     can: { update: course.abilities.update && viewer.kind === 'member' },
@@ -78,13 +78,11 @@ async function courseFor(context: Route.LoaderArgs['context'], key: string) {
   const { viewer } = web(context);
   const params = { courseId: key };
   const outline = async (): Promise<OutlineModule[]> => (await load(context, getOutline, { params })).modules;
-  if (viewer.kind !== 'member' || !viewer.permissions.includes('enrollment:read:own')) {
-    const [course, modules] = await Promise.all([courseToRead(context, key), outline()]);
-    return { course, enrollment: null, modules };
-  }
-  const course = await courseToRead(context, key);
-  const { output: enrollment = null } = await submit(context, getMyEnrollment, { params: { courseId: course.id } });
-  return { course, enrollment, modules: enrollment ? (await load(context, getPlayer, { params })).modules : await outline() };
+  const takes = viewer.kind === 'member' && viewer.permissions.includes('enrollment:read:own');
+  // Who is not enrolled has no player: then the outline as everybody sees it.
+  const [course, player] = await Promise.all([courseToRead(context, key), takes ? submit(context, getPlayer, { params }) : null]);
+  const taken = player?.output?.enrollment ? player.output : null;
+  return { course, enrollment: taken?.enrollment ?? null, modules: taken?.modules ?? await outline() };
 }
 
 /** The way in, for who is not enrolled. */

@@ -8,9 +8,9 @@ export async function newestReviews(context: Readonly<RouterContextProvider>, co
   return { reviews: data, summary };
 }
 
-/** For the reader, or what goes with a course. */
+/** For the reader, or what others took together with a course. */
 export async function recommendationsFor(context: Readonly<RouterContextProvider>, courseId?: string, limit = 3) {
-  const { data } = await load(context, listRecommendations, { query: { limit, ...(courseId && { courseId }) } });
+  const { data } = await load(context, listRecommendations, { query: { limit, ...(courseId && { courseId, kind: 'taken_together' }) } });
   return data.map(({ course: { id, slug, title, summary, language }, reason }) => ({ course: { id, slug, title, summary, language }, reason }));
 }
 
