@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { crc32, createDeflateRaw } from 'node:zlib';
+import { crc32, createDeflateRaw, deflateRawSync } from 'node:zlib';
 
 export interface ArchiveEntry { /** Path within the archive, with `/`. */ name: string; content: string | Uint8Array | AsyncIterable<Uint8Array> }
 
@@ -54,15 +54,16 @@ export async function writeArchive(path: string, entries: Iterable<ArchiveEntry>
 async function writeEntry(file: FileHandle, { name, content }: ArchiveEntry, offset: number, most: number): Promise<Written> {
   const entry: Written = { name: Buffer.from(name), crc: 0, compressed: 0, size: 0, offset, large: false, end: 0 };
   const start = offset + 30 + entry.name.length;
-  const source = typeof content === 'string' || content instanceof Uint8Array ? [Buffer.from(content)] : content;
-  const counted = async function* () {
-    for await (const chunk of source) {
-      entry.crc = crc32(chunk, entry.crc);
-      entry.size += chunk.length;
-      yield chunk;
-    }
+  const count = (chunk: Uint8Array) => {
+    entry.crc = crc32(chunk, entry.crc);
+    entry.size += chunk.length;
+    return chunk;
   };
-  for await (const chunk of Readable.from(counted()).compose(createDeflateRaw()) as AsyncIterable<Buffer>) {
+  const counted = async function* (chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) yield count(chunk);
+  };
+  const packed = typeof content === 'string' || content instanceof Uint8Array ? [deflateRawSync(count(Buffer.from(content)))] : Readable.from(counted(content)).compose(createDeflateRaw()) as AsyncIterable<Buffer>;
+  for await (const chunk of packed) {
     await file.write(chunk, 0, chunk.length, start + entry.compressed);
     entry.compressed += chunk.length;
   }
