@@ -31,7 +31,7 @@ export function ManageHeader({ course, part }: { course: ManagedCourse; part: Ma
         actions={(
           <>
             {part !== 'export' && <LinkButton look="quiet" href={`${base}/export`} icon={<Download aria-hidden="true" />}>{t('authoring.export')}</LinkButton>}
-            <LinkButton href={course.status === 'draft' ? `${playerPath(course.slug)}?preview` : coursePath(course.slug)} icon={<Eye aria-hidden="true" />}>{t(course.status === 'draft' ? 'authoring.previewCourse' : 'authoring.manage.view')}</LinkButton>
+            <LinkButton href={course.status === 'draft' ? `${playerPath(course.slug)}${course.waiting ? '?preview=review' : '?preview'}` : coursePath(course.slug)} icon={<Eye aria-hidden="true" />}>{t(course.status === 'draft' ? 'authoring.previewCourse' : 'authoring.manage.view')}</LinkButton>
             {part !== 'publish' && <LinkButton look={part === 'outline' ? 'primary' : 'secondary'} href={`${base}/publish`} icon={<Send aria-hidden="true" className="ui-mirror" />}>{t('authoring.publish')}</LinkButton>}
           </>
         )}

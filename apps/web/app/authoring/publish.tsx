@@ -5,7 +5,7 @@ import { approveReview, compareVersion, getCourse, getDraft, getReadiness, publi
 import { listCourseStatistics, moveToVersion } from '@milpa/learning/contract';
 import type { ProblemDocument } from '@milpa/kernel/contract';
 import { CircleAlert, Lightbulb } from 'lucide-react';
-import { lessonEditorPath, managePath } from '../catalog/paths.ts';
+import { lessonEditorPath, managePath, playerPath } from '../catalog/paths.ts';
 import { load, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import type { ScreenHandle } from '../page.tsx';
@@ -67,7 +67,7 @@ export default function Publish({ loaderData, actionData }: Route.ComponentProps
       <Stack gap="large" className="pt-6">
         <ProblemSummary problem={actionData?.problem} />
         {review?.state === 'returned' && <Notice tone="warning" title={t('authoring.review.returned', { name: review.by ?? '' })}><p dir="auto" className="whitespace-pre-wrap">{review.comment}</p></Notice>}
-        {waits && <Notice tone="info" title={t('authoring.review.waits', { name: review.requestedBy ?? '', when: format.dateTime(review.requestedAt) })} />}
+        {waits && <Notice tone="info" title={t('authoring.review.waits', { name: review.requestedBy ?? '', when: format.dateTime(review.requestedAt) })} actions={abilities.review && <LinkButton size="small" href={`${playerPath(course.slug)}?preview=review`}>{t('authoring.review.look')}</LinkButton>} />}
         {nothingNew && <Notice tone="success" title={t('authoring.publish.nothingNew')} />}
       </Stack>
       <Section title={t('authoring.readiness.title')}>

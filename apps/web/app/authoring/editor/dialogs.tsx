@@ -1,6 +1,6 @@
 /** The dialogs of the editor: each asks for what its thing needs, and nothing else. */
-import { useEffect, useRef, useState } from 'react';
-import { Checkbox, Field, Select, TextArea, TextInput } from '@milpa/ui';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { Button, Checkbox, Field, Select, TextArea, TextInput } from '@milpa/ui';
 import { Dialog } from '@milpa/ui/dialog';
 import { useT } from '../../i18n/index.ts';
 import { Ask, type EditorDialogProps } from './ask.tsx';
@@ -8,8 +8,7 @@ import { isFilm, linkAddress } from './films.ts';
 import { keysFor } from './keys.ts';
 import { PictureDialog } from './picture-dialog.tsx';
 import { withKeys } from './tools.ts';
-import { selectedNode, setEquation } from './views.ts';
-
+import { selectedNode, setEquation, type EquationState } from './views.ts';
 
 export function EditorDialog(props: EditorDialogProps) {
   switch (props.name) {
@@ -63,11 +62,12 @@ function EquationDialog({ editor, onClose }: EditorDialogProps) {
   const before = node?.type.name.startsWith('equation') ? node : null;
   const [tex, setTex] = useState((before?.attrs['tex'] as string | undefined) ?? '');
   const [apart, setApart] = useState(before ? before.type.name === 'equationBlock' : editor.state.selection.$from.parent.content.size === 0);
-  const [wrong, setWrong] = useState(false);
+  const [state, setState] = useState<EquationState>('set');
   const preview = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (preview.current) void setEquation(preview.current, tex, apart).then((right) => setWrong(!right));
+  const show = useCallback(() => {
+    if (preview.current) void setEquation(preview.current, tex, apart).then((now) => { if (now !== 'overtaken') setState(now); });
   }, [tex, apart]);
+  useEffect(show, [show]);
   const insert = () => {
     if (!tex.trim()) return;
     editor.chain().focus().insertContent({ type: apart ? 'equationBlock' : 'equation', attrs: { tex: tex.trim() } }).run();
@@ -82,7 +82,8 @@ function EquationDialog({ editor, onClose }: EditorDialogProps) {
       <div>
         <p className="text-sm text-ink-soft">{t('authoring.equation.preview')}</p>
         <div ref={preview} dir="ltr" className="grid min-h-20 place-items-center overflow-x-auto rounded-(--round-m) bg-sunk p-4 text-xl" />
-        <p role="status" className="mt-1 min-h-6 text-sm text-clay-text">{wrong && tex.trim() ? t('authoring.equation.wrong') : ''}</p>
+        <p role="status" className="mt-1 min-h-6 text-sm text-clay-text">{tex.trim() && state === 'wrong' ? t('authoring.equation.wrong') : state === 'unfetched' ? t('authoring.equation.unfetched') : ''}</p>
+        {state === 'unfetched' && <Button size="small" onClick={show}>{t('authoring.tryAgain')}</Button>}
       </div>
     </Ask>
   );

@@ -129,5 +129,5 @@ describe.each(sources)('the lessons of $name', ({ path }) => {
       // A space that begins or ends a block is not seen, and may go.
       expect(unseen(through(once)), title).toBe(unseen(once));
     }
-  });
+  }, 120_000);
 });

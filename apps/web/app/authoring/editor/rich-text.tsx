@@ -2,13 +2,15 @@
  * A field of rich text. Without scripts it is its HTML source; before the editor has come, the text can be read. The editor itself
  * is a chunk of its own, fetched when such a field is on the page.
  */
-import { lazy, Suspense, useSyncExternalStore } from 'react';
-import { TextArea } from '@milpa/ui';
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
+import { Button, Notice, TextArea } from '@milpa/ui';
 import { useT } from '../../i18n/index.ts';
 import { Boundary } from './boundary.tsx';
 
 const never = () => () => {};
-const Writer = lazy(() => import('./writer.tsx'));
+/** What failed once would fail for ever: whoever tries again asks anew. */
+const fetched = () => lazy(() => import('./writer.tsx'));
+const first = fetched();
 
 export interface RichTextProps {
   /** Of the form field that carries the HTML. */
@@ -29,13 +31,33 @@ export interface RichTextProps {
 export function RichText(props: RichTextProps) {
   const t = useT();
   const scripted = useSyncExternalStore(never, () => true, () => false);
-  const { name, html, label, language, direction, describedBy } = props;
-  const source = <TextArea name={name} defaultValue={html} rows={18} dir="ltr" spellCheck={false} className="font-mono text-sm" aria-label={t('authoring.source')} aria-describedby={describedBy} />;
+  const [Writer, setWriter] = useState(first);
+  const [written, setWritten] = useState(props.html);
+  const { name, label, language, direction, describedBy, onChange } = props;
+  const source = (
+    <TextArea
+      name={name} defaultValue={written} rows={18} dir="ltr" spellCheck={false} className="font-mono text-sm" aria-label={t('authoring.source')} aria-describedby={describedBy}
+      onChange={({ target }) => { setWritten(target.value); onChange?.(target.value); }}
+    />
+  );
   const readable = (
-    <div className="rounded-(--round-m) border border-line bg-surface p-5 sm:p-8" aria-busy={scripted}>
-      <div role="group" aria-label={label} lang={language} dir={direction} className="prose min-h-40" dangerouslySetInnerHTML={{ __html: html }} />
+    <div className="relative rounded-(--round-m) border border-line bg-surface p-5 sm:p-8" aria-busy={scripted}>
+      <div role="group" aria-label={label} lang={language} dir={direction} className="prose min-h-40" dangerouslySetInnerHTML={{ __html: written }} />
+      {scripted && <p role="status" className="editor-coming">{t('authoring.editor.coming')}</p>}
     </div>
   );
   if (!scripted) return <>{readable}<noscript>{source}</noscript></>;
-  return <Boundary fallback={source}><Suspense fallback={<>{readable}<input type="hidden" name={name} value={html} /></>}><Writer {...props} /></Suspense></Boundary>;
+  return (
+    <Boundary
+      onAgain={() => setWriter(fetched)}
+      fallback={(again) => (
+        <>
+          <Notice tone="warning" live title={t('authoring.editor.failed')} actions={<Button onClick={again}>{t('authoring.tryAgain')}</Button>}><p>{t('authoring.editor.failedText')}</p></Notice>
+          {source}
+        </>
+      )}
+    >
+      <Suspense fallback={<>{readable}<input type="hidden" name={name} value={written} /></>}><Writer {...props} html={written} /></Suspense>
+    </Boundary>
+  );
 }

@@ -6,16 +6,27 @@ import { directionOfText } from './html.ts';
 
 export interface ViewWords { picture: string; pictureWithoutText: string; decorative: string; caption: string; equation: string; film: string }
 
-/** Equations are set by Temml, as MathML; it comes when the first one does. */
-export async function setEquation(target: Element, tex: string, displayMode: boolean): Promise<boolean> {
-  const { default: temml } = await import('temml');
+/** The last equation that each place was asked to show. */
+const asked = new WeakMap<Element, symbol>();
+
+/** wrong: it cannot be read as TeX · unfetched: what sets equations did not come · overtaken: another was asked for meanwhile */
+export type EquationState = 'set' | 'wrong' | 'unfetched' | 'overtaken';
+
+/**
+ * Equations are set by Temml, as MathML; it comes when the first one does. Those who wait for it are not answered in the order in which they
+ * asked: only what a place was asked last is shown in it. What did not come is fetched again by the next call.
+ */
+export async function setEquation(target: Element, tex: string, displayMode: boolean): Promise<EquationState> {
+  const turn = Symbol(tex);
+  asked.set(target, turn);
+  const temml = await import('temml').then((loaded) => loaded.default, () => null);
+  if (asked.get(target) !== turn) return 'overtaken';
   try {
-    temml.render(tex, target as HTMLElement, { displayMode, throwOnError: true });
-    return true;
-  } catch {
-    target.textContent = tex;
-    return false;
-  }
+    temml?.render(tex, target as HTMLElement, { displayMode, throwOnError: true });
+    if (temml) return 'set';
+  } catch { /* not TeX, or not yet: its source is shown instead */ }
+  target.textContent = tex;
+  return temml ? 'wrong' : 'unfetched';
 }
 
 const element = (tag: string, className: string): HTMLElement => Object.assign(document.createElement(tag), { className });
@@ -52,6 +63,7 @@ class EquationView implements NodeView {
   dom: HTMLElement;
   #display: boolean;
   #label: string;
+  #again = () => {};
   constructor(node: Node, label: string) {
     this.#display = node.type.name === 'equationBlock';
     this.#label = label;
@@ -65,9 +77,20 @@ class EquationView implements NodeView {
     return true;
   }
   #show({ attrs: { tex } }: Node): void {
+    removeEventListener('online', this.#again);
     this.dom.setAttribute('role', 'img');
     this.dom.setAttribute('aria-label', `${this.#label}: ${tex}`);
-    void setEquation(this.dom, tex as string, this.#display).then((right) => { this.dom.dataset['wrong'] = String(!right); });
+    this.#again = () => {
+      removeEventListener('online', this.#again);
+      void setEquation(this.dom, tex as string, this.#display).then((state) => {
+        if (state === 'unfetched') addEventListener('online', this.#again);
+        else if (state !== 'overtaken') this.dom.dataset['wrong'] = String(state === 'wrong');
+      });
+    };
+    this.#again();
+  }
+  destroy(): void {
+    removeEventListener('online', this.#again);
   }
   ignoreMutation = () => true;
 }
