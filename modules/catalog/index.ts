@@ -6,7 +6,8 @@ export { adoptCourse, countCourses, coursesByIds, findCourse, findCourseStanding
 export { create as createCategory, list as listCategories } from './category/category.ts';
 export { contentOf as draftContent } from './course/copy.ts';
 export { publishDraft } from './course/publication.ts';
-export { hasFile } from './file/queries.ts';
+export { versionToReview } from './review/review.ts';
+export { hasFile, revisionsWithFile } from './file/queries.ts';
 export { findLessonRow as findLesson, lessonExists } from './lesson/queries.ts';
 export { outlineOf } from './outline/outline.ts';
 export { draftFor, lessonForReaders, versionFor } from './version/version.ts';

@@ -22,6 +22,8 @@ export interface LessonTable {
   tenantId: Generated<string>; id: Generated<string>; courseId: string; moduleId: string; position: number; title: string; minutes: number | null;
   bodyHtml: Generated<string>; completion: Generated<Completion>; optional: Generated<boolean>;
   version: Generated<number>; updatedAt: Generated<string>; memberId: Generated<string | null>; keptAt: Generated<string | null>; removedAt: Generated<string | null>;
+  /** Files that the text names. */
+  fileIds: Generated<string[]>;
 }
 export interface CourseFileTable { tenantId: Generated<string>; courseId: string; fileId: string }
 export interface AttachmentTable { tenantId: Generated<string>; id: Generated<string>; courseId: string; lessonId: string; fileId: string; name: string; position: Generated<number> }
@@ -29,6 +31,8 @@ export interface KeptAttachment { id: string; fileId: string; name: string }
 export interface LessonRevisionTable {
   tenantId: Generated<string>; id: Generated<string>; courseId: string; lessonId: string; title: string; minutes: number | null; bodyHtml: string;
   attachments: KeptAttachment[]; digest: string; createdAt: string; memberId: string | null;
+  /** Files that the text names or that are offered beside it. */
+  fileIds: Generated<string[]>;
 }
 export interface VersionDetails { title: string; summary: string; descriptionHtml: string; language: string; level: CourseLevel; tags: string[] }
 export interface CourseVersionTable {

@@ -45,12 +45,19 @@ export class FileContent {
   readonly size: number;
   readonly sha256: string;
   readonly open: (range?: { start: number; end: number }) => Promise<AsyncIterable<Uint8Array>>;
-  constructor(file: Pick<FileContent, 'name' | 'mediaType' | 'size' | 'sha256' | 'open'>) {
+  /** Whether a browser that has it may show it for a day without asking. */
+  readonly keeps: boolean;
+  constructor(file: Pick<FileContent, 'name' | 'mediaType' | 'size' | 'sha256' | 'open'> & { keeps?: boolean }) {
     this.name = file.name;
     this.mediaType = file.mediaType;
     this.size = file.size;
     this.sha256 = file.sha256;
     this.open = file.open;
+    this.keeps = file.keeps ?? true;
+  }
+  /** The same, for readers who are asked each time whether it is still open to them. */
+  askedAnew(): FileContent {
+    return new FileContent({ ...this, keeps: false });
   }
 }
 /** As an endpoint's response: the bytes of one file, not JSON. */

@@ -18,6 +18,11 @@ export const listFileIds = async (tx: Tx, courseId: string): Promise<string[]> =
 export const hasFile = async (tx: Tx, courseId: string, fileId: string): Promise<boolean> =>
   (await tx.selectFrom('catalog.courseFile').select('fileId').where('courseId', '=', courseId).where('fileId', '=', fileId).executeTakeFirst()) !== undefined;
 
+/** Which of these revisions name the file or offer it. */
+export const revisionsWithFile = async (tx: Tx, courseId: string, revisionIds: readonly string[], fileId: string): Promise<Set<string>> =>
+  new Set((await tx.selectFrom('catalog.lessonRevision').select('id').where('courseId', '=', courseId)
+    .where(sql<boolean>`id = any(${revisionIds}::uuid[]) and ${fileId}::uuid = any(file_ids)`).execute()).map((row) => row.id));
+
 interface NewAttachment { courseId: string; lessonId: string; fileId: string; name: string; position: number }
 
 export async function insertAttachment(tx: Tx, attachment: NewAttachment): Promise<void> {

@@ -1,12 +1,12 @@
 /** Where an organisation wants it, somebody looks at a course before it is published. */
 import { memberNames } from '@milpa/identity';
-import { decodeCursor, emit, Problem, problems as kernelProblems, toPage, type Tenant, type Tx } from '@milpa/kernel';
+import { can, decodeCursor, emit, Problem, problems as kernelProblems, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
 import { release, requirePublishable, reviewsCourses } from '../course/publication.ts';
 import { lockCourse, type CourseRow } from '../course/queries.ts';
 import { courseReviewRequested, courseReviewReturned } from '../events.ts';
 import { problems } from '../problems.ts';
-import { findVersion } from '../version/queries.ts';
+import { findVersion, type VersionRow } from '../version/queries.ts';
 import { keepVersion } from '../version/version.ts';
 import type { CourseReview, listWaitingReviews, returnReview } from './contract.ts';
 import { decide, findLast, insertRequest, listWaiting, type ReviewRow } from './queries.ts';
@@ -22,6 +22,13 @@ async function views(tx: Tx, rows: readonly ReviewRow[]): Promise<CourseReview[]
 export async function lastReview(tx: Tx, courseId: string): Promise<CourseReview | null> {
   const row = await findLast(tx, courseId);
   return row ? (await views(tx, [row]))[0]! : null;
+}
+
+/** What waits for the actor to decide about it; undefined where nothing does, or the course is their own. */
+export async function versionToReview(tx: Tx, actor: Actor, course: Pick<CourseRow, 'id' | 'ownerMemberId'>): Promise<VersionRow | undefined> {
+  if (!can(actor, 'course:review') || actor.memberId === course.ownerMemberId) return undefined;
+  const last = await findLast(tx, course.id);
+  return last?.state === 'requested' ? findVersion(tx, course.id, last.courseVersionId) : undefined;
 }
 
 const requireReviews = (tenant: Tenant): void => { if (!reviewsCourses(tenant)) throw new Problem(problems.reviews_off); };

@@ -9,7 +9,7 @@ export const playerOutline = z.object({
   course: z.object({ id, slug: z.string(), title: z.string(), language: z.string() }),
   /** Null for who teaches or administers the course without being enrolled. */
   enrollment: enrollment.nullable(),
-  /** The number of the learner's version; null for the draft. */
+  /** The number of the learner's version, or of the one that waits for the reader's decision; null for the draft. */
   version: z.int().nullable(),
   /** Whether each lesson opens only when those before it are done. */
   sequential: z.boolean(),
@@ -27,8 +27,8 @@ export const playerLesson = z.object({
 }).meta({ id: 'PlayerLesson' });
 export type PlayerLesson = z.infer<typeof playerLesson>;
 
-/** `preview`: the draft as somebody sees it who enrols now, for who may read it, also when they are enrolled. */
-const query = z.object({ preview: z.literal('true').optional() });
+/** `preview`: the draft (`true`) or what waits for the reader's decision (`review`, else the draft) as somebody sees it who enrols now; for who may read it, also when they are enrolled. */
+const query = z.object({ preview: z.enum(['true', 'review']).optional() });
 const errors = ['catalog.course_not_found', 'learning.not_enrolled'];
 
 export const getPlayer = endpoint({
@@ -41,5 +41,5 @@ export const getPlayerLesson = endpoint({
 });
 export const getCourseFile = endpoint({
   id: 'learning.getCourseFile', method: 'GET', path: '/courses/{courseId}/files/{fileId}', summary: 'A file of a course', access: 'course:read',
-  params: z.object({ courseId: id, fileId: id }), response: fileContent, errors: [...errors, 'learning.file_not_found'],
+  params: z.object({ courseId: id, fileId: id }), response: fileContent, errors: [...errors, 'learning.file_not_found', 'learning.lesson_locked'],
 });

@@ -1,4 +1,4 @@
-import { catalogProblems, draftFor, findCourse, hasFile, lessonForReaders, mayReadDraft, maySeeCourse, versionFor, type CourseRow } from '@milpa/catalog';
+import { catalogProblems, draftFor, findCourse, hasFile, lessonForReaders, mayReadDraft, maySeeCourse, revisionsWithFile, versionFor, versionToReview, type CourseRow } from '@milpa/catalog';
 import type { CourseOutline } from '@milpa/catalog/contract';
 import { Problem, type Actor, type Tx } from '@milpa/kernel';
 import type { FileContent } from '@milpa/kernel/contract';
@@ -9,36 +9,42 @@ import { problems } from '../problems.ts';
 import type { PlayerLesson, PlayerOutline } from './contract.ts';
 import { access, lessonAddresses, placeOf, type Access } from './rules.ts';
 
-/** Who is admitted: a learner to their version; to the draft, without an enrolment, who may read it. */
-interface Admission { course: CourseRow; enrollment: EnrollmentRow | null }
+/** Whose eyes a preview lends: those of a learner of the draft, or of the version that the reader decides about. */
+type Preview = 'true' | 'review' | undefined;
+/** Who is admitted: a learner to their version; without an enrolment, who may read the draft. */
+interface Admission { course: CourseRow; actor: Actor; enrollment: EnrollmentRow | null; preview: Preview }
 
 /**
  * Lessons open for who is enrolled, also after the course was archived, and for who may edit the course or decide about it.
  * @throws Problem `catalog.course_not_found`, `learning.not_enrolled`.
  */
-async function admit(tx: Tx, actor: Actor, course: CourseRow | undefined, preview = false): Promise<Admission> {
+async function admit(tx: Tx, actor: Actor, course: CourseRow | undefined, preview?: Preview): Promise<Admission> {
   if (!course) throw new Problem(catalogProblems.course_not_found);
   const readsDraft = mayReadDraft(actor, course);
-  if (preview && readsDraft) return { course, enrollment: null };
+  if (preview && readsDraft) return { course, actor, enrollment: null, preview };
   const enrollment = actor.memberId ? await currentEnrollment(tx, course.id, actor.memberId) ?? null : null;
-  if (enrollment || readsDraft) return { course, enrollment };
+  if (enrollment || readsDraft) return { course, actor, enrollment, preview };
   throw new Problem(maySeeCourse(actor, course) ? problems.not_enrolled : catalogProblems.course_not_found);
 }
 
 interface Standing { outline: CourseOutline; number: number | null; completed: ReadonlySet<string>; access: Access }
 
 /** What somebody goes through, and how far they are. A preview is that of somebody who enrols at this moment. */
-async function standingOf(tx: Tx, { course, enrollment }: Admission): Promise<Standing> {
-  const [version, done] = await Promise.all([
-    enrollment ? versionFor(tx, course.id, enrollment.courseVersionId) : draftFor(tx, course).then((outline) => ({ number: null, outline })), enrollment ? completedLessonIds(tx, enrollment.id) : [],
-  ]);
+async function standingOf(tx: Tx, admission: Admission): Promise<Standing> {
+  const { course, enrollment } = admission;
+  const [version, done] = await Promise.all([enrollment ? versionFor(tx, course.id, enrollment.courseVersionId) : previewed(tx, admission), enrollment ? completedLessonIds(tx, enrollment.id) : []]);
   if (!version) throw new Problem(catalogProblems.version_not_found);
   const completed = new Set(done);
   const startsAt = enrollment ? enrollment.startsAt ?? enrollment.enrolledAt : tx.now.toISOString();
   return { outline: version.outline, number: version.number, completed, access: access(version.outline, startsAt, completed, tx.now) };
 }
 
-export async function playerOutline(tx: Tx, actor: Actor, key: string, preview = false): Promise<PlayerOutline> {
+/** Who decides about a version looks at that one, whatever its author has written since. */
+async function previewed(tx: Tx, { course, actor, preview }: Admission): Promise<{ number: number | null; outline: CourseOutline }> {
+  return (preview === 'true' ? undefined : await versionToReview(tx, actor, course)) ?? { number: null, outline: await draftFor(tx, course) };
+}
+
+export async function playerOutline(tx: Tx, actor: Actor, key: string, preview?: Preview): Promise<PlayerOutline> {
   const admission = await admit(tx, actor, await findCourse(tx, key), preview);
   const { course, enrollment } = admission;
   const { outline, number, completed, access: { modules: locks, lessons: locked } } = await standingOf(tx, admission);
@@ -59,7 +65,7 @@ export async function playerOutline(tx: Tx, actor: Actor, key: string, preview =
 }
 
 /** @throws Problem of `admit`, `catalog.lesson_not_found`, `learning.lesson_locked`; a preview opens what is locked. */
-export async function playerLesson(tx: Tx, actor: Actor, key: string, lessonId: string, preview = false): Promise<PlayerLesson> {
+export async function playerLesson(tx: Tx, actor: Actor, key: string, lessonId: string, preview?: Preview): Promise<PlayerLesson> {
   const admission = await admit(tx, actor, await findCourse(tx, key), preview);
   const { course, enrollment } = admission;
   const { outline, completed, access: { lessons: locked } } = await standingOf(tx, admission);
@@ -76,12 +82,29 @@ export async function playerLesson(tx: Tx, actor: Actor, key: string, lessonId: 
   };
 }
 
-/** A file in the description, and the poster, are for whoever may see the course; all others are as their lessons. @throws Problem of `admit`, `learning.file_not_found`. */
+/**
+ * A file in the description, and the poster, are for whoever may see the course; to a learner all others are open as the lessons that name them.
+ * @throws Problem of `admit`, `learning.file_not_found`, `learning.lesson_locked`.
+ */
 export async function courseFile(tx: Tx, storage: Storage, actor: Actor, courseId: string, fileId: string): Promise<FileContent> {
   const course = await findCourse(tx, courseId);
   const described = course && (course.posterFileId === fileId || course.descriptionHtml.includes(`milpa-file:${fileId}`)) && maySeeCourse(actor, course);
-  if (!described) await admit(tx, actor, course);
+  if (!described) {
+    const admission = await admit(tx, actor, course);
+    if (!mayReadDraft(actor, admission.course)) await requireOpen(tx, admission, fileId);
+  }
   const file = await hasFile(tx, courseId, fileId) ? await fileContentOf(tx, storage, fileId) : null;
   if (!file) throw new Problem(problems.file_not_found);
-  return file;
+  // What is open today may be closed tomorrow, to this reader or to the next one at the same screen.
+  return described ? file : file.askedAnew();
+}
+
+/** @throws Problem `learning.file_not_found` for what no lesson of their version names, `learning.lesson_locked`. */
+async function requireOpen(tx: Tx, admission: Admission, fileId: string): Promise<void> {
+  const { outline, access: { lessons: locked } } = await standingOf(tx, admission);
+  const lessons = outline.modules.flatMap((module) => module.lessons);
+  const naming = await revisionsWithFile(tx, admission.course.id, lessons.flatMap(({ revisionId }) => revisionId ?? []), fileId);
+  const withFile = lessons.filter(({ revisionId }) => revisionId !== null && naming.has(revisionId));
+  if (withFile.length === 0) throw new Problem(problems.file_not_found);
+  if (withFile.every(({ id }) => locked.has(id))) throw new Problem(problems.lesson_locked);
 }

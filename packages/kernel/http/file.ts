@@ -16,7 +16,7 @@ function rangeOf(header: string | undefined, size: number): { start: number; end
 /** Answers with the file or the range of it that was asked for; 304 when the reader has it already. */
 export async function sendFile(file: FileContent, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const etag = `"${file.sha256}"`;
-  reply.headers({ etag, 'cache-control': 'private, max-age=86400', 'accept-ranges': 'bytes' });
+  reply.headers({ etag, 'cache-control': file.keeps ? 'private, max-age=86400' : 'private, no-cache', 'accept-ranges': 'bytes' });
   if (request.headers['if-none-match'] === etag) return reply.code(304).send();
   const disposition = inline.test(file.mediaType) ? 'inline' : 'attachment';
   reply.headers({

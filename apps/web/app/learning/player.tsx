@@ -6,7 +6,7 @@ import { submit, web } from '../context.ts';
 import type { ScreenHandle } from '../page.tsx';
 import { ErrorScreen } from '../shell/errors.tsx';
 import { Frame } from '../shell/frame.tsx';
-import { admitted } from './admission.ts';
+import { admitted, previewOf } from './admission.ts';
 import { lessonData, lockedLesson } from './lesson/data.ts';
 import { LockedScreen } from './lesson/locked.tsx';
 import { asUsual, cookieFor, preferenceIn } from './lesson/reading.ts';
@@ -17,7 +17,7 @@ import type { Route } from './+types/player';
 export const handle = { lesson: true } satisfies ScreenHandle;
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
-  const query = new URL(request.url).searchParams.has('preview') ? { preview: 'true' as const } : {};
+  const query = previewOf(new URL(request.url).search);
   const [outline, lesson, reading] = await Promise.all([
     admitted(context, params.course, query),
     submit(context, getPlayerLesson, { params: { courseId: params.course, lessonId: params.lesson }, query }),

@@ -5,6 +5,8 @@ import { firstOpen } from '../place.ts';
 export interface LessonData {
   course: PlayerOutline['course'];
   modules: PlayerOutline['modules'];
+  /** Null for the draft. */
+  version: number | null;
   /** Null for who only looks. */
   enrollment: { id: string; done: number; total: number; lastLessonId: string | null } | null;
   lesson: { id: string; title: string; minutes: number | null; completed: boolean; moduleTitle: string; html: string; completion: 'mark' | 'open' | 'end' };
@@ -21,11 +23,11 @@ const standingOf = ({ id, completedLessons, lessonCount, lastLessonId }: NonNull
 /** What a page needs besides: how its reader likes to read. */
 export interface LessonPage extends LessonData { reading: ReadingPreference }
 
-export function lessonData({ course, enrollment, modules }: PlayerOutline, lesson: PlayerLesson, positions: readonly Position[], notes: readonly Note[]): LessonData {
+export function lessonData({ course, enrollment, modules, version }: PlayerOutline, lesson: PlayerLesson, positions: readonly Position[], notes: readonly Note[]): LessonData {
   const { id, title, minutes, completed, completion, bodyHtml, moduleTitle, attachments, previous, next } = lesson;
   const position = positions.find(({ lessonId }) => lessonId === id);
   return {
-    course, modules, attachments, previous, next,
+    course, modules, version, attachments, previous, next,
     enrollment: enrollment && standingOf(enrollment),
     lesson: { id, title, minutes, completed, moduleTitle, html: bodyHtml, completion },
     place: position ? { index: position.index, hash: position.hash, share: position.share } : null,

@@ -18,8 +18,8 @@ export function useLockReason(): (lock: Lock | null) => string {
   };
 }
 
-/** `current`: the lesson that is shown. */
-export function useSections({ course, modules, enrollment }: Pick<LessonData, 'course' | 'modules' | 'enrollment'>, current: string): OutlineSection[] {
+/** `current`: the lesson that is shown; `preview`: what its links carry on. */
+export function useSections({ course, modules, enrollment }: Pick<LessonData, 'course' | 'modules' | 'enrollment'>, current: string, preview = ''): OutlineSection[] {
   const t = useT();
   const reason = useLockReason();
   return modules.map((module) => ({
@@ -31,7 +31,7 @@ export function useSections({ course, modules, enrollment }: Pick<LessonData, 'c
       const state = locked && enrollment ? 'locked' : id === current ? 'current' : completed ? 'done' : 'open';
       const notes = [...(minutes !== null ? [t('learning.minutes', { n: minutes })] : []), ...(optional ? [t('learning.optional')] : [])];
       return {
-        href: playerPath(course.slug, id),
+        href: playerPath(course.slug, id) + preview,
         title: <bdi lang={course.language}>{title}</bdi>,
         state,
         stateLabel: t(completed ? 'learning.state.done' : `learning.state.${state}`),

@@ -4,7 +4,7 @@ import { Form, useLocation, useNavigate } from 'react-router';
 import { Button, CourseOutline, Field, IconButton, LinkButton, Notice, Panel, PlayerShell, SubmitButton, TextArea } from '@milpa/ui';
 import type { ProblemDocument } from '@milpa/kernel/contract';
 import { ArrowRight, Check, NotebookPen, Paperclip, Type } from 'lucide-react';
-import { coursePath, lessonEditorPath, playerPath } from '../../catalog/paths.ts';
+import { coursePath, lessonEditorPath, playerPath, previewQuery } from '../../catalog/paths.ts';
 import { directionOf } from '../../catalog/language.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { usePage } from '../../page.tsx';
@@ -39,11 +39,12 @@ export function LessonScreen({ page, newNoteId, problem, kept = false }: Props) 
   const [live, setLive] = useState<Live | null>(null);
   const data = live?.data ?? page;
   const { course, lesson, enrollment, attachments, previous, next } = data;
-  const at = (id: string) => playerPath(course.slug, id);
   const [reading, setReading] = useState(page.reading);
   const notesOpened = useOpened(notesPanel);
   const rested = useRested();
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
+  const preview = enrollment ? '' : previewQuery(search);
+  const at = (id: string) => playerPath(course.slug, id) + preview;
   const { done = 0, total = 0 } = enrollment ?? {};
   useKeys(previous && at(previous.id), next && at(next.id));
   return (
@@ -51,7 +52,7 @@ export function LessonScreen({ page, newNoteId, problem, kept = false }: Props) 
       skipLabel={t('learning.skipToLesson')}
       look={attributesOf(reading)}
       course={{ href: coursePath(course.slug), title: <span lang={course.language} dir={directionOf(course.language)} className="block truncate">{course.title}</span>, backLabel: t('learning.backToCourse') }}
-      outline={<><CourseOutline key={lesson.id} sections={useSections(data, lesson.id)} />{enrollment && <OnDevice courseId={course.id} memberId={memberId} />}</>}
+      outline={<><CourseOutline key={lesson.id} sections={useSections(data, lesson.id, preview)} />{enrollment && <OnDevice courseId={course.id} memberId={memberId} />}</>}
       outlineLabel={t('learning.outline')}
       closeLabel={t('learning.closeOutline')}
       progress={{ value: done, max: Math.max(total, 1), label: t('learning.progressIn', { title: course.title }), text: enrollment ? format.percent(total ? Math.min(done / total, 1) : 0) : t('learning.preview.short') }}
@@ -63,13 +64,15 @@ export function LessonScreen({ page, newNoteId, problem, kept = false }: Props) 
         </>
       )}
       previous={previous ? { href: at(previous.id), label: t('learning.previous'), title: <bdi>{previous.title}</bdi> } : undefined}
-      nextAction={<GoOn data={data} live={live} kept={kept} />}
+      nextAction={<GoOn data={data} live={live} kept={kept} preview={preview} />}
     >
       <Title>{`${lesson.title} · ${course.title}`}</Title>
       <div className="ui-reading-column mb-8 flex flex-col gap-4 empty:hidden">
         <ProblemSummary problem={problem} />
         {!enrollment && (
-          <Notice title={t('learning.preview.title')} actions={<LinkButton href={lessonEditorPath(course.id, lesson.id)}>{t('learning.preview.edit')}</LinkButton>}>{t('learning.preview.text')}</Notice>
+          <Notice title={t('learning.preview.title')} actions={data.version === null && <LinkButton href={lessonEditorPath(course.id, lesson.id)}>{t('learning.preview.edit')}</LinkButton>}>
+            {data.version === null ? t('learning.preview.text') : t('learning.preview.review', { n: data.version })}
+          </Notice>
         )}
       </div>
       {rested && <Suspense><LessonLife page={page} memberId={memberId} notesPanel={notesPanel} onLive={setLive} /></Suspense>}
@@ -130,13 +133,13 @@ function LessonState({ data: { lesson: { minutes, completed, completion }, enrol
 }
 
 /** The one primary action: a form while there is something to mark, a link afterwards and for who only looks. */
-function GoOn({ data, live, kept }: { data: LessonData; live: Live | null; kept: boolean }) {
+function GoOn({ data, live, kept, preview }: { data: LessonData; live: Live | null; kept: boolean; preview: string }) {
   const t = useT();
   const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
   const { course, lesson, enrollment, next } = data;
   const arrow = <ArrowRight aria-hidden="true" className="ui-mirror" />;
-  const onward = playerPath(course.slug, next?.id ?? 'done');
+  const onward = playerPath(course.slug, next?.id ?? 'done') + preview;
   // The form works by itself. With scripts what it does is kept on this device first, and sent: the same way with a network and without.
   const complete = async (event: FormEvent) => {
     if (live || kept) event.preventDefault();
