@@ -40,6 +40,7 @@ const permissions: readonly string[] = [
   'course_import:read',
   'member:read',
   'member:update',
+  'member:merge',
   'invitation:create',
   'invitation:read',
   'role:read',
@@ -47,6 +48,7 @@ const permissions: readonly string[] = [
   'tenant:read',
   'tenant:update', 'tenant:delete', 'tenant:export',
   'audit:read',
+  'support:manage',
   'profile:update:own',
 ]
 

@@ -36,17 +36,18 @@ const readOwnCourse = { ...ownCourse, resource: course.courseForReading };
 export const catalogModule = ({ storage, ...searching }: { storage: Storage } & SearchDeps): Module => defineModule({
   name: 'catalog',
   memberData: {
-    'catalog.course': { owner_member_id: 'record' },
-    'catalog.lesson': { member_id: 'mark' },
-    'catalog.lesson_revision': { member_id: 'mark' },
-    'catalog.course_version': { member_id: 'mark' },
-    'catalog.course_review': { requested_by: 'record', decided_by: 'mark' },
+    'catalog.course': { owner_member_id: ['record', 'move'] },
+    'catalog.lesson': { member_id: ['mark', 'stay'] },
+    'catalog.lesson_revision': { member_id: ['mark', 'stay'] },
+    'catalog.course_version': { member_id: ['mark', 'stay'] },
+    'catalog.course_review': { requested_by: ['record', 'move'], decided_by: ['mark', 'stay'] },
   },
   feature: 'catalog',
   permissions: [
     'course:read', 'course:create', 'course:update', 'course:update:own', 'course:publish', 'course:publish:own', 'course:archive', 'course:archive:own', 'course:review', 'category:manage',
   ],
   visitorPermissions: ['course:read'],
+  supportPermissions: ['course:read', 'course:update', 'course:publish', 'course:archive', 'category:manage'],
   jobs: [refreshSearchJob(searching)],
   routes: [
     routeKept(searchContract.listCourses, { ...shown, key: ({ query }, tenant) => (query.q || query.cursor ? null : tenant.currency) }, ({ tx, tenant, query }) => search.list(tx, tenant, query)),

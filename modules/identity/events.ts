@@ -6,3 +6,5 @@ export const memberInvited = defineEvent('MemberInvited', z.object({ invitationI
 export const memberSuspended = defineEvent('MemberSuspended', z.object({ memberId: z.uuid() }));
 export const memberResumed = defineEvent('MemberResumed', z.object({ memberId: z.uuid() }));
 export const memberLeft = defineEvent('MemberLeft', z.object({ memberId: z.uuid() }));
+/** `memberId` is gone; whatever was theirs is that of `into`. */
+export const memberMerged = defineEvent('MemberMerged', z.object({ memberId: z.uuid(), into: z.uuid() }));

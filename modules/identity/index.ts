@@ -6,7 +6,7 @@ export { createAuth, type AccountMail, type Auth, type AuthOptions } from './acc
 export { accountMailer } from './mail/account-mail.ts';
 export { createVerifiedAccount } from './account/accounts.ts';
 export { findAccount } from './account/queries.ts';
-export { memberInvited, memberJoined, memberLeft, memberResumed, memberSuspended } from './events.ts';
+export { memberInvited, memberJoined, memberLeft, memberMerged, memberResumed, memberSuspended } from './events.ts';
 export { addMember, type Person } from './member/member.ts';
 export { countMembers, memberCards, memberNames, membersByEmail, membersNamed } from './member/queries.ts';
 export { administrators } from './access/administrators.ts';

@@ -14,6 +14,9 @@ import * as invitation from './invitation/invitation.ts';
 import { invitationMailJob, invitationTokens } from './invitation/mail.ts';
 import { accountMailJob } from './mail/account-mail.ts';
 import * as memberContract from './member/contract.ts';
+import * as mergeContract from './merge/contract.ts';
+import * as merging from './merge/merge.ts';
+import { droppedArchives, mergedRoles } from './merge/steps.ts';
 import { emailChangeJob } from './member/email-change.ts';
 import * as member from './member/member.ts';
 import * as picture from './member/picture.ts';
@@ -26,6 +29,9 @@ import { answering, visitOf } from './account-endpoints/answer.ts';
 import * as roleContract from './role/contract.ts';
 import * as role from './role/role.ts';
 import * as tokenContract from './token/contract.ts';
+import { announceSupportJob } from './support/mail.ts';
+import { supportRoutes } from './support/routes.ts';
+import { deleteExpiredSupport } from './support/session.ts';
 import { tokenKeys } from './token/jwt.ts';
 import * as token from './token/token.ts';
 
@@ -41,6 +47,8 @@ export interface IdentityOptions {
   tenants: TenantDirectory & { all(): AsyncIterable<Tenant> };
   /** Scheme, host and port of a tenant's pages. */
   originOf: (tenant: Tenant) => string;
+  /** Scheme, host and port of the installation's own pages. */
+  operatorOrigin: string;
   /** The permissions of all modules; asked when roles are changed, so that modules composed later count. */
   permissions: () => readonly string[];
   /** Those of them that the role `visitor` may hold; the same that `makeAuthenticator` is given. */
@@ -71,6 +79,7 @@ export function identityModule(options: IdentityOptions): Module {
     name: 'identity.deleteExpired', payload: z.object({}), maxAttempts: 3,
     async run(_payload, { signal }) {
       await deleteExpired(auth);
+      await deleteExpiredSupport(database);
       for await (const tenant of tenants.all()) {
         if (signal.aborted) return;
         await database.withTenant(tenant, systemActor, async (tx) => {
@@ -88,13 +97,16 @@ export function identityModule(options: IdentityOptions): Module {
     name: 'identity',
     secretColumns: { 'identity.invitation': ['token_hash'], 'identity.refresh_token': ['token_hash'] },
     memberData: {
-      'identity.data_export': { member_id: 'own' },
-      'identity.departure': { member_id: 'own' },
-      'identity.refresh_token': { member_id: 'own' },
-      'identity.member_role': { member_id: 'own' },
-      'identity.invitation': { invited_by: 'mark', accepted_by: 'mark' },
+      'identity.data_export': { member_id: ['own', droppedArchives] },
+      'identity.departure': { member_id: ['own', 'drop'] },
+      'identity.refresh_token': { member_id: ['own', 'drop'] },
+      'identity.member_role': { member_id: ['own', mergedRoles] },
+      'identity.invitation': { invited_by: ['mark', 'stay'], accepted_by: ['mark', 'stay'] },
+      'identity.support_access': { decided_by: ['mark', 'stay'], ended_by: ['mark', 'stay'] },
+      'identity.member': { merged_into: ['mark', 'move'] },
     },
-    permissions: ['member:read', 'member:update', 'invitation:create', 'invitation:read', 'role:read', 'role:update', 'profile:update:own'],
+    permissions: ['member:read', 'member:update', 'member:merge', 'invitation:create', 'invitation:read', 'role:read', 'role:update', 'profile:update:own', 'support:manage'],
+    supportPermissions: ['member:read', 'invitation:read', 'role:read'],
     routes: [
       ...accountRoutes({ database, auth, budget, welcome }),
 
@@ -108,6 +120,9 @@ export function identityModule(options: IdentityOptions): Module {
       route(memberContract.listMembers, ({ tx, query }) => member.list(tx, query)),
       route(memberContract.getMember, async ({ tx, actor, params, reply }) => withVersion(reply, await member.getMember(tx, actor, params.memberId))),
       route(memberContract.updateMember, async ({ tx, tenant, actor, params, body, request, reply }) => withVersion(reply, await member.update(tx, tenant, actor, params.memberId, versionOf(request.ifMatch), body))),
+
+      route(mergeContract.previewMerge, ({ tx, actor, params, query }) => merging.preview(tx, memberData(), actor, { into: params.memberId, from: query.fromMemberId })),
+      route(mergeContract.mergeMembers, ({ tx, actor, request, params, body }) => merging.merge(tx, memberData(), actor, request.requestId, params.memberId, body)),
 
       route(roleContract.listRoles, ({ tx }) => role.list(tx)),
       route(roleContract.getRole, async ({ tx, params, reply }) => withVersion(reply, await role.getRole(tx, params.roleId))),
@@ -157,18 +172,20 @@ export function identityModule(options: IdentityOptions): Module {
       route(personalContract.leaveTenant, ({ tx, tenant, actor }) => leaving.leave(tx, leavingOf, tenant, actor)),
       route(personalContract.stay, ({ tx, actor }) => leaving.stay(tx, actor)),
       controlRoute(personalContract.getAccountDeletion, ({ request }) => answering(() => leaving.deletionOf(leavingOf, visitOf(request)))),
-      controlRoute(personalContract.deleteAccount, async ({ request, body }) => {
+      controlRoute(personalContract.deleteAccount, async ({ request }) => {
         await budget(request, 'secret');
-        return answering(() => leaving.deleteAccount(leavingOf, visitOf(request), body.password));
+        return answering(() => leaving.deleteAccount(leavingOf, visitOf(request)));
       }),
       controlRoute(personalContract.keepAccount, ({ request }) => answering(() => leaving.keepAccount(leavingOf, visitOf(request)))),
+
+      ...supportRoutes({ ...options, budget }),
 
       controlRoute(setUpOperator, async ({ request, body }) => {
         await budget(request, 'setup');
         return setUp(database, auth, body);
       }),
     ],
-    jobs: [accountMailJob({ mail, secret, clock, tenants, appName: auth.appName }), invitationMailJob({ database, tenants, mail, tokens, originOf }), emailChangeJob({ database, auth, tenants }), dataExport.dataExportJob({ database, auth, storage, tenants, workDirectory, memberData, originOf }), finishing, tidy],
+    jobs: [accountMailJob({ mail, secret, clock, tenants, appName: auth.appName }), invitationMailJob({ database, tenants, mail, tokens, originOf }), emailChangeJob({ database, auth, tenants }), announceSupportJob(options), dataExport.dataExportJob({ database, auth, storage, tenants, workDirectory, memberData, originOf }), finishing, tidy],
     schedules: [
       { name: 'identity.deleteExpiredDaily', cron: '27 3 * * *', job: tidy, payload: {} },
       { name: 'identity.finishLeavingHourly', cron: '12 * * * *', job: finishing, payload: {} },

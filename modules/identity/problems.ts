@@ -51,6 +51,18 @@ export const problems = defineProblems('identity', {
     en: { title: 'No such member', detail: 'Nobody here matches this address. They may have left.' },
     'es-MX': { title: 'No existe ese miembro', detail: 'Nadie aquí corresponde a esta dirección. Quizá ya se fue.' },
     ar: { title: 'لا يوجد عضو كهذا', detail: 'لا أحد هنا يطابق هذا العنوان، وربما غادر.' } } },
+  member_merged: { status: 403, text: {
+    en: { title: 'This account was joined with another one', detail: 'You have two accounts, and this organisation knows you by the other one now. Sign in with that one; everything of yours is there.' },
+    'es-MX': { title: 'Esta cuenta se unió con otra', detail: 'Tienes dos cuentas y esta organización ahora te conoce por la otra. Inicia sesión con esa; ahí está todo lo tuyo.' },
+    ar: { title: 'دُمج هذا الحساب مع حساب آخر', detail: 'لديك حسابان، وتعرفك هذه المؤسسة الآن بالحساب الآخر. سجّل الدخول به وستجد كل ما يخصك.' } } },
+  merge_same: { status: 409, text: {
+    en: { title: 'Choose two different people', detail: 'Nobody is merged into themselves, and nobody makes their own membership disappear. Choose the other one, or let yours be the one that stays.' },
+    'es-MX': { title: 'Elige dos personas distintas', detail: 'Nadie se une consigo y nadie hace desaparecer su propia membresía. Elige a la otra persona o deja que la tuya sea la que queda.' },
+    ar: { title: 'اختر شخصين مختلفين', detail: 'لا يُدمج أحد في نفسه، ولا يُزيل أحد عضويته. اختر الآخر أو اجعل عضويتك هي الباقية.' } } },
+  merge_name: { status: 422, text: {
+    en: { title: 'The name is another one', detail: 'Type the name of the one who goes, as it stands there.' },
+    'es-MX': { title: 'El nombre no coincide', detail: 'Escribe el nombre de quien se va, como aparece ahí.' },
+    ar: { title: 'الاسم مختلف', detail: 'اكتب اسم العضو الذي سيزول كما هو مكتوب.' } } },
   not_a_member: { status: 404, text: {
     en: { title: 'You are not a member here', detail: 'Join this organisation first, or ask it for an invitation.' },
     'es-MX': { title: 'No eres miembro aquí', detail: 'Primero únete a esta organización o pídele una invitación.' },
@@ -111,4 +123,40 @@ export const problems = defineProblems('identity', {
     en: { title: 'A code is needed too', detail: 'This account uses an authenticator app. Send its current code along.' },
     'es-MX': { title: 'También se necesita un código', detail: 'Esta cuenta usa una aplicación de autenticación. Envía su código actual.' },
     ar: { title: 'يلزم رمز أيضًا', detail: 'يستخدم هذا الحساب تطبيق مصادقة. أرسل رمزه الحالي كذلك.' } } },
+  support_access_not_found: { status: 404, text: {
+    en: { title: 'This is settled already', detail: 'It was decided otherwise, lapsed, or is not there. Look at the list again.' },
+    'es-MX': { title: 'Esto ya se resolvió', detail: 'Se decidió otra cosa, caducó o no existe. Vuelve a ver la lista.' },
+    ar: { title: 'حُسم هذا من قبل', detail: 'تقرر غير ذلك أو انتهت مهلته أو لا وجود له. راجع القائمة من جديد.' } } },
+  support_beyond_request: { status: 409, text: {
+    en: { title: 'More than was asked for', detail: 'Allow what the operator asked for, or less: neither longer, nor changes where reading was asked for.' },
+    'es-MX': { title: 'Es más de lo que se pidió', detail: 'Permite lo que se pidió o menos: ni más tiempo, ni cambios si solo se pidió leer.' },
+    ar: { title: 'أكثر مما طُلب', detail: 'اسمح بما طُلب أو بأقل منه: لا مدة أطول، ولا تعديل حيث طُلبت القراءة فقط.' } } },
+  support_tenant_closed: { status: 409, text: {
+    en: { title: 'This organisation is not open', detail: 'It is paused, or being opened. Support can only come into one that is open.' },
+    'es-MX': { title: 'Esta organización no está abierta', detail: 'Está en pausa o todavía se está abriendo. Soporte solo puede entrar a una que esté abierta.' },
+    ar: { title: 'هذه المؤسسة ليست مفتوحة', detail: 'هي متوقفة مؤقتًا أو ما زالت تُفتح. لا يدخل الدعم إلا إلى مؤسسة مفتوحة.' } } },
+  support_requested: { status: 409, text: {
+    en: { title: 'Another operator has asked', detail: 'Their question is waiting for an answer. Talk to them, or ask once it is answered.' },
+    'es-MX': { title: 'Otra persona que opera ya preguntó', detail: 'Su petición espera respuesta. Habla con ella o pide cuando la hayan contestado.' },
+    ar: { title: 'سبقك مشغّل آخر بالطلب', detail: 'طلبه ينتظر الرد. تحدث معه، أو اطلب بعد الرد عليه.' } } },
+  support_asked_often: { status: 429, text: {
+    en: { title: 'Asked often enough for today', detail: 'This organisation was asked three times within a day. Talk to its administrators before you ask again tomorrow.' },
+    'es-MX': { title: 'Por hoy ya se pidió bastante', detail: 'A esta organización se le pidió tres veces en un día. Habla con quien la administra antes de pedir de nuevo mañana.' },
+    ar: { title: 'طلبات كافية لهذا اليوم', detail: 'طُلب من هذه المؤسسة ثلاث مرات خلال يوم. تحدث مع مديريها قبل أن تطلب من جديد غدًا.' } } },
+  support_not_allowed: { status: 403, text: {
+    en: { title: 'This organisation has not let you in', detail: 'It gave no access, ended it, or its time is over. Ask for it, with a reason.' },
+    'es-MX': { title: 'Esta organización no te ha dado acceso', detail: 'No lo dio, lo terminó o ya venció. Pídelo y explica el motivo.' },
+    ar: { title: 'لم تسمح لك هذه المؤسسة بالدخول', detail: 'لم تمنح سماحًا أو أنهته أو انقضت مدته. اطلبه واذكر السبب.' } } },
+  support_needs_two_factor: { status: 403, text: {
+    en: { title: 'Switch on the second step first', detail: 'Only operators whose account asks for a code enter organisations. Set up an authenticator app under Account, Security.' },
+    'es-MX': { title: 'Primero activa el segundo paso', detail: 'Solo entra a las organizaciones quien tiene una cuenta que pide un código. Configura una aplicación de autenticación en Cuenta, Seguridad.' },
+    ar: { title: 'فعّل الخطوة الثانية أولًا', detail: 'لا يدخل المؤسسات إلا مشغّل يطلب حسابه رمزًا. اضبط تطبيق مصادقة من الحساب ثم الأمان.' } } },
+  support_code_invalid: { status: 403, text: {
+    en: { title: 'This way in does not work', detail: 'It works once, for a minute, and in the browser that began. Begin again from the organisation’s page of the operator.' },
+    'es-MX': { title: 'Esta entrada no funciona', detail: 'Sirve una vez, durante un minuto y en el navegador que empezó. Empieza de nuevo en la página de la organización, del lado de operación.' },
+    ar: { title: 'طريق الدخول هذا لا يعمل', detail: 'يعمل مرة واحدة ولدقيقة وفي المتصفح الذي بدأ. ابدأ من جديد من صفحة المؤسسة لدى المشغّل.' } } },
+  support_ended: { status: 401, text: {
+    en: { title: 'Support access has ended', detail: 'An administrator ended it, its time is over, or you signed out as operator. Nothing more is open here to support.' },
+    'es-MX': { title: 'El acceso de soporte terminó', detail: 'Alguien que administra lo terminó, venció, o cerraste tu sesión de operación. Aquí ya no hay nada abierto para soporte.' },
+    ar: { title: 'انتهى دخول الدعم', detail: 'أنهاه أحد المديرين أو انقضت مدته أو سجّلت خروجك كمشغّل. لم يعد هنا شيء مفتوح للدعم.' } } },
 });

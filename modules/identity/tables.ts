@@ -13,7 +13,7 @@ export interface RoleTable {
 }
 export interface MemberTable {
   tenantId: Generated<string>; id: Generated<string>; accountId: string; name: string; email: string; locale: Locale; status: Generated<MemberStatus>;
-  search: string; theme: Generated<'light' | 'dark' | null>; timeZone: Generated<string | null>; pictureFileId: Generated<string | null>; mutedNotices: Generated<string[]>; leftAt: Generated<string | null>; suspensionReason: Generated<string | null>; suspendedAt: Generated<string | null>;
+  search: string; theme: Generated<'light' | 'dark' | null>; timeZone: Generated<string | null>; pictureFileId: Generated<string | null>; mutedNotices: Generated<string[]>; leftAt: Generated<string | null>; mergedInto: Generated<string | null>; suspensionReason: Generated<string | null>; suspendedAt: Generated<string | null>;
   version: Generated<number>; joinedAt: Generated<string>; updatedAt: Generated<string>;
 }
 export interface MemberRoleTable { tenantId: Generated<string>; memberId: string; roleId: string; startsAt: Generated<string>; expiresAt: string | null }
@@ -27,6 +27,13 @@ export interface RefreshTokenTable {
 }
 export interface DataExportTable { tenantId: Generated<string>; id: Generated<string>; memberId: string; fileId: Generated<string | null>; requestedAt: string; readyAt: Generated<string | null>; expiresAt: Generated<string | null> }
 export interface DepartureTable { tenantId: Generated<string>; memberId: string; requestedAt: string; dueAt: string }
+export interface SupportAccessTable {
+  tenantId: Generated<string>; id: Generated<string>; state: 'requested' | 'granted' | 'refused' | 'lapsed'; level: 'read' | 'change'; hours: number;
+  accountId: string | null; operatorName: string | null; reason: string | null; note: string | null; createdAt: string;
+  decidedAt: string | null; decidedBy: string | null; expiresAt: string | null; endedAt: Generated<string | null>; endedBy: Generated<string | null>;
+}
+export interface SupportCodeTable { codeHash: string; challenge: string; tenantId: string; accessId: string; accountId: string; sessionId: string; expiresAt: string; usedAt: string | null }
+export interface SupportSessionTable { tokenHash: string; tenantId: string; accessId: string; accountId: string; sessionId: string; createdAt: string; expiresAt: string }
 export interface OperatorTable { accountId: string; createdAt: Generated<string> }
 export interface SetupCodeTable { codeHash: string; createdAt: Generated<string>; usedAt: string | null; usedBy: string | null }
 
@@ -39,9 +46,12 @@ declare module '@milpa/kernel' {
     'identity.refreshToken': RefreshTokenTable;
     'identity.dataExport': DataExportTable;
     'identity.departure': DepartureTable;
+    'identity.supportAccess': SupportAccessTable;
   }
   interface ControlTables {
     'identityControl.operator': OperatorTable;
     'identityControl.setupCode': SetupCodeTable;
+    'identityControl.supportCode': SupportCodeTable;
+    'identityControl.supportSession': SupportSessionTable;
   }
 }

@@ -21,8 +21,9 @@ export function interopModule(dependencies: ImportDependencies): Module {
   const module = defineModule({
     name: 'interop',
     feature: 'import',
-    memberData: { 'interop.course_import': { requested_by: 'record' }, 'interop.course_export': { requested_by: 'record' } },
+    memberData: { 'interop.course_import': { requested_by: ['record', 'move'] }, 'interop.course_export': { requested_by: ['record', 'move'] } },
     permissions: ['course_import:create', 'course_import:read', 'course_import:read:own'],
+    supportPermissions: ['course_import:read'],
     routes: [
       route(contract.createImport, ({ tx, tenant, request, query, body }) => courseImport.request(tx, tenant, request.locale, dependencies.workDirectory, query.name, body)),
       routeOwned(contract.listImports, { actor: 'lists the actor’s own, or all for who may read all' }, ({ tx, actor, request, query }) => courseImport.list(tx, actor, request.locale, query)),

@@ -10,6 +10,7 @@ import * as cohort from './cohort/cohort.ts';
 import { ownCourse, visibleCourse } from './course.ts';
 import * as enrollmentContract from './enrollment/contract.ts';
 import * as enrollment from './enrollment/enrollment.ts';
+import { mergedEnrollments } from './enrollment/merge.ts';
 import { move } from './enrollment/move.ts';
 import type { EnrollmentRow } from './enrollment/queries.ts';
 import * as noteContract from './note/contract.ts';
@@ -39,20 +40,22 @@ const ownEnrollment = { resource: enrollment.enrollmentForChange, notFound: prob
 export const learningModule = ({ storage, ...dependencies }: { storage: Storage } & BulkDependencies): Module => defineModule({
   name: 'learning',
   memberData: {
-    'learning.note': { member_id: 'own' },
-    'learning.reading_preference': { member_id: 'own' },
-    'learning.review_report': { member_id: 'record' },
-    'learning.review': { member_id: 'record', answered_by: 'mark', hidden_by: 'mark' },
-    'learning.bulk_enrollment_line': { member_id: 'mark' },
-    'learning.bulk_enrollment': { member_id: 'mark' },
-    'learning.course_taken': { member_id: 'record' },
-    'learning.active_learner': { member_id: 'record' },
-    'learning.active_member': { member_id: 'record' },
-    'learning.enrollment': { member_id: 'record', left_by: 'mark' },
+    'learning.note': { member_id: ['own', { unlessSame: ['id'] }] },
+    'learning.reading_preference': { member_id: ['own', { unlessSame: [] }] },
+    'learning.review_report': { member_id: ['record', { unlessSame: ['review_id'] }] },
+    'learning.review': { member_id: ['record', { unlessSame: ['course_id'] }], answered_by: ['mark', 'stay'], hidden_by: ['mark', 'stay'] },
+    'learning.bulk_enrollment_line': { member_id: ['mark', 'stay'] },
+    'learning.bulk_enrollment': { member_id: ['mark', 'stay'] },
+    // What was counted stays counted: numbers of the past are not made over.
+    'learning.course_taken': { member_id: ['record', 'stay'] },
+    'learning.active_learner': { member_id: ['record', 'stay'] },
+    'learning.active_member': { member_id: ['record', 'stay'] },
+    'learning.enrollment': { member_id: ['record', mergedEnrollments], left_by: ['mark', 'stay'] },
   },
   feature: 'learning',
   permissions: ['enrollment:create:own', 'enrollment:read:own', 'enrollment:read', 'enrollment:leave:own', 'progress:update:own', 'note:manage:own',
     'activity:read', 'enrollment:manage', 'enrollment:manage:own', 'review:write:own', 'review:report:own', 'review:answer', 'review:answer:own', 'review:moderate'],
+  supportPermissions: ['enrollment:read', 'enrollment:manage', 'activity:read'],
   routes: [
     routeOwned(enrollmentContract.enroll, { actor: 'enrols nobody but the actor' }, ({ tx, tenant, actor, params }) => enrollment.enroll(tx, tenant, actor, params.courseId)),
     routeOwned(enrollmentContract.listMyEnrollments, { actor: 'lists the actor’s own' }, ({ tx, actor, query }) => enrollment.listMine(tx, actor, query)),

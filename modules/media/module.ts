@@ -24,7 +24,7 @@ export function mediaModule({ database, storage, clock, tenants }: MediaDeps): M
     },
   });
   return defineModule({
-    name: 'media', permissions: [], memberData: { 'media.file': { created_by: 'record' } }, routes: [], jobs: [sweep],
+    name: 'media', permissions: [], memberData: { 'media.file': { created_by: ['record', 'stay'] } }, routes: [], jobs: [sweep],
     schedules: [{ name: 'media.sweepBytesDaily', cron: '47 3 * * *', job: sweep, payload: {} }],
   });
 }

@@ -6,6 +6,7 @@ import { templates } from './broadcast/templates.ts';
 import { mailCopyJob, type MailDependencies } from './mail/job.ts';
 import * as reportContract from './report/contract.ts';
 import * as report from './report/report.ts';
+import { mergedBlocks, mergedBroadcasts, mergedMessages, mergedParticipants } from './thread/merge.ts';
 import * as threadContract from './thread/contract.ts';
 import * as thread from './thread/thread.ts';
 
@@ -15,11 +16,11 @@ const inOwn = { actor: 'only threads that the actor is in' };
 export const messagingModule = (dependencies: MailDependencies): Module => defineModule({
   name: 'messaging',
   memberData: {
-    'messaging.block': { member_id: 'own', blocked_id: 'mark' },
-    'messaging.report': { member_id: 'record' },
-    'messaging.participant': { member_id: 'record' },
-    'messaging.message': { author_id: 'record' },
-    'messaging.broadcast': { author_id: 'record' },
+    'messaging.block': { member_id: ['own', mergedBlocks('member_id', 'blocked_id')], blocked_id: ['mark', mergedBlocks('blocked_id', 'member_id')] },
+    'messaging.report': { member_id: ['record', { unlessSame: ['thread_id'] }] },
+    'messaging.participant': { member_id: ['record', mergedParticipants] },
+    'messaging.message': { author_id: ['record', mergedMessages] },
+    'messaging.broadcast': { author_id: ['record', mergedBroadcasts] },
   },
   feature: 'learning',
   permissions: ['message:read:own', 'message:write:own', 'message:broadcast', 'message:broadcast:own', 'message:moderate'],

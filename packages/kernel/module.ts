@@ -14,6 +14,8 @@ export interface RequestContext {
   tenant: Tenant | null;
   actor: Actor;
   sessionId: string | null;
+  /** Whether who is signed in has lately shown that it is them. */
+  fresh: boolean;
   /** Where it came from, as rate limits and lock-out count it. */
   address: string;
   userAgent: string;
@@ -85,11 +87,24 @@ export function controlRoute<E extends AnyEndpoint>(endpoint: E, handle: (contex
  * `mark`: it only says who did something to what is not theirs: it stays, and is not handed out.
  */
 export type MemberColumn = 'own' | 'record' | 'mark';
+
+/** A member who turned out to be the same person as another one, and whom they become. */
+export interface Merging { from: string; into: string }
+/** What a rule of its own does; `clashes` counts the rows that do not simply become the other's, for who decides. */
+export interface MergeStep { clashes(tx: Tx, merging: Merging): Promise<number>; merge(tx: Tx, merging: Merging): Promise<void> }
+/**
+ * What becomes of the row when its member is merged into another one.
+ * `move`: it becomes the other's. `{ unlessSame }`: it does, unless the other has one that is the same in these columns: that one stays, and this one goes.
+ * `stay`: it keeps the old member, whose name leads to the other: what never changes, and what only says who did something.
+ * `drop`: it goes.
+ */
+export type MergeRule = 'move' | 'stay' | 'drop' | { unlessSame: readonly string[] } | MergeStep;
+
 /** By table (`schema.table`, as SQL has it) and column. Tables that refer to others come first: rows go in this order. */
-export type MemberData = Readonly<Record<string, Readonly<Record<string, MemberColumn>>>>;
+export type MemberData = Readonly<Record<string, Readonly<Record<string, readonly [MemberColumn, MergeRule]>>>>;
 
 /** Rows of the kernel itself. */
-export const kernelMemberData: MemberData = { 'kernel.audit_entry': { member_id: 'record' }, 'kernel.event': { member_id: 'mark' } };
+export const kernelMemberData: MemberData = { 'kernel.audit_entry': { member_id: ['record', 'stay'] }, 'kernel.event': { member_id: ['mark', 'stay'] } };
 
 /** Columns whose values must not leave the house, by table (`schema.table`, as SQL has it). */
 export type SecretColumns = Readonly<Record<string, readonly string[]>>;
@@ -105,6 +120,8 @@ export interface Module {
   permissions: readonly string[];
   /** Those of them that people who are not signed in may hold; all others are refused to the role `visitor`. */
   visitorPermissions?: readonly string[];
+  /** Those that support holds where a tenant lets it in: none for own things, people's roles, secrets or what people write to each other. */
+  supportPermissions?: readonly string[];
   /** Every column of its tables that names a member; for who takes their data along or leaves, and where two members become one. */
   memberData?: MemberData;
   /** Every column of its tables that holds a secret, or what one could be tried on; left out of archives. */

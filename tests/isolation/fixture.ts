@@ -102,7 +102,7 @@ export async function makeScene(): Promise<Scene> {
       memberId: admin.memberId, roleId: role.id, reassignTo: role.id, roleIds: [role.id], roles: [{ roleId: role.id }], invitationId: invitation.id, sessionId, passkeyId: '00000000-0000-4000-8000-00000000aaaa', exportId: dataExport.id, courseExportId: courseExport.id, tenantExportId: tenantExport.id, jobId: '1', host: 'lernen.example',
       modules: [{ id: module.id, lessonIds: module.lessons.map((lesson: { id: string }) => lesson.id) }],
       language: 'es-MX', locale: 'ar', timeZone: 'UTC', theme: 'dark', mutedNotices: ['course'], currency: 'EUR', accent: '#102030', key: 'planted-role', permissions: ['course:read'], name: 'Changed', slug: 'changed', price: null,
-      email: 'stranger@example.test', firstAdminEmail: 'stranger@example.test', blueprint: 'academy', features: { import: false }, allowedOrigins: ['https://stranger.example'], code: '123456', status: 'suspended',
+      email: 'stranger@example.test', firstAdminEmail: 'stranger@example.test', blueprint: 'academy', planKey: 'academy', plan: 'academy', defaultFor: ['academy'], features: { import: false }, allowedOrigins: ['https://stranger.example'], code: '123456', status: 'suspended',
       en: 'Changed', 'es-MX': 'Changed', ar: 'Changed', ifMatch: '"1"', next: '/courses',
     },
     secrets: { token, refreshToken: tokens.refreshToken, password: testPassword, currentPassword: testPassword },
@@ -111,7 +111,7 @@ export async function makeScene(): Promise<Scene> {
 }
 
 /** What there is around a course that is taught: a group, a list of people, a review, a conversation. */
-async function teach(a: TestTenant, client: Client, courseId: string, mark: string): Promise<{ cohortId: string; bulkEnrollmentId: string; reviewId: string; threadId: string }> {
+async function teach(a: TestTenant, client: Client, courseId: string, mark: string): Promise<{ cohortId: string; bulkEnrollmentId: string; reviewId: string; threadId: string; fromMemberId: string }> {
   const learner = await a.person('everything');
   await made(learner.client.post(`courses/${courseId}/enrollments`));
   const cohort = await made(client.post(`courses/${courseId}/cohorts`, { name: mark, startsAt: '2026-01-01T00:00:00Z', selfEnrollment: true }));
@@ -121,7 +121,7 @@ async function teach(a: TestTenant, client: Client, courseId: string, mark: stri
   await made(learner.client.post(`courses/${courseId}/reviews/${review.id}/reports`, { reason: mark }));
   const thread = await made(learner.client.post(`courses/${courseId}/message-threads`, { subject: mark, body: mark }));
   await made(learner.client.post(`message-threads/${thread.id}/reports`, { reason: mark }));
-  return { cohortId: cohort.id, bulkEnrollmentId: list.id, reviewId: review.id, threadId: thread.id };
+  return { cohortId: cohort.id, bulkEnrollmentId: list.id, reviewId: review.id, threadId: thread.id, fromMemberId: learner.memberId };
 }
 
 /** The way by which files come to a course: a package in Markdown. */

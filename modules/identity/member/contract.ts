@@ -18,7 +18,16 @@ export const memberSummary = z.object({
 export const member = memberSummary.extend({
   roles: z.array(memberRole),
   /** Null while they may enter. */
-  suspension: z.object({ reason: z.string().nullable(), at: timestamp.nullable() }).nullable(), version: z.int(), abilities: abilities('update'),
+  suspension: z.object({ reason: z.string().nullable(), at: timestamp.nullable() }).nullable(),
+  /** What they were last seen doing here, or a change that they made; null: nothing yet. */
+  lastSeenAt: timestamp.nullable(),
+  /** Apps that are signed in with their token. */
+  apps: z.int(),
+  /** Whom they became, being the same person; then nothing else of this counts any more. */
+  mergedInto: z.object({ id, name: z.string() }).nullable(),
+  /** Who became this member. */
+  mergedFrom: z.array(z.object({ id, name: z.string(), at: timestamp })),
+  version: z.int(), abilities: abilities('update', 'merge'),
 }).meta({ id: 'Member' });
 export type Member = z.infer<typeof member>;
 
@@ -70,7 +79,7 @@ export const deletePicture = endpoint({
   id: 'identity.deletePicture', method: 'DELETE', path: '/membership/picture', summary: 'Remove my picture', access: 'profile:update:own', status: 204, response: nothing, errors: ['identity.not_a_member'],
 });
 export const getPicture = endpoint({
-  id: 'identity.getPicture', method: 'GET', path: '/members/{memberId}/picture', summary: 'A member’s picture', access: anyAccount('members see each other; who is no member hears that there is nothing'),
+  id: 'identity.getPicture', method: 'GET', path: '/members/{memberId}/picture', summary: 'A member’s picture', access: anyAccount('members see each other; who is no member hears that there is nothing'), support: { open: 'support sees who is listed' },
   params: memberId, response: fileContent, errors: ['identity.picture_not_found'],
 });
 

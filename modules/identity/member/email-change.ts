@@ -34,7 +34,7 @@ export function emailChangeJob({ database, auth, tenants }: EmailChangeOptions):
 }
 
 async function takeOver(tx: Tx, accountId: string, email: string): Promise<void> {
-  const member = await tx.selectFrom('identity.member').select(['id', 'name']).where('accountId', '=', accountId).where('email', '<>', email).forUpdate().executeTakeFirst();
+  const member = await tx.selectFrom('identity.member').select(['id', 'name']).where('accountId', '=', accountId).where('email', '<>', email).where('leftAt', 'is', null).forUpdate().executeTakeFirst();
   if (!member) return;
   await tx.updateTable('identity.member')
     .set({ email, search: searchText(member.name, email), version: sql`version + 1`, updatedAt: tx.now.toISOString() })

@@ -1,4 +1,4 @@
-import { abilitiesOf, decodeCursor, emit, Problem, problems as kernelProblems, requireRoom, sql, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
+import { abilitiesOf, decodeCursor, emit, listAudit, Problem, problems as kernelProblems, requireRoom, sql, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import { locale, type Input, type Locale, type Output } from '@milpa/kernel/contract';
 import { standingOf } from '../access/queries.ts';
 import { inForce, personaOf } from '../access/rules.ts';
@@ -7,9 +7,9 @@ import { memberJoined, memberResumed, memberSuspended } from '../events.ts';
 import { problems } from '../problems.ts';
 import { rolesById, rolesByKey, signUpRole } from '../role/queries.ts';
 import { keepingAnAdmin, requireWithinOwn } from '../role/role.ts';
-import { endFamiliesOf } from '../token/queries.ts';
+import { countApps, endFamiliesOf } from '../token/queries.ts';
 import type { listMembers, Member, Membership, updateMember, updateMembership } from './contract.ts';
-import { countMembers, findMember, listMembers as membersBy, lockMember, lockMembers, memberByAccount, pictureUrl, preferencesOf, rolesOf, searchText, suspensionOf, type HeldRole, type MemberRow } from './queries.ts';
+import { becameOf, countMembers, findMember, findPresent, listMembers as membersBy, lockMember, lockMembers, memberByAccount, mergedMembers, pictureUrl, preferencesOf, rolesOf, searchText, suspensionOf, type HeldRole, type MemberRow } from './queries.ts';
 import { changedRoles, termRefused } from './rules.ts';
 
 export interface Person { accountId: string; name: string; email: string; locale: Locale }
@@ -33,18 +33,23 @@ export async function list(tx: Tx, { sort, limit, cursor, ...filter }: Input<typ
   return { data: data.map(({ accountId: _, version: __, ...row }) => ({ ...row, persona: personaNow(held.get(row.id) ?? [], tx.now) })), page };
 }
 
-/** @throws Problem `identity.member_not_found` */
+/** Who was merged into another member is answered too, and leads to them. @throws Problem `identity.member_not_found` */
 export async function getMember(tx: Tx, actor: Actor, id: string): Promise<Member> {
-  const [row, held] = await Promise.all([findMember(tx, id), rolesOf(tx, [id])]);
+  const [row, held, suspension, now, mergedFrom, apps, [latest]] = await Promise.all([
+    findPresent(tx, id), rolesOf(tx, [id]), suspensionOf(tx, id), becameOf(tx, id), mergedMembers(tx, id), countApps(tx, id), listAudit(tx, { memberId: id }, 1, null),
+  ]);
   if (!row) throw new Problem(problems.member_not_found);
   const { accountId: _, ...member } = row;
-  return { ...member, persona: personaNow(held, tx.now), roles: roleViews(held, tx.now), suspension: await suspensionOf(tx, id), abilities: abilitiesOf(actor, 'member', ['update'], null) };
+  return {
+    ...member, persona: personaNow(held, tx.now), roles: roleViews(held, tx.now), suspension, lastSeenAt: latest?.at ?? null, apps, mergedInto: now ?? null, mergedFrom,
+    abilities: now ? { update: false, merge: false } : abilitiesOf(actor, 'member', ['update', 'merge'], null),
+  };
 }
 
 /** `visitors`: what the role `visitor` may hold. @throws Problem `identity.not_a_member` */
 export async function membershipOf(tx: Tx, accountId: string, visitors: readonly string[]): Promise<Membership> {
   const [row, standing] = await Promise.all([memberByAccount(tx, accountId), standingOf(tx, accountId, visitors)]);
-  if (!row || !standing) throw new Problem(problems.not_a_member);
+  if (!row || !standing || await becameOf(tx, row.id)) throw new Problem(problems.not_a_member);
   const held = await rolesOf(tx, [row.id]);
   const { accountId: _, ...member } = row;
   const { pictureFileId, ...preferences } = await preferencesOf(tx, row.id);
@@ -54,10 +59,11 @@ export async function membershipOf(tx: Tx, accountId: string, visitors: readonly
 
 /**
  * The account's member, made when there is none yet.
- * @throws Problem `kernel.limit_reached`
+ * @throws Problem `kernel.limit_reached`, `identity.member_merged`
  */
 async function ensureMember(tx: Tx, tenant: Tenant, person: Person, by: 'sign_up' | 'invitation'): Promise<MemberRow> {
   const before = await memberByAccount(tx, person.accountId);
+  if (before && await becameOf(tx, before.id)) throw new Problem(problems.member_merged);
   if (before) return before;
   await lockMembers(tx);
   const meanwhile = await memberByAccount(tx, person.accountId);
@@ -85,6 +91,7 @@ export async function giveRoles(tx: Tx, memberId: string, roleIds: readonly stri
 /** Joins where sign-up is open; who is a member already stays what they are. */
 export async function join(tx: Tx, tenant: Tenant, person: Person, visitors: readonly string[]): Promise<Membership> {
   const before = await memberByAccount(tx, person.accountId);
+  if (before && await becameOf(tx, before.id)) throw new Problem(problems.member_merged);
   if (before?.status === 'suspended') throw new Problem(problems.member_suspended);
   if (before) return membershipOf(tx, person.accountId, visitors);
   const role = await signUpRole(tx);

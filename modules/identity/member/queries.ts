@@ -9,6 +9,8 @@ export const pictureUrl = (memberId: string, fileId: string | null): string | nu
 export type MemberRow = NonNullable<Awaited<ReturnType<typeof findMember>>>;
 
 export const findMember = (tx: Tx, id: string) => tx.selectFrom('identity.member').select(memberColumns).where('id', '=', id).where('leftAt', 'is', null).executeTakeFirst();
+/** As `findMember`, and who was merged into another. */
+export const findPresent = (tx: Tx, id: string) => tx.selectFrom('identity.member').select(memberColumns).where('id', '=', id).where((where) => where.or([where('leftAt', 'is', null), where('mergedInto', 'is not', null)])).executeTakeFirst();
 export const lockMember = (tx: Tx, id: string) => tx.selectFrom('identity.member').select(memberColumns).where('id', '=', id).where('leftAt', 'is', null).forUpdate().executeTakeFirst();
 export const preferencesOf = (tx: Tx, id: string) =>
   tx.selectFrom('identity.member').select(['timeZone', 'theme', 'mutedNotices', 'pictureFileId']).where('id', '=', id).executeTakeFirstOrThrow();
@@ -60,10 +62,18 @@ export function listMembers(tx: Tx, sort: MemberSort, filter: MemberFilter, limi
 /** What the search of members looks through. */
 export const searchText = (name: string, email: string): string => fold(`${name} ${email}`);
 
-/** Names by member, for lists of other modules; who is gone is left out. */
+/** Whom a member became who was merged. */
+export const becameOf = (tx: Tx, id: string) =>
+  tx.selectFrom('identity.member as member').innerJoin('identity.member as now', 'now.id', 'member.mergedInto').select(['now.id', 'now.name']).where('member.id', '=', id).executeTakeFirst();
+/** Those who were merged into this member. */
+export const mergedMembers = (tx: Tx, id: string): Promise<{ id: string; name: string; at: string }[]> =>
+  tx.selectFrom('identity.member').select(['id', 'name', 'leftAt as at']).where('mergedInto', '=', id).orderBy('leftAt', 'desc').$narrowType<{ at: string }>().execute();
+
+/** Names by member, for lists of other modules; who is gone is left out, and who was merged has the name of whom they became. */
 export async function memberNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx.selectFrom('identity.member').select(['id', 'name']).where('id', 'in', [...new Set(ids)]).execute();
+  const rows = await tx.selectFrom('identity.member as member').leftJoin('identity.member as now', 'now.id', 'member.mergedInto')
+    .select((is) => ['member.id', is.fn.coalesce('now.name', 'member.name').as('name')]).where('member.id', 'in', [...new Set(ids)]).execute();
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 

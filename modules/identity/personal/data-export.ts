@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Auth } from '../account/auth.ts';
 import { problems } from '../problems.ts';
 import type { DataExport } from './contract.ts';
+import { mergedMembers } from '../member/queries.ts';
 import { namedIn, rowsAbout } from './member-data.ts';
 
 const job = { name: 'identity.exportData', maxAttempts: 5 };
@@ -78,7 +79,7 @@ export function dataExportJob(dependencies: DataExportDependencies): Job<{ tenan
     const { rows: sessions } = await auth.pool.query('SELECT user_agent, ip_address, created_at, updated_at FROM identity_control.session WHERE account_id = $1', [member.accountId]);
     const { rows: passkeys } = await auth.pool.query('SELECT name, host, created_at, last_used_at FROM identity_control.passkey WHERE account_id = $1', [member.accountId]);
     yield { name: 'account.json', content: written({ ...account, sessions, passkeys }) };
-    for await (const { table, rows } of rowsAbout(tx, namedIn(memberData()), memberId)) {
+    for await (const { table, rows } of rowsAbout(tx, namedIn(memberData()), [memberId, ...(await mergedMembers(tx, memberId)).map(({ id }) => id)])) {
       if (rows.length > 0) yield { name: `${table.replace('.', '/')}.json`, content: written(rows) };
     }
     const picture = member.pictureFileId ? await fileContentOf(tx, storage, member.pictureFileId) : null;

@@ -4,7 +4,6 @@ import { removeFile } from '@milpa/media';
 import { z } from 'zod';
 import { adminTerms, lockRoles } from '../access/queries.ts';
 import { countAdmins, locksOut } from '../access/rules.ts';
-import { checkPassword } from '../account/accounts.ts';
 import type { Auth } from '../account/auth.ts';
 import { inTransaction } from '../account/queries.ts';
 import { requireAccount } from '../account/sessions.ts';
@@ -56,7 +55,11 @@ export async function stay(tx: Tx, actor: Actor): Promise<void> {
  */
 export async function eraseMember(tx: Tx, tenant: Tenant, data: readonly MemberData[], memberId: string): Promise<void> {
   const member = await tx.selectFrom('identity.member').select(['email', 'pictureFileId']).where('id', '=', memberId).where('leftAt', 'is', null).forUpdate().executeTakeFirst();
-  if (!member) return;
+  if (!member) {
+    // Who was merged is still here as somebody else: only the account that goes is let go of.
+    await tx.updateTable('identity.member').set({ accountId: sql<string>`uuidv7()` }).where('id', '=', memberId).where('mergedInto', 'is not', null).execute();
+    return;
+  }
   await requireOtherAdmin(tx, memberId);
   const exports = await tx.selectFrom('identity.dataExport').select('fileId').where('memberId', '=', memberId).execute();
   await eraseOwn(tx, namedIn(data), memberId);
@@ -69,7 +72,7 @@ export async function eraseMember(tx: Tx, tenant: Tenant, data: readonly MemberD
   await tx.updateTable('identity.member').set({
     accountId: sql<string>`uuidv7()`, name, email: nobody, search: '', theme: null, timeZone: null, pictureFileId: null, mutedNotices: [], status: 'suspended', suspensionReason: null, suspendedAt: null, leftAt: now,
     version: sql`version + 1`, updatedAt: now,
-  }).where('id', '=', memberId).execute();
+  }).where((where) => where.or([where('id', '=', memberId), where('mergedInto', '=', memberId)])).execute();
   await emit(tx, memberLeft, { memberId });
 }
 
@@ -93,10 +96,9 @@ async function* memberships(database: Database, tenants: LeavingDependencies['te
   }
 }
 
-/** Announced again, it stays as it was. @throws AccountError `identity.password_wrong`; Problem `identity.last_admin_of`, `identity.last_operator`. */
-export async function deleteAccount({ database, auth, tenants }: LeavingDependencies, visit: Visit, password: string): Promise<{ dueAt: string | null }> {
+/** Announced again, it stays as it was. @throws Problem `identity.last_admin_of`, `identity.last_operator`. */
+export async function deleteAccount({ database, auth, tenants }: LeavingDependencies, visit: Visit): Promise<{ dueAt: string | null }> {
   const account = await requireAccount(auth, visit);
-  await checkPassword(auth, visit, account.accountId, password);
   await requireNotLastOperator(auth, account.accountId);
   for await (const { tenant, memberId } of memberships(database, tenants, account.accountId)) {
     await database.withTenant(tenant, systemActor, (tx) => requireOtherAdmin(tx, memberId)).catch((error: unknown) => {

@@ -1,18 +1,18 @@
-/** The rows that name a member, by what the modules declare of their tables: handed out, and erased. */
-import { sql, type MemberData, type Tx } from '@milpa/kernel';
+/** The rows that name a member, by what the modules declare of their tables: handed out, erased, and merged. */
+import { sql, type MemberColumn, type MemberData, type MergeRule, type Tx } from '@milpa/kernel';
 
-export type Named = { table: string; column: string; kind: 'own' | 'record' | 'mark' };
+export type Named = { table: string; column: string; kind: MemberColumn; rule: MergeRule };
 
 export const namedIn = (data: readonly MemberData[]): Named[] =>
-  data.flatMap((tables) => Object.entries(tables).flatMap(([table, columns]) => Object.entries(columns).map(([column, kind]) => ({ table, column, kind }))));
+  data.flatMap((tables) => Object.entries(tables).flatMap(([table, columns]) => Object.entries(columns).map(([column, [kind, rule]]) => ({ table, column, kind, rule }))));
 
 /** Of no use to a person, or not theirs to read. */
 const withheld = ['tenant_id', 'search', 'token_hash', 'body_text'];
 
-/** Every row that is about the member, table by table, as it is kept. */
-export async function* rowsAbout(tx: Tx, named: readonly Named[], memberId: string): AsyncGenerator<{ table: string; rows: unknown[] }> {
+/** Every row that is about the member, or one who was merged into them, table by table, as it is kept. */
+export async function* rowsAbout(tx: Tx, named: readonly Named[], memberIds: readonly string[]): AsyncGenerator<{ table: string; rows: unknown[] }> {
   for (const [table, columns] of Map.groupBy(named.filter(({ kind }) => kind !== 'mark'), ({ table: name }) => name)) {
-    const isAbout = sql.join(columns.map(({ column }) => sql`t.${sql.ref(column)} = ${memberId}`), sql` or `);
+    const isAbout = sql.join(columns.map(({ column }) => sql`t.${sql.ref(column)} = any(${memberIds}::uuid[])`), sql` or `);
     const { rows } = await sql<{ row: unknown }>`select to_jsonb(t) - ${withheld}::text[] as row from ${sql.table(table)} t where ${isAbout}`.execute(tx);
     yield { table, rows: rows.map(({ row }) => row) };
   }

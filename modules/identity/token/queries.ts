@@ -14,6 +14,13 @@ export async function endFamily(tx: Tx, familyId: string): Promise<void> {
   await tx.updateTable('identity.refreshToken').set({ revokedAt: tx.now.toISOString() }).where('familyId', '=', familyId).where('revokedAt', 'is', null).execute();
 }
 
+/** Chains of tokens by which a member is signed in somewhere. */
+export async function countApps(tx: Tx, memberId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct family_id)::int as count from identity.refresh_token where member_id = ${memberId} and revoked_at is null and used_at is null and expires_at > ${tx.now.toISOString()}::timestamptz`.execute(tx);
+  return rows[0]!.count;
+}
+
 /** Ends all of a member's tokens. */
 export async function endFamiliesOf(tx: Tx, memberId: string): Promise<void> {
   await tx.updateTable('identity.refreshToken').set({ revokedAt: tx.now.toISOString() }).where('memberId', '=', memberId).where('revokedAt', 'is', null).execute();
