@@ -113,6 +113,7 @@ function addTenantCommands(program: Command, runs: Runs): void {
     .requiredOption('--blueprint <blueprint>', 'its starting shape, such as academy or school')
     .option('--locale <locale>', "language: en, es-MX or ar (default: the blueprint's)")
     .option('--admin <email>', 'who is invited to run it')
+    .option('--plan <plan>', 'short name of its plan (default: the one on which new tenants of the blueprint start)')
     .option('--json', 'print the tenant as JSON')
     .addHelpText('after', example('tenant create tlalli --name "Academia Tlalli" --blueprint academy --locale es-MX --admin ana@tlalli.example'))
     .action(

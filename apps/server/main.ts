@@ -89,13 +89,17 @@ class Milpa implements Installation {
     return plantDemo(await this.opened(), progress);
   }
 
-  private line(tenant: Pick<Tenant, 'slug' | 'name' | 'blueprint' | 'status'>): TenantLine {
+  private urlOf(slug: string): string {
     const url = new URL(this.config.baseUrl);
-    url.hostname = `${tenant.slug}.${url.hostname}`;
-    return { slug: tenant.slug, name: tenant.name, blueprint: tenant.blueprint, status: tenant.status, url: url.origin };
+    url.hostname = `${slug}.${url.hostname}`;
+    return url.origin;
   }
 
-  async createTenant({ locale: language, admin, ...input }: { slug: string; name: string; blueprint: string; locale?: string; admin?: string }): Promise<TenantLine> {
+  private line({ slug, name, blueprint, plan, status }: Omit<TenantLine, 'url'>): TenantLine {
+    return { slug, name, blueprint, plan, status, url: this.urlOf(slug) };
+  }
+
+  async createTenant({ locale: language, admin, ...input }: { slug: string; name: string; blueprint: string; plan?: string; locale?: string; admin?: string }): Promise<TenantLine> {
     const { opening, database } = await this.opened();
     const tenant = await readable(openTenant(opening, { ...input, locale: language === undefined ? undefined : locale.parse(language), firstAdminEmail: admin ?? null }));
     await database.withControl((tx) => auditControl(tx, { action: 'tenancy.createTenant', accountId: null, subjectType: 'tenant', subjectId: tenant.id }));
@@ -104,7 +108,7 @@ class Milpa implements Installation {
 
   async listTenants(): Promise<TenantLine[]> {
     const { database } = await this.opened();
-    const rows = await database.readControl((tx) => tx.selectFrom('tenancyControl.tenant').select(['slug', 'name', 'blueprint', 'status']).orderBy('slug').execute());
+    const rows = await database.readControl((tx) => tx.selectFrom('tenancyControl.tenant').select(['slug', 'name', 'blueprint', 'plan', 'status']).orderBy('slug').execute());
     return rows.map((row) => this.line(row));
   }
 
@@ -126,7 +130,7 @@ class Milpa implements Installation {
     if (!tenant) throw new Error(noSuchTenant(tenantSlug));
     const result = await readable(importNow(importing, tenant, systemActor, file, (percent) => progress(`${percent} %`)));
     return {
-      title: result.title, repeated: result.repeated, url: `${this.line(tenant).url}/teaching/${result.courseId}`,
+      title: result.title, repeated: result.repeated, url: `${this.urlOf(tenant.slug)}/teaching/${result.courseId}`,
       notes: result.report.map(({ outcome, title, kind, reason, params }) => ({ outcome, item: `${kind} “${title}”`, reason: reasonText(reason, params) })),
     };
   }
@@ -179,11 +183,10 @@ class Milpa implements Installation {
   /** What the terminal says when all is ready. */
   private async welcome(application: Application, demo: boolean): Promise<string[]> {
     const { config } = this;
-    const address = (slug: string) => this.line({ slug, name: '', blueprint: '', status: 'active' }).url;
     const setupCode = config.environment === 'production' ? await issueSetupCode(application.database) : null;
     return [
       '',
-      ...(demo ? demoSignIns().flatMap(({ slug, name, people }) => [`${address(slug)}  ${name}`, ...people.map((person) => `    ${person.email}  (${person.role})`)]) : []),
+      ...(demo ? demoSignIns().flatMap(({ slug, name, people }) => [`${this.urlOf(slug)}  ${name}`, ...people.map((person) => `    ${person.email}  (${person.role})`)]) : []),
       ...(demo ? ['', `Everybody’s password in the demo: ${demoPassword}`, `Mail that would have been sent: ${config.baseUrl}/dev/mail`] : []),
       ...(setupCode ? [`Nobody operates this installation yet. Open ${config.baseUrl}/setup and enter this code, which works once: ${setupCode}`] : []),
       '',

@@ -10,7 +10,7 @@ afterAll(() => bed.close());
 async function ofBefore({ tenant }: TestTenant, permissions: string[], feature: string): Promise<void> {
   await bed.owner.query('update tenancy.furnishing set known_permissions = array(select unnest(known_permissions) except select unnest($2::text[])) where tenant_id = $1', [tenant.id, permissions]);
   await bed.owner.query('update identity.role set permissions = array(select unnest(permissions) except select unnest($2::text[])) where tenant_id = $1', [tenant.id, permissions]);
-  await bed.owner.query('update tenancy_control.tenant set features = features - $2::text where id = $1', [tenant.id, feature]);
+  await bed.owner.query('update tenancy_control.tenant set blueprint_features = blueprint_features - $2::text where id = $1', [tenant.id, feature]);
 }
 const held = async ({ tenant }: TestTenant): Promise<Record<string, string[]>> => {
   const { rows } = await bed.owner.query<{ key: string; permissions: string[] }>('select key, permissions from identity.role where tenant_id = $1', [tenant.id]);

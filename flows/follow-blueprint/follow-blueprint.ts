@@ -4,7 +4,7 @@
  * and does nothing the second time; what a crash has interrupted is done at the next start. Need not be undone: an admin can take away what came.
  */
 import { audit, defineJob, enqueue, systemActor, type Database, type Job, type Tenant, type Tx } from '@milpa/kernel';
-import { addDefaults, learnPermissions, requireBlueprint, type Blueprints, type Directory } from '@milpa/tenancy';
+import { addDefaults, addStartingPlans, learnPermissions, requireBlueprint, type Blueprints, type Directory } from '@milpa/tenancy';
 import { z } from 'zod';
 
 export interface FollowingDeps {
@@ -37,6 +37,7 @@ const job = { name: 'tenancy.followBlueprints', maxAttempts: 10 };
 export const followBlueprintsJob = (deps: FollowingDeps): Job<Record<string, never>> => defineJob({
   ...job, payload: z.object({}).strict() as z.ZodType<Record<string, never>>,
   async run(_payload, { signal }) {
+    await deps.database.withControl((tx) => addStartingPlans(tx, deps.blueprints));
     for await (const tenant of deps.directory.all({ suspended: true })) {
       if (signal.aborted) return;
       await followBlueprint(deps, tenant);

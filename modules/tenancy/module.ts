@@ -13,6 +13,8 @@ import * as exports from './export/tenant-export.ts';
 import * as operationsContract from './operations/contract.ts';
 import * as operations from './operations/operations.ts';
 import * as settingsContract from './settings/contract.ts';
+import * as planContract from './plan/contract.ts';
+import * as plans from './plan/plan.ts';
 import * as logo from './settings/logo.ts';
 import { auditEntries, exportAudit, type SubjectNames } from './settings/audit.ts';
 import * as settings from './settings/settings.ts';
@@ -21,6 +23,8 @@ import type { TenantRecord } from './tenant/queries.ts';
 import type { TenantInput } from './tenant/reserve.ts';
 import * as tenants from './tenant/tenant.ts';
 
+import * as usageContract from './usage/contract.ts';
+import * as usage from './usage/usage.ts';
 export interface TenancyDeps {
   database: Database;
   directory: Directory;
@@ -55,12 +59,13 @@ export function tenancyModule(deps: TenancyDeps): Module {
   const purgeExports = exports.purgeExportsJob({ ...deps, tenants: directory });
   return defineModule({
     name: 'tenancy',
+  const counting = usage.countUsageJob(deps);
     permissions: ['tenant:read', 'tenant:update', 'tenant:delete', 'tenant:export', 'audit:read'],
     routes: [
       controlRoute(tenantContract.listTenants, ({ tx, query }) => tenants.list(tx, query)),
       controlRoute(tenantContract.getTenant, async ({ tx, params, reply }) => {
         const record = await tenants.requireRecord(tx, params.tenantId);
-        return withVersion(reply, { ...tenants.operatorView(record), usage: await usageOf(record), deletion: await deletion.findDeletion(tx, record.id) ?? null });
+        return withVersion(reply, { ...tenants.operatorView(record), onPlan: await plans.get(tx, record.plan), usage: await usageOf(record), deletion: await deletion.findDeletion(tx, record.id) ?? null });
       }),
       // Should what follows fail, the job does it, and so does a repetition with the same key.
       controlRoute(tenantContract.createTenant, async ({ tx, body }) => tenants.operatorView(await deps.beginOpening(tx, body)), async ({ id }) => {
@@ -77,6 +82,14 @@ export function tenancyModule(deps: TenancyDeps): Module {
       controlRoute(domainContract.addDomain, ({ tx, params, body }) => domain.add(tx, baseHost, params.tenantId, body.host)),
       controlRoute(domainContract.verifyDomain, ({ tx, params }) => domain.get(tx, params.tenantId, params.host), async (found) => changed(await domain.verify(database, verifier, found))),
       controlRoute(domainContract.removeDomain, async ({ tx, params }) => changed(await domain.remove(tx, params.tenantId, params.host))),
+      controlRoute(planContract.listPlans, ({ tx }) => plans.list(tx)),
+      controlRoute(planContract.getPlan, async ({ tx, params, reply }) => withVersion(reply, await plans.get(tx, params.planKey))),
+      controlRoute(planContract.createPlan, async ({ tx, body, reply }) => withVersion(reply, await plans.create(tx, blueprints, body))),
+      controlRoute(planContract.updatePlan, async ({ tx, params, body, request, reply }) => withVersion(reply, changed(await plans.update(tx, blueprints, params.planKey, versionOf(request.ifMatch), body)))),
+      controlRoute(planContract.retirePlan, async ({ tx, params, reply }) => withVersion(reply, await plans.retire(tx, params.planKey))),
+      controlRoute(planContract.offerPlan, async ({ tx, params, reply }) => withVersion(reply, await plans.offer(tx, params.planKey))),
+      controlRoute(planContract.listPlanOverruns, ({ tx, params, query }) => plans.overruns(tx, params.planKey, query)),
+
 
       controlRoute(operationsContract.listParkedJobs, ({ tx }) => operations.parkedJobs(tx)),
       controlRoute(operationsContract.retryParkedJob, ({ tx, params }) => operations.retry(tx, params.jobId)),
@@ -89,7 +102,9 @@ export function tenancyModule(deps: TenancyDeps): Module {
       route(settingsContract.putLogo, ({ tx, tenant, body }) => logo.put(deps, storage, tx, tenant, body)),
       route(settingsContract.getLogo, ({ tx, tenant }) => logo.read(storage, tx, tenant)),
       route(settingsContract.deleteLogo, ({ tx }) => logo.remove(deps, tx)),
-      route(settingsContract.getUsage, async ({ tx, tenant }) => ({ limits: tenant.limits, usage: await countUsage(tx) })),
+      controlRoute(usageContract.getGrowth, ({ tx, query }) => usage.growth(tx, query)),
+      controlRoute(usageContract.countUsage, ({ tx }) => usage.askForCount(tx)),
+      route(settingsContract.getUsage, async ({ tx, tenant }) => ({ limits: tenant.limits, usage: await countUsage(tx), ...await settings.offered(deps, tenant) })),
       route(deletionContract.getDeletion, ({ tx, actor }) => deletion.read(tx, actor)),
       route(deletionContract.requestDeletion, ({ tx, tenant, actor, body }) => deletion.request(tx, tenant, actor, body.name)),
       route(deletionContract.cancelDeletion, ({ tx, tenant }) => deletion.cancel(tx, tenant)),
@@ -99,7 +114,7 @@ export function tenancyModule(deps: TenancyDeps): Module {
       route(settingsContract.listAuditEntries, ({ tx, query }) => auditEntries(tx, deps.subjectNames, query)),
       route(settingsContract.exportAuditEntries, ({ tx, query }) => exportAudit(tx, deps.subjectNames, query)),
     ],
-    jobs: [deletion.announceDeletionJob({ ...deps, tenants: directory }), exports.exportTenantJob({ ...deps, tenants: directory }), purgeExports],
-    schedules: [{ name: 'tenancy.purgeExportsDaily', cron: '7 4 * * *', job: purgeExports, payload: {} }],
+    jobs: [deletion.announceDeletionJob({ ...deps, tenants: directory }), exports.exportTenantJob({ ...deps, tenants: directory }), purgeExports, counting],
+    schedules: [{ name: 'tenancy.purgeExportsDaily', cron: '7 4 * * *', job: purgeExports, payload: {} }, { name: 'tenancy.countUsageHourly', cron: '0 * * * *', job: counting, payload: {} }],
   });
 }

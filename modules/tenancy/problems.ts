@@ -17,6 +17,26 @@ export const problems = defineProblems('tenancy', {
     en: { title: 'The address typed is not this organisation’s', detail: 'To close it, type its address exactly as it is shown.' },
     'es-MX': { title: 'La dirección escrita no es la de esta organización', detail: 'Para cerrarla, escribe su dirección tal como se muestra.' },
     ar: { title: 'العنوان المكتوب ليس عنوان هذه المؤسسة', detail: 'لإغلاقها اكتب عنوانها كما يظهر تمامًا.' } } },
+  plan_not_found: { status: 404, text: {
+    en: { title: 'No such plan', detail: 'There is no plan with this short name here.' },
+    'es-MX': { title: 'No existe ese plan', detail: 'Aquí no hay ningún plan con ese nombre corto.' },
+    ar: { title: 'لا توجد خطة كهذه', detail: 'لا توجد هنا خطة بهذا الاسم المختصر.' } } },
+  plan_taken: { status: 409, text: {
+    en: { title: 'This short name is taken', detail: 'Another plan has it, perhaps a retired one. Choose another short name.' },
+    'es-MX': { title: 'Este nombre corto ya está ocupado', detail: 'Lo tiene otro plan, quizá uno retirado. Elige otro nombre corto.' },
+    ar: { title: 'هذا الاسم المختصر محجوز', detail: 'تحمله خطة أخرى، وربما خطة موقوفة. اختر اسمًا مختصرًا آخر.' } } },
+  plan_retired: { status: 409, text: {
+    en: { title: 'This plan is retired', detail: 'No new organisation can start on it. Offer it again first, or choose another plan.' },
+    'es-MX': { title: 'Este plan está retirado', detail: 'Ninguna organización nueva puede empezar con él. Primero vuelve a ofrecerlo o elige otro plan.' },
+    ar: { title: 'هذه الخطة موقوفة', detail: 'لا يمكن لمؤسسة جديدة أن تبدأ بها. أعد عرضها أولًا أو اختر خطة أخرى.' } } },
+  plan_is_default: { status: 409, text: {
+    en: { title: 'New organisations start on this plan', detail: 'Choose another plan for them first, on that plan’s own page. Then this one can be retired.' },
+    'es-MX': { title: 'Las organizaciones nuevas empiezan con este plan', detail: 'Primero elige otro plan para ellas, en la página de ese plan. Después podrás retirar este.' },
+    ar: { title: 'المؤسسات الجديدة تبدأ بهذه الخطة', detail: 'اختر لها خطة أخرى أولًا من صفحة تلك الخطة، ثم يمكن إيقاف هذه.' } } },
+  unknown_plan: { status: 422, text: {
+    en: { title: 'There is no such plan on offer', detail: 'Choose one of these: {known}.' },
+    'es-MX': { title: 'No se ofrece ese plan', detail: 'Elige uno de estos: {known}.' },
+    ar: { title: 'لا تُعرض خطة كهذه', detail: 'اختر واحدة من هذه: {known}.' } } },
   unknown_blueprint: { status: 422, text: {
     en: { title: 'There is no such blueprint', detail: 'Choose one of these: {known}.' },
     'es-MX': { title: 'No existe ese modelo', detail: 'Elige uno de estos: {known}.' },

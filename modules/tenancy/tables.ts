@@ -6,8 +6,19 @@ export type TenantStatus = 'provisioning' | 'active' | 'suspended' | 'closed';
 export interface TenantTable {
   id: Generated<string>; slug: string; name: string; tagline: string | null; blueprint: string; status: Generated<TenantStatus>; statusReason: string | null;
   dataPlane: Generated<string>; locale: Locale; timeZone: string; currency: string; accent: string | null; logoFileId: string | null; signUp: 'open' | 'invitation';
-  features: Record<string, boolean>; limits: TenantLimits; allowedOrigins: Generated<string[]>; version: Generated<number>; createdAt: Generated<string>; updatedAt: Generated<string>;
+  plan: string;
+  /** What is in force: the database makes it of plan, blueprint and overrides. */
+  features: Generated<Record<string, boolean>>; limits: Generated<TenantLimits>;
+  blueprintFeatures: Record<string, boolean>; limitOverrides: Generated<Partial<TenantLimits>>; featureOverrides: Generated<Record<string, boolean>>;
+  allowedOrigins: Generated<string[]>; version: Generated<number>; createdAt: Generated<string>; updatedAt: Generated<string>;
 }
+export interface PlanTable {
+  key: string; name: { [K in Locale]?: string | undefined }; limits: TenantLimits; features: Generated<Record<string, boolean>>; contact: string | null; retiredAt: Generated<string | null>;
+  version: Generated<number>; createdAt: Generated<string>; updatedAt: Generated<string>;
+}
+export interface DefaultPlanTable { blueprint: string; plan: string }
+export interface TenantUsageTable { tenantId: string; members: number; courses: number; storageBytes: number; lastActiveAt: string | null; countedAt: string }
+export interface UsageDayTable { day: string; tenants: number; members: number; courses: number; storageBytes: number; countedAt: string }
 export interface OpeningTable { tenantId: string; firstAdminEmail: string | null; createdAt: Generated<string> }
 export interface DomainTable { host: string; tenantId: string; token: string; verifiedAt: string | null; createdAt: Generated<string> }
 export interface ControlDeletionTable { tenantId: string; requestedAt: string; dueAt: string; startedAt: Generated<string | null>; erasedAt: Generated<string | null> }
@@ -23,6 +34,10 @@ declare module '@milpa/kernel' {
   }
   interface ControlTables {
     'tenancyControl.tenant': TenantTable;
+    'tenancyControl.plan': PlanTable;
+    'tenancyControl.defaultPlan': DefaultPlanTable;
+    'tenancyControl.tenantUsage': TenantUsageTable;
+    'tenancyControl.usageDay': UsageDayTable;
     'tenancyControl.opening': OpeningTable;
     'tenancyControl.domain': DomainTable;
     'tenancyControl.deletion': ControlDeletionTable;

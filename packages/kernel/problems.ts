@@ -79,9 +79,9 @@ export const problems = defineProblems('kernel', {
     'es-MX': { title: 'Alguien más lo cambió mientras tanto', detail: 'No se pierde nada tuyo: lee la versión nueva y vuelve a hacer tu cambio.' },
     ar: { title: 'عدّل شخص آخر هذا في الأثناء', detail: 'لم يضِع شيء من عملك: اقرأ النسخة الأحدث ثم أعد تعديلك.' } } },
   limit_reached: { status: 403, text: {
-    en: { title: 'The plan’s limit is reached', detail: 'This organisation’s plan allows {limit, number} ({what}). Remove some, or ask whoever runs this installation for more.' },
-    'es-MX': { title: 'Se alcanzó el límite del plan', detail: 'El plan de esta organización permite {limit, number} ({what}). Quita algunos o pide más a quien administra esta instalación.' },
-    ar: { title: 'بلغتم حدّ الخطة', detail: 'تسمح خطة هذه المؤسسة بعدد {limit, number} ({what}). احذفوا بعضها أو اطلبوا المزيد ممن يدير هذا النظام.' } } },
+    en: { title: 'The plan’s limit is reached', detail: 'This organisation’s plan allows {what, select, courses {{limit, plural, one {# course} other {# courses}}} members {{limit, plural, one {# member} other {# members}}} other {{gigabytes, number} GB of files}}. What is there stays. Remove something, or ask for a larger plan.' },
+    'es-MX': { title: 'Se alcanzó el límite del plan', detail: 'El plan de esta organización permite {what, select, courses {{limit, plural, one {# curso} other {# cursos}}} members {{limit, plural, one {# miembro} other {# miembros}}} other {{gigabytes, number} GB de archivos}}. Lo que ya está se queda. Quita algo o pide un plan más grande.' },
+    ar: { title: 'بلغتم حدّ الخطة', detail: 'تسمح خطة هذه المؤسسة بما يلي: {what, select, courses {{limit, plural, zero {لا دورات} one {دورة واحدة} two {دورتان} few {# دورات} many {# دورة} other {# دورة}}} members {{limit, plural, zero {لا أعضاء} one {عضو واحد} two {عضوان} few {# أعضاء} many {# عضوًا} other {# عضو}}} other {{gigabytes, number} غيغابايت من الملفات}}. يبقى ما هو موجود. احذفوا شيئًا أو اطلبوا خطة أكبر.' } } },
   feature_off: { status: 403, text: {
     en: { title: 'Not part of this organisation', detail: 'This feature is switched off here. An administrator can ask for it.' },
     'es-MX': { title: 'No forma parte de esta organización', detail: 'Esta función está desactivada aquí. Quien administra puede solicitarla.' },

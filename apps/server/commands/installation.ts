@@ -6,6 +6,7 @@ export interface TenantLine {
   slug: string;
   name: string;
   blueprint: string;
+  plan: string;
   status: string;
   /** where it is found */
   url: string;
@@ -40,7 +41,7 @@ export interface Installation {
   migrate(progress: Progress): Promise<string[]>;
   /** Plants the demo organisations that are not there yet. @returns their slugs */
   seed(progress: Progress): Promise<string[]>;
-  createTenant(input: { slug: string; name: string; blueprint: string; locale?: string; admin?: string }): Promise<TenantLine>;
+  createTenant(input: { slug: string; name: string; blueprint: string; plan?: string; locale?: string; admin?: string }): Promise<TenantLine>;
   listTenants(): Promise<TenantLine[]>;
   suspendTenant(slug: string, reason: string): Promise<TenantLine>;
   /** @param file path of a package or folder */

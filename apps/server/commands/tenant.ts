@@ -5,9 +5,9 @@ interface Listing {
   json?: boolean;
 }
 
-const columns = ({ slug, name, blueprint, status, url }: TenantLine): Record<string, string> => ({ slug, name, blueprint, status, url });
+const columns = ({ slug, name, blueprint, plan, status, url }: TenantLine): Record<string, string> => ({ slug, name, blueprint, plan, status, url });
 
-export const create: Command<Listing & { slug: string; name: string; blueprint: string; locale?: string; admin?: string }> = async (
+export const create: Command<Listing & { slug: string; name: string; blueprint: string; plan?: string; locale?: string; admin?: string }> = async (
   options,
   { config, terminal },
 ) =>

@@ -43,6 +43,7 @@ export async function endErasing(tx: Tx): Promise<void> {
 export async function buryTenant(tx: ControlTx, tenantId: string): Promise<void> {
   await tx.deleteFrom('tenancyControl.domain').where('tenantId', '=', tenantId).execute();
   await tx.deleteFrom('tenancyControl.opening').where('tenantId', '=', tenantId).execute();
+  await tx.deleteFrom('tenancyControl.tenantUsage').where('tenantId', '=', tenantId).execute();
   await discardOf(tx, { tenantId });
   await tx.updateTable('tenancyControl.tenant').set({ tagline: null, accent: null, logoFileId: null, allowedOrigins: [], statusReason: null, updatedAt: tx.now.toISOString(), version: sql<number>`version + 1` }).where('id', '=', tenantId).execute();
   const buried = await tx.updateTable('tenancyControl.deletion').set({ erasedAt: tx.now.toISOString() }).where('tenantId', '=', tenantId).where('erasedAt', 'is', null).returning('tenantId').executeTakeFirst();

@@ -1,6 +1,6 @@
 import { abilities, endpoint, fileContent, id, locale, nothing, open, pageOf, pageQuery, text, timestamp, upload } from '@milpa/kernel/contract';
 import { z } from 'zod';
-import { accent, currency, limits, signUp, tagline, timeZone, usage } from '../tenant/contract.ts';
+import { accent, currency, limits, planName, signUp, tagline, timeZone, usage } from '../tenant/contract.ts';
 
 export const settings = z.object({
   id, slug: z.string(), name: z.string(), tagline: z.string().nullable(), locale, timeZone: z.string(), currency: z.string(), signUp,
@@ -37,8 +37,19 @@ export const deleteLogo = endpoint({
 });
 
 export const getUsage = endpoint({
-  id: 'tenancy.getUsage', method: 'GET', path: '/usage', summary: 'The plan’s limits and what is used of them', access: 'tenant:read',
-  response: z.object({ limits, usage }),
+  id: 'tenancy.getUsage', method: 'GET', path: '/usage', summary: 'The plan, what is used of its limits, and which features there are', access: 'tenant:read',
+  response: z.object({
+    limits, usage,
+    plan: z.object({
+      name: planName,
+      /** An e-mail address or that of a page: whom to ask for more. */
+      contact: z.string().nullable(),
+    }),
+    /** Limits that are agreed with this organisation and differ from its plan. */
+    agreed: z.array(z.string()),
+    /** Why a feature is as it is: by the kind of organisation, since the plan excludes it, or by what is agreed with this one. */
+    features: z.array(z.object({ key: z.string(), on: z.boolean(), by: z.enum(['kind', 'plan', 'agreed']) })),
+  }),
 });
 
 export const auditOutcome = z.enum(['done', 'refused']);

@@ -3,13 +3,14 @@
  * that audits it: should that one fail afterwards, the change stands without its entry, and whoever repeats it is told the newer version.
  */
 import { can, present, type Actor, type ControlTx, type Database, type Tenant } from '@milpa/kernel';
-import type { Input } from '@milpa/kernel/contract';
+import type { Input, Output } from '@milpa/kernel/contract';
 import { checkAccent } from '@milpa/ui/accent';
 import type { Directory } from '../directory.ts';
+import { get as requirePlanOf } from '../plan/plan.ts';
 import { changeRecord, requireRecord } from '../tenant/tenant.ts';
 import type { TenantRecord } from '../tenant/queries.ts';
 import { logoUrl } from './rules.ts';
-import type { Settings, updateSettings } from './contract.ts';
+import type { getUsage, Settings, updateSettings } from './contract.ts';
 
 export interface TenantRecords { database: Database; directory: Pick<Directory, 'forget'> }
 
@@ -27,6 +28,21 @@ export const read = async ({ database }: TenantRecords, tenant: Tenant, actor: A
 /** @throws Problem `kernel.version_conflict`. */
 export async function update(records: TenantRecords, tenant: Tenant, actor: Actor, version: number, input: Input<typeof updateSettings>['body']): Promise<Settings> {
   return view(await inControl(records, async (tx) => changeRecord(tx, await requireRecord(tx, tenant.id), version, present(input))), actor);
+}
+
+/** What is offered to the tenant, and why its features are as they are. */
+export async function offered({ database }: Pick<TenantRecords, 'database'>, tenant: Tenant): Promise<Omit<Output<typeof getUsage>, 'limits' | 'usage'>> {
+  const { record, plan } = await database.readControl(async (tx) => {
+    const found = await requireRecord(tx, tenant.id);
+    return { record: found, plan: await requirePlanOf(tx, found.plan) };
+  });
+  const { featureOverrides, limitOverrides, blueprintFeatures } = record;
+  return {
+    plan: { name: plan.name, contact: plan.contact }, agreed: Object.keys(limitOverrides),
+    features: Object.entries(record.features).map(([key, on]) => ({
+      key, on, by: key in featureOverrides ? 'agreed' as const : blueprintFeatures[key] === true && plan.features[key] === false ? 'plan' as const : 'kind' as const,
+    })),
+  };
 }
 
 /** Changes the tenant's record, and lets this process see it at once. */

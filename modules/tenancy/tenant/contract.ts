@@ -13,10 +13,11 @@ export const currency = z.string().regex(/^[A-Z]{3}$/).refine((code) => Intl.sup
 /** `#rrggbb`. Screens derive legible shades from it, so any colour will do. */
 export const accent = z.string().toLowerCase().regex(/^#[0-9a-f]{6}$/);
 export const tagline = text(200);
-const features = z.record(z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/), z.boolean());
+export const features = z.record(z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/), z.boolean());
+const most = 2_147_483_647;
 export const limits = z.object({
-  courses: z.int().positive(), members: z.int().positive(),
-  storageBytes: z.int().positive(), apiPerMinute: z.int().positive(),
+  courses: z.int().positive().max(most), members: z.int().positive().max(most),
+  storageBytes: z.int().positive(), apiPerMinute: z.int().positive().max(most),
 }).meta({ id: 'TenantLimits' });
 /** How much of the limits is taken. */
 export const usage = z.object({ courses: z.int(), members: z.int(), storageBytes: z.int() }).meta({ id: 'TenantUsage' });
@@ -24,14 +25,26 @@ export type Usage = z.infer<typeof usage>;
 /** Scheme, host and port, without anything behind them; plain HTTP only on this machine. */
 const origin = z.string().max(300).refine(isOrigin);
 
-export const operatorTenantSummary = z.object({
+/** By language; readers of another see one of those that are there. */
+export const planName = z.object({ en: z.string(), 'es-MX': z.string(), ar: z.string() }).partial();
+
+const summary = z.object({
   id, slug: z.string(), name: z.string(), blueprint: z.string(), status: tenantStatus, locale, createdAt: timestamp,
+  /** Key of the plan that it is on. */
+  plan: z.string(), limits,
+});
+export const operatorTenantSummary = summary.extend({
+  planName: planName,
+  /** As it was counted last; null when it was not yet. */
+  usage: usage.extend({ lastActiveAt: timestamp.nullable(), countedAt: timestamp }).nullable(),
 }).meta({ id: 'OperatorTenantSummary' });
 export type OperatorTenantSummary = z.infer<typeof operatorTenantSummary>;
 
-export const operatorTenant = operatorTenantSummary.extend({
+export const operatorTenant = summary.extend({
   tagline: z.string().nullable(), statusReason: z.string().nullable(), dataPlane: z.string(), timeZone: z.string(), currency: z.string(), accent: z.string().nullable(),
-  signUp, features: z.record(z.string(), z.boolean()), limits, allowedOrigins: z.array(z.string()), version: z.int(), updatedAt: timestamp,
+  signUp, features: z.record(z.string(), z.boolean()), allowedOrigins: z.array(z.string()), version: z.int(), updatedAt: timestamp,
+  /** What is agreed with it beside its plan, and goes before that. */
+  limitOverrides: limits.partial(), featureOverrides: z.record(z.string(), z.boolean()),
   abilities: abilities('update', 'suspend', 'resume', 'close'),
 }).meta({ id: 'OperatorTenant' });
 export type OperatorTenant = z.infer<typeof operatorTenant>;
@@ -40,8 +53,11 @@ const tenantId = z.object({ tenantId: id });
 const access = operators('tenants are opened and closed by those who run the installation');
 
 export const listTenants = endpoint({
-  id: 'tenancy.listTenants', method: 'GET', path: '/operator/tenants', plane: 'control', summary: 'List and search tenants, newest first', access,
-  query: pageQuery.extend({ q: z.string().trim().max(120).optional(), status: tenantStatus.optional() }),
+  id: 'tenancy.listTenants', method: 'GET', path: '/operator/tenants', plane: 'control', summary: 'List and search tenants, with what they used when they were counted last', access,
+  query: pageQuery.extend({
+    q: z.string().trim().max(120).optional(), status: tenantStatus.optional(), plan: z.string().max(40).optional(), blueprint: z.string().max(60).optional(),
+    sort: z.enum(['newest', 'name', 'members', 'courses', 'storage', 'activity', 'fullest']).default('newest'),
+  }),
   response: pageOf(operatorTenantSummary),
 });
 
@@ -49,6 +65,8 @@ export const getTenant = endpoint({
   id: 'tenancy.getTenant', method: 'GET', path: '/operator/tenants/{tenantId}', plane: 'control', summary: 'One tenant, with what it uses of its limits', access,
   params: tenantId, response: operatorTenant.extend({
     usage,
+    /** The plan that it is on, without what is agreed beside it. */
+    onPlan: z.object({ key: z.string(), name: planName, limits, features: z.record(z.string(), z.boolean()) }),
     /** That it is to be deleted, or was. */
     deletion: z.object({ requestedAt: timestamp, dueAt: timestamp, erasedAt: timestamp.nullable() }).nullable(),
   }), errors: ['tenancy.tenant_not_found'],
@@ -57,19 +75,26 @@ export const getTenant = endpoint({
 export const createTenant = endpoint({
   id: 'tenancy.createTenant', method: 'POST', path: '/operator/tenants', plane: 'control', summary: 'Open a tenant from a blueprint and invite its first administrator', access, status: 201,
   body: z.strictObject({
-    slug, name: text(120), blueprint: z.string().max(60), tagline: tagline.optional(),
+    slug, name: text(120), blueprint: z.string().max(60),
+    /** Key of a plan on offer; the one on which new tenants of the blueprint start, when absent. */
+    plan: z.string().max(40).optional(),
+    tagline: tagline.optional(),
     locale: locale.optional(), timeZone: timeZone.optional(), currency: currency.optional(), accent: accent.optional(),
     /** Who receives an invitation to administer it. */
     firstAdminEmail: z.email().max(254).optional(),
   }),
-  response: operatorTenant, errors: ['tenancy.slug_taken', 'tenancy.slug_reserved', 'tenancy.unknown_blueprint'],
+  response: operatorTenant, errors: ['tenancy.slug_taken', 'tenancy.slug_reserved', 'tenancy.unknown_blueprint', 'tenancy.unknown_plan'],
 });
 
 export const updateTenant = endpoint({
-  id: 'tenancy.updateTenant', method: 'PATCH', path: '/operator/tenants/{tenantId}', plane: 'control', summary: 'Change name, address, features and limits', access, ifMatch: true,
+  id: 'tenancy.updateTenant', method: 'PATCH', path: '/operator/tenants/{tenantId}', plane: 'control', summary: 'Change name, address, plan, and what is agreed beside it', access, ifMatch: true,
   params: tenantId,
-  body: z.strictObject({ name: text(120), slug, features, limits: limits.partial(), signUp, allowedOrigins: z.array(origin).max(20) }).partial(),
-  response: operatorTenant, errors: ['tenancy.tenant_not_found', 'tenancy.slug_taken', 'tenancy.slug_reserved', 'tenancy.status_conflict', 'kernel.version_conflict'],
+  body: z.strictObject({
+    name: text(120), slug, plan: z.string().max(40), signUp, allowedOrigins: z.array(origin).max(20),
+    /** Go before the plan; null: as the plan has it. What is not named stays. */
+    features: z.record(features.keyType, z.boolean().nullable()), limits: nullable(limits.shape),
+  }).partial(),
+  response: operatorTenant, errors: ['tenancy.tenant_not_found', 'tenancy.unknown_plan', 'tenancy.slug_taken', 'tenancy.slug_reserved', 'tenancy.status_conflict', 'kernel.version_conflict'],
 });
 
 export const suspendTenant = endpoint({
@@ -94,6 +119,10 @@ export const listBlueprints = endpoint({
     key: z.string(), name: z.string(), description: z.string(), locale, currency: z.string(), timeZone: z.string(), accent: z.string(),
   }).meta({ id: 'BlueprintSummary' })) }),
 });
+
+function nullable<S extends Record<string, z.ZodType>>(shape: S) {
+  return z.strictObject(Object.fromEntries(Object.entries(shape).map(([key, type]) => [key, type.nullable()])) as { [K in keyof S]: z.ZodNullable<S[K]> }).partial();
+}
 
 function isTimeZone(zone: string): boolean {
   try {

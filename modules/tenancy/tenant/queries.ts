@@ -1,11 +1,11 @@
 import type { ControlTx } from '@milpa/kernel';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { TenantStatus } from '../tables.ts';
 
 export const tenantColumns = [
   'id', 'slug', 'name', 'tagline', 'blueprint', 'status', 'dataPlane', 'locale', 'timeZone', 'currency', 'accent', 'logoFileId', 'signUp', 'features', 'limits', 'allowedOrigins', 'version',
 ] as const;
-export const recordColumns = [...tenantColumns, 'statusReason', 'createdAt', 'updatedAt'] as const;
+export const recordColumns = [...tenantColumns, 'plan', 'blueprintFeatures', 'limitOverrides', 'featureOverrides', 'statusReason', 'createdAt', 'updatedAt'] as const;
 
 export type TenantRecord = NonNullable<Awaited<ReturnType<typeof findRecord>>>;
 
@@ -24,16 +24,39 @@ export const findByDomain = (tx: ControlTx, host: string) =>
 export const listOpen = (tx: ControlTx, states: readonly TenantStatus[], after: string, limit: number) =>
   tx.selectFrom('tenancyControl.tenant').select(tenantColumns).where('status', 'in', states).where('id', '>', after).orderBy('id').limit(limit).execute();
 
-/** Newest first; `q` is part of a name or slug. */
-export function listRecords(tx: ControlTx, filter: { q?: string | undefined; status?: TenantStatus | undefined }, limit: number, after: readonly [createdAt: string, id: string] | null) {
-  let query = tx.selectFrom('tenancyControl.tenant').select(['id', 'slug', 'name', 'blueprint', 'status', 'locale', 'createdAt'])
-    .orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit);
-  if (filter.status) query = query.where('status', '=', filter.status);
+type Key = string | number;
+const share = sql<Key>`coalesce(greatest(used.members / (tenant.limits->>'members')::float8, used.courses / (tenant.limits->>'courses')::float8, used.storage_bytes / (tenant.limits->>'storageBytes')::float8), -1)`;
+export type Sorting = 'newest' | 'name' | 'members' | 'courses' | 'storage' | 'activity' | 'fullest';
+/** What a list of tenants may be sorted by. What was not counted yet comes last. */
+const sortings: Record<Sorting, { by: RawBuilder<Key>; kind: 'string' | 'number'; down: boolean }> = {
+  newest: { by: sql<Key>`tenant.created_at`, kind: 'string', down: true },
+  name: { by: sql<Key>`lower(tenant.name)`, kind: 'string', down: false },
+  members: { by: sql<Key>`coalesce(used.members, -1)`, kind: 'number', down: true },
+  courses: { by: sql<Key>`coalesce(used.courses, -1)`, kind: 'number', down: true },
+  storage: { by: sql<Key>`coalesce(used.storage_bytes, -1)`, kind: 'number', down: true },
+  activity: { by: sql<Key>`coalesce(used.last_active_at, 'epoch')`, kind: 'string', down: true },
+  fullest: { by: share, kind: 'number', down: true },
+};
+export const cursorKind = (sort: Sorting) => sortings[sort].kind;
+
+export interface TenantFilter { q?: string | undefined; status?: TenantStatus | undefined; plan?: string | undefined; blueprint?: string | undefined }
+
+/** `q` is part of a name or slug; `after` is the last row of the page before. What is used is as it was counted last. */
+export function listRecords(tx: ControlTx, filter: TenantFilter, sort: Sorting, limit: number, after: readonly [key: Key, id: string] | null) {
+  const { by, down } = sortings[sort];
+  const direction = down ? 'desc' : 'asc';
+  let query = tx.selectFrom('tenancyControl.tenant as tenant').innerJoin('tenancyControl.plan as plan', 'plan.key', 'tenant.plan').leftJoin('tenancyControl.tenantUsage as used', 'used.tenantId', 'tenant.id')
+    .select(['tenant.id', 'tenant.slug', 'tenant.name', 'tenant.blueprint', 'tenant.status', 'tenant.locale', 'tenant.createdAt', 'tenant.plan', 'plan.name as planName', 'tenant.limits',
+      'used.members', 'used.courses', 'used.storageBytes', 'used.lastActiveAt', 'used.countedAt', by.as('sortKey')])
+    .orderBy(by, direction).orderBy('tenant.id', direction).limit(limit);
+  if (filter.status) query = query.where('tenant.status', '=', filter.status);
+  if (filter.plan) query = query.where('tenant.plan', '=', filter.plan);
+  if (filter.blueprint) query = query.where('tenant.blueprint', '=', filter.blueprint);
   if (filter.q) {
     const pattern = `%${filter.q.replace(/[\\%_]/g, '\\$&')}%`;
-    query = query.where((where) => where.or([where('name', 'ilike', pattern), where('slug', 'ilike', pattern)]));
+    query = query.where((where) => where.or([where('tenant.name', 'ilike', pattern), where('tenant.slug', 'ilike', pattern)]));
   }
-  if (after) query = query.where((where) => where(where.refTuple('createdAt', 'id'), '<', where.tuple(after[0], after[1])));
+  if (after) query = query.where(sql<boolean>`(${by}, tenant.id) ${sql.raw(down ? '<' : '>')} (${after[0]}, ${after[1]})`);
   return query.execute();
 }
 

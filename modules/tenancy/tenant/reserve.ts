@@ -3,9 +3,11 @@ import { sql } from 'kysely';
 import { Problem, problems as kernelProblems, type ControlTx } from '@milpa/kernel';
 import type { Locale } from '@milpa/kernel/contract';
 import type { Blueprint, Blueprints } from '../blueprint.ts';
+import { requireOffered, startingPlan } from '../plan/plan.ts';
+import { lockPlan } from '../plan/queries.ts';
 import { problems } from '../problems.ts';
 import { slug as slugSchema } from './contract.ts';
-import { moveStatus, recordColumns, type TenantRecord } from './queries.ts';
+import { findRecord, moveStatus, recordColumns, type TenantRecord } from './queries.ts';
 import { isReservedSlug } from './rules.ts';
 
 /** What the blueprint doesn't say, or says otherwise. */
@@ -13,6 +15,8 @@ export interface TenantInput {
   slug: string;
   name: string;
   blueprint: string;
+  /** Key of a plan on offer; the one on which tenants of this blueprint start, when absent. */
+  plan?: string | undefined;
   tagline?: string | null | undefined;
   locale?: Locale | undefined;
   timeZone?: string | undefined;
@@ -28,14 +32,16 @@ export function requireBlueprint(blueprints: Blueprints, key: string): Blueprint
   return blueprints.loadBlueprint(key);
 }
 
-/** Takes the address and notes what is to be done; nobody can enter yet. @throws Problem `tenancy.slug_reserved`, `tenancy.slug_taken`. */
+/** Takes the address and notes what is to be done; nobody can enter yet. @throws Problem `tenancy.slug_reserved`, `tenancy.slug_taken`, `tenancy.unknown_plan`. */
 export async function reserveTenant(tx: ControlTx, blueprint: Blueprint, input: TenantInput): Promise<TenantRecord> {
   requireFreeName(input.slug);
+  const plan = input.plan ?? await startingPlan(tx, blueprint);
+  await requireOffered(tx, plan);
   const record = await tx.insertInto('tenancyControl.tenant').values({
     slug: input.slug, name: input.name, tagline: input.tagline ?? null, blueprint: blueprint.key,
     locale: input.locale ?? blueprint.locale, timeZone: input.timeZone ?? blueprint.timeZone, currency: input.currency ?? blueprint.currency,
     accent: input.accent ?? blueprint.colors.accent, signUp: blueprint.signUp,
-    features: blueprint.features, limits: blueprint.limits,
+    plan, blueprintFeatures: blueprint.features,
     createdAt: tx.now.toISOString(), updatedAt: tx.now.toISOString(),
   }).onConflict((conflict) => conflict.column('slug').doNothing()).returning(recordColumns).executeTakeFirst();
   if (!record) throw new Problem(problems.slug_taken);
@@ -68,9 +74,14 @@ export async function activateTenant(tx: ControlTx, tenantId: string): Promise<v
 /** Nothing is left to do, or nothing shall be done any more. */
 export const dropOpening = (tx: ControlTx, tenantId: string) => tx.deleteFrom('tenancyControl.opening').where('tenantId', '=', tenantId).execute();
 
-/** Gives an open tenant the features and limits that its blueprint has learned since, at the blueprint's value; what it has stays as it is. */
+/** Gives an open tenant the features, and its plan the limits, that its blueprint has learned since, at the blueprint's value; what is there stays as it is. */
 export async function addDefaults(tx: ControlTx, tenantId: string, { features, limits }: Pick<Blueprint, 'features' | 'limits'>): Promise<void> {
   const json = (value: object) => sql<never>`${JSON.stringify(value)}::jsonb`;
-  await tx.updateTable('tenancyControl.tenant').set({ features: sql`${json(features)} || features`, limits: sql`${json(limits)} || limits`, updatedAt: tx.now.toISOString() })
-    .where('id', '=', tenantId).where(sql<boolean>`not (features ?& ${Object.keys(features)} and limits ?& ${Object.keys(limits)})`).execute();
+  const plan = (await findRecord(tx, tenantId))?.plan;
+  if (plan === undefined) return;
+  await lockPlan(tx, plan, true);
+  await tx.updateTable('tenancyControl.plan').set({ limits: sql`${json(limits)} || limits`, updatedAt: tx.now.toISOString() })
+    .where('key', '=', plan).where(sql<boolean>`not limits ?& ${Object.keys(limits)}`).execute();
+  await tx.updateTable('tenancyControl.tenant').set({ blueprintFeatures: sql`${json(features)} || blueprint_features`, updatedAt: tx.now.toISOString() })
+    .where('id', '=', tenantId).where(sql<boolean>`not blueprint_features ?& ${Object.keys(features)}`).execute();
 }

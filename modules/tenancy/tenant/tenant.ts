@@ -3,13 +3,16 @@ import { decodeCursor, present, Problem, problems as kernelProblems, toPage, typ
 import type { Input, Locale, Output } from '@milpa/kernel/contract';
 import { sql } from 'kysely';
 import type { Blueprints } from '../blueprint.ts';
+import { requireOffered } from '../plan/plan.ts';
+import { lockPlan } from '../plan/queries.ts';
+import { merged } from '../plan/rules.ts';
 import { problems } from '../problems.ts';
 import type { closeTenant, listBlueprints, listTenants, OperatorTenant, updateTenant } from './contract.ts';
-import { findRecord, listRecords, moveStatus, recordColumns, type TenantRecord } from './queries.ts';
+import { cursorKind, findRecord, listRecords, moveStatus, recordColumns, type TenantRecord } from './queries.ts';
 import { dropOpening, requireBlueprint, requireFreeName } from './reserve.ts';
 import { operatorAbilities, statusChanges, type StatusChange } from './rules.ts';
 
-export const operatorView = (record: TenantRecord): OperatorTenant => ({ ...record, abilities: operatorAbilities(record.status) });
+export const operatorView = ({ blueprintFeatures: _, ...record }: TenantRecord): OperatorTenant => ({ ...record, abilities: operatorAbilities(record.status) });
 
 /** @throws Problem `tenancy.tenant_not_found`. */
 export async function requireRecord(tx: ControlTx, id: string): Promise<TenantRecord> {
@@ -18,11 +21,14 @@ export async function requireRecord(tx: ControlTx, id: string): Promise<TenantRe
   return record;
 }
 
-export async function list(tx: ControlTx, { limit, cursor, ...filter }: Input<typeof listTenants>['query']): Promise<Output<typeof listTenants>> {
-  return toPage(await listRecords(tx, filter, limit + 1, decodeCursor(cursor, ['string', 'string'])), limit, (row) => [row.createdAt, row.id]);
+export async function list(tx: ControlTx, { limit, cursor, sort, ...filter }: Input<typeof listTenants>['query']): Promise<Output<typeof listTenants>> {
+  const rows = await listRecords(tx, filter, sort, limit + 1, decodeCursor(cursor, [cursorKind(sort), 'string']));
+  const { data, page } = toPage(rows, limit, (row) => [row.sortKey, row.id]);
+  return { page, data: data.map(({ sortKey: _, members, courses, storageBytes, lastActiveAt, countedAt, planName, ...row }) =>
+    ({ ...row, planName, usage: countedAt === null ? null : { members: members!, courses: courses!, storageBytes: storageBytes!, lastActiveAt, countedAt } })) };
 }
 
-export type Changes = Partial<Pick<TenantRecord, 'name' | 'slug' | 'tagline' | 'accent' | 'locale' | 'timeZone' | 'currency' | 'signUp' | 'features' | 'limits' | 'allowedOrigins' | 'logoFileId'>>;
+export type Changes = Partial<Pick<TenantRecord, 'name' | 'slug' | 'tagline' | 'accent' | 'locale' | 'timeZone' | 'currency' | 'signUp' | 'plan' | 'limitOverrides' | 'featureOverrides' | 'allowedOrigins' | 'logoFileId'>>;
 
 /** Changes a tenant that isn't closed, if it is still as it was read. @throws Problem `kernel.version_conflict`, `tenancy.status_conflict`, `tenancy.slug_taken`. */
 export async function changeRecord(tx: ControlTx, before: TenantRecord, version: number, changes: Changes): Promise<TenantRecord> {
@@ -35,19 +41,21 @@ export async function changeRecord(tx: ControlTx, before: TenantRecord, version:
 }
 const isUniqueViolation = (error: unknown) => (error as { code?: string }).code === '23505';
 
-/** Features and limits that are not named stay as they are. @throws Problem as `changeRecord`, `tenancy.slug_reserved`, `kernel.validation_failed` for a feature that its blueprint doesn't know. */
+/** Overrides that are not named stay as they are. @throws Problem as `changeRecord`, `tenancy.slug_reserved`, `tenancy.unknown_plan`, `kernel.validation_failed` for a feature that its blueprint doesn't know. */
 export async function update(tx: ControlTx, blueprints: Blueprints, id: string, version: number, { features, limits, ...fields }: Input<typeof updateTenant>['body']): Promise<OperatorTenant> {
   const before = await requireRecord(tx, id);
   if (features) requireKnownFeatures({ ...requireBlueprint(blueprints, before.blueprint).features, ...before.features }, features);
+  if (fields.plan !== undefined && fields.plan !== before.plan) await requireOffered(tx, fields.plan);
+  else if (features || limits) await lockPlan(tx, before.plan);
   if (fields.slug !== undefined && fields.slug !== before.slug) requireFreeName(fields.slug);
   return operatorView(await changeRecord(tx, before, version, present({
     ...fields,
-    features: features && { ...before.features, ...features },
-    limits: limits && { ...before.limits, ...present(limits) },
+    featureOverrides: features && merged<boolean>(before.featureOverrides, features),
+    limitOverrides: limits && merged<number>(before.limitOverrides, limits),
   })));
 }
 
-function requireKnownFeatures(known: Record<string, boolean>, features: Record<string, boolean>): void {
+function requireKnownFeatures(known: Record<string, boolean>, features: object): void {
   const unknown = Object.keys(features).filter((feature) => !Object.hasOwn(known, feature));
   if (unknown.length > 0) throw new Problem(kernelProblems.validation_failed, { fields: unknown.map((feature) => ({ path: `body.features.${feature}`, code: 'unknown' })) });
 }
