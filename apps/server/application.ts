@@ -117,7 +117,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     tenancyModule({
       database, directory, storage, baseHost, blueprints, verifier: options.verifier ?? dnsVerifier(),
       beginOpening: (tx, input) => beginOpening(tx, opening, input), finishOpening: (tenantId) => finishOpening(opening, tenantId),
-      countUsage, accountNames, subjectNames: { member: memberNames, course: courseTitles }, mail, administrators, workDirectory: spoolDirectory,
+      schedules: () => schedules, countUsage, accountNames, subjectNames: { member: memberNames, course: courseTitles }, mail, administrators, workDirectory: spoolDirectory,
       secretColumns: () => Object.assign({}, kernelSecretColumns, ...modules.map((module) => module.secretColumns)), originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,
     }),
     identityModule({
@@ -153,9 +153,10 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   const closing = closeTenants({ database, directory, removeFiles: (tenantId) => storage.removeAll(tenantId) });
   const chores = housekeeping(database, () => directory.all(), clock, spoolDirectory);
   return {
+  const schedules = [...modules.flatMap((module) => module.schedules ?? []), ...closing.schedules, ...chores.schedules];
     server, api, pressure, database, directory, authenticator, auth, clock, storage, mail, modules, opening, following, importing,
     jobs: [...outboxJobs(database, directory, modules.flatMap((module) => module.subscriptions ?? [])), ...modules.flatMap((module) => module.jobs ?? []), openTenantJob(opening), followBlueprintsJob(following), ...closing.jobs, ...chores.jobs],
-    schedules: [...modules.flatMap((module) => module.schedules ?? []), ...closing.schedules, ...chores.schedules],
+    schedules,
     async close() {
       await server.close();
       await database.close();

@@ -1,5 +1,5 @@
 /** Whether this process lives, whether it can serve, and its numbers. */
-import { listParked } from '@milpa/kernel/jobs';
+import { listJobs } from '@milpa/kernel/jobs';
 import type { JobRunner } from '@milpa/kernel/jobs';
 import type { FastifyRequest } from 'fastify';
 import type { Application } from './application.ts';
@@ -23,7 +23,7 @@ export function registerHealth({ server, database, api }: Application, { jobs, m
   server.get('/metrics', { config: { operation: 'metrics', always: true } }, async (request, reply) => {
     const allowed = metricsToken ? request.headers.authorization === `Bearer ${metricsToken}` : openToThisMachine && isLocal(request);
     if (!allowed) return reply.code(404).send();
-    const parked = await database.readControl((tx) => listParked(tx)).catch(() => []);
+    const parked = await database.readControl((tx) => listJobs(tx, { state: 'parked' }, 200)).catch(() => []);
     const { registry } = api.metrics;
     return reply.type(registry.contentType).send(`${await registry.metrics()}# HELP milpa_jobs_parked Jobs that were given up after their last try\n# TYPE milpa_jobs_parked gauge\nmilpa_jobs_parked ${parked.length}\n`);
   });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { purgeEvents, systemActor } from '@milpa/kernel';
 import { createTestBed, type TestBed, type TestTenant } from '@milpa/testkit';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -44,6 +45,36 @@ test('mail that has left is kept for thirty days; what waits to be sent stays', 
   await run('kernel.tidy');
   const { rows } = await bed.owner.query("select idempotency_key from kernel_control.mail where recipient = 'a@example.test' order by 1");
   expect(rows.map((row) => row.idempotency_key)).toEqual(['old-pending', 'young-sent']);
+});
+
+test('events that have reached everybody go after thirty days with the notes of it; one that a job still carries never goes', async () => {
+  const { id: tenantId } = here.tenant;
+  const other = await bed.tenant();
+  await bed.runJobs();
+  await bed.owner.query('delete from kernel.event');
+  /** An event of some days ago, of which one handler was told. */
+  const happened = async (days: number, tenant = tenantId): Promise<string> => {
+    const id = randomUUID();
+    await bed.owner.query("insert into kernel.event (tenant_id, id, type, payload, occurred_at) values ($1, $2, 'Planted', '{}', now() - make_interval(days => $3))", [tenant, id, days]);
+    await bed.owner.query("insert into kernel.event_delivery (tenant_id, event_id, handler) values ($1, $2, 'test.first')", [tenant, id]);
+    return id;
+  };
+  const carried = async (job: string, more: object, attempts: number): Promise<string> => {
+    const eventId = await happened(400);
+    const { rows: [row] } = await bed.owner.query("select kernel.add_job($1, $2::json, null, now() + interval '1 day', 10) as id", [job, JSON.stringify({ tenantId, eventId, ...more })]);
+    await bed.owner.query('update graphile_worker._private_jobs set attempts = $2 where id = $1', [row.id, attempts]);
+    return eventId;
+  };
+  const kept = [
+    await happened(29), await carried('kernel.dispatchEvent', {}, 0), await carried('kernel.deliverEvent', { handler: 'test.second' }, 3), await carried('kernel.deliverEvent', { handler: 'test.second' }, 10),
+  ];
+  for (const tenant of [tenantId, tenantId, other.tenant.id]) await happened(31, tenant);
+  await bed.owner.query("insert into kernel.event (tenant_id, type, payload, occurred_at) select $1, 'Planted', '{}', now() - interval '31 days' from generate_series(1, 1200)", [tenantId]);
+  await bed.application.database.withTenant(other.tenant, systemActor, async (tx) => { expect(await purgeEvents(tx, 10), 'another’s events are not seen').toBe(1); });
+  expect(await run('kernel.purgeEvents')).toMatchObject([{ purged: 1202 }]);
+  expect((await bed.owner.query('select id from kernel.event')).rows.map((row) => row.id).sort()).toEqual(kept.sort());
+  expect((await bed.owner.query('select event_id as id from kernel.event_delivery where event_id <> all($1)', [kept])).rows).toEqual([]);
+  expect(await run('kernel.purgeEvents')).toMatchObject([{ purged: 0 }]);
 });
 
 test('an invariant that does not hold is named, with its tenant, and parked for the operator', async () => {

@@ -2,13 +2,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defineJob, sql, systemActor, type Clock, type Database, type Job, type Schedule, type Tenant } from '@milpa/kernel';
+import { defineJob, purgeEvents, sql, systemActor, type Clock, type Database, type Job, type Schedule, type Tenant } from '@milpa/kernel';
 import { z } from 'zod';
 import { moduleNames } from './modules.ts';
 
 const keptHours = 48;
 /** Mail that has left, or lies in the local outbox. Longer than any job is tried, so that none sends it again. */
 const keptMailDays = 30;
+/** Events in one transaction, so that none takes long. */
+const eventPortion = 1000;
 const nothing = z.object({});
 
 export interface Check { name: string; sql: string }
@@ -58,6 +60,20 @@ export function housekeeping(database: Database, tenants: () => AsyncIterable<Te
       });
     },
   });
+  const purge = defineJob({
+    name: 'kernel.purgeEvents', payload: nothing, maxAttempts: 3,
+    async run(_payload, { signal, log }) {
+      let purged = 0;
+      for await (const tenant of tenants()) {
+        let portion = eventPortion;
+        while (portion === eventPortion && !signal.aborted) {
+          portion = await database.withTenant(tenant, systemActor, (tx) => purgeEvents(tx, eventPortion));
+          purged += portion;
+        }
+      }
+      log.info({ purged }, 'Old events were thrown away');
+    },
+  });
   const check = defineJob({
     name: 'kernel.check', payload: nothing, maxAttempts: 1,
     async run(_payload, { signal, log }) {
@@ -75,7 +91,10 @@ export function housekeeping(database: Database, tenants: () => AsyncIterable<Te
     },
   });
   return {
-    jobs: [tidy, check],
-    schedules: [{ name: 'kernel.tidyDaily', cron: '17 3 * * *', job: tidy, payload: {} }, { name: 'kernel.checkDaily', cron: '37 3 * * *', job: check, payload: {} }],
+    jobs: [tidy, purge, check],
+    schedules: [
+      { name: 'kernel.tidyDaily', cron: '17 3 * * *', job: tidy, payload: {} }, { name: 'kernel.purgeEventsDaily', cron: '57 3 * * *', job: purge, payload: {} },
+      { name: 'kernel.checkDaily', cron: '37 3 * * *', job: check, payload: {} },
+    ],
   };
 }

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { issueSetupCode } from '@milpa/identity';
 import { findCourse } from '@milpa/catalog';
 import { exportName, importNow, writeExport } from '@milpa/interop';
-import { auditControl, deliveredMail, migrate, pendingMigrations, Problem, roles, roleUrl, systemActor, systemClock, type Tenant } from '@milpa/kernel';
-import { listParked, startJobs, type JobRunner } from '@milpa/kernel/jobs';
+import { auditControl, deliveredMail, migrate, pendingMigrations, Problem, roles, roleUrl, systemActor, systemClock } from '@milpa/kernel';
+import { listJobs, startJobs, type JobRunner } from '@milpa/kernel/jobs';
 import { askToFollow, openTenant } from '@milpa/flows';
 import { changeStatus, findBySlug, listenForTenantChanges } from '@milpa/tenancy';
 import { buildWeb, createWebHandler, webBuildIsFresh } from '@milpa/web';
@@ -227,7 +227,7 @@ export const probes: Probes = {
   async countParkedJobs(adminUrl) {
     const database = new Kysely<any>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: adminUrl, max: 1 }) }) });
     try {
-      return (await listParked(database)).length;
+      return (await listJobs(database, { state: 'parked' }, 200)).length;
     } finally {
       await database.destroy();
     }

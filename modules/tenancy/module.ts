@@ -1,4 +1,4 @@
-import { controlRoute, defineModule, route, systemActor, versionOf, withVersion, type ControlTx, type Database, type MailPort, type Module, type Tenant, type TenantRef, type Tx } from '@milpa/kernel';
+import { controlRoute, defineModule, route, systemActor, versionOf, withVersion, type ControlTx, type Database, type MailPort, type Module, type Schedule, type Tenant, type TenantRef, type Tx } from '@milpa/kernel';
 import type { Storage } from '@milpa/media';
 import './tables.ts';
 import type { Blueprints } from './blueprint.ts';
@@ -11,6 +11,7 @@ import type { DomainVerifier } from './domain/verifier.ts';
 import * as exportContract from './export/contract.ts';
 import * as exports from './export/tenant-export.ts';
 import * as operationsContract from './operations/contract.ts';
+import * as jobs from './operations/jobs.ts';
 import * as operations from './operations/operations.ts';
 import * as settingsContract from './settings/contract.ts';
 import * as planContract from './plan/contract.ts';
@@ -46,6 +47,8 @@ export interface TenancyDeps {
   workDirectory: string;
   secretColumns: exports.ExportDeps['secretColumns'];
   administrators: deletion.DeletionDeps['administrators'];
+  /** Every schedule of the installation. */
+  schedules(): readonly Schedule[];
 }
 
 export function tenancyModule(deps: TenancyDeps): Module {
@@ -91,9 +94,12 @@ export function tenancyModule(deps: TenancyDeps): Module {
       controlRoute(planContract.listPlanOverruns, ({ tx, params, query }) => plans.overruns(tx, params.planKey, query)),
 
 
-      controlRoute(operationsContract.listParkedJobs, ({ tx }) => operations.parkedJobs(tx)),
-      controlRoute(operationsContract.retryParkedJob, ({ tx, params }) => operations.retry(tx, params.jobId)),
-      controlRoute(operationsContract.discardParkedJob, ({ tx, params }) => operations.discard(tx, params.jobId)),
+      controlRoute(operationsContract.listJobs, ({ tx, query }) => jobs.list(tx, query)),
+      controlRoute(operationsContract.countJobs, ({ tx, query }) => jobs.counts(tx, query.tenantId)),
+      controlRoute(operationsContract.retryParkedJob, ({ tx, params }) => jobs.retry(tx, params.jobId)),
+      controlRoute(operationsContract.retryParkedJobs, ({ tx, body }) => jobs.retryAll(tx, body.kind)),
+      controlRoute(operationsContract.discardJob, ({ tx, params }) => jobs.discard(tx, params.jobId)),
+      controlRoute(operationsContract.listSchedules, async ({ tx }) => ({ data: await jobs.scheduleStates(tx, deps.schedules()) })),
       controlRoute(operationsContract.listOperatorAudit, ({ tx, query }) => operations.auditEntries(tx, deps.accountNames, query)),
       controlRoute(operationsContract.getInstallationOverview, ({ tx }) => operations.overview(tx)),
 

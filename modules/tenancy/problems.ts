@@ -66,9 +66,13 @@ export const problems = defineProblems('tenancy', {
     'es-MX': { title: 'El registro todavía no está', detail: 'Agrega un registro TXT llamado {record} con el valor que se muestra. Puede tardar unas horas en verse en todas partes; después intenta de nuevo.' },
     ar: { title: 'السجل غير موجود بعد', detail: 'أضف سجل TXT باسم {record} بالقيمة المعروضة. قد يستغرق ظهوره في كل مكان بضع ساعات، ثم أعد المحاولة.' } } },
   job_not_parked: { status: 404, text: {
-    en: { title: 'This job is not waiting', detail: 'It was tried again or discarded meanwhile.' },
-    'es-MX': { title: 'Esta tarea no está en espera', detail: 'Mientras tanto se volvió a intentar o se descartó.' },
-    ar: { title: 'هذه المهمة ليست في الانتظار', detail: 'أُعيدت محاولتها أو أُلغيت في الأثناء.' } } },
+    en: { title: 'This job is not parked', detail: 'It was tried again or discarded meanwhile.' },
+    'es-MX': { title: 'Esta tarea no está detenida', detail: 'Mientras tanto se volvió a intentar o se descartó.' },
+    ar: { title: 'هذه المهمة ليست متوقفة', detail: 'أُعيدت محاولتها أو أُلغيت في الأثناء.' } } },
+  job_not_waiting: { status: 404, text: {
+    en: { title: 'This job is not there to be given up', detail: 'It is running just now, or is done meanwhile.' },
+    'es-MX': { title: 'Esta tarea ya no se puede descartar', detail: 'Se está haciendo en este momento, o ya se terminó.' },
+    ar: { title: 'لم يعد ممكنًا إلغاء هذه المهمة', detail: 'إنها قيد التنفيذ الآن، أو انتهت في الأثناء.' } } },
   name_mismatch: { status: 422, text: {
     en: { title: 'The name typed is not this organisation’s', detail: 'To delete it, type its name exactly as it is shown.' },
     'es-MX': { title: 'El nombre escrito no es el de esta organización', detail: 'Para eliminarla, escribe su nombre tal como se muestra.' },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod';
 import { systemActor } from './actor.ts';
 import { startTestServer, tenant, type TestServer } from './http/test-server.ts';
-import { listParked, retryParked, runDueJobs } from './jobs/jobs.ts';
+import { listJobs, retryParked, runDueJobs } from './jobs/jobs.ts';
 import { defineEvent, emit, outboxJobs, subscribe } from './outbox/outbox.ts';
 
 const sown = defineEvent('shelf.sown', z.object({ seed: z.string() }));
@@ -98,8 +98,8 @@ describe('a handler that breaks', () => {
     broken = true;
     await sow('maize');
     for (let attempt = 0; attempt < 10; attempt++) await run(attempt === 0 ? undefined : later());
-    const parked = await server.database.withControl((tx) => listParked(tx));
-    expect(parked).toMatchObject([{ job: 'kernel.deliverEvent', attempts: 10, lastError: expect.stringContaining('no water') }]);
+    const parked = await server.database.withControl((tx) => listJobs(tx, { state: 'parked' }, 200));
+    expect(parked).toMatchObject([{ kind: 'kernel.deliverEvent:shelf.water', tenantId: tenant.id, attempts: 10, lastError: expect.stringContaining('no water') }]);
     broken = false;
     await run(later());
     expect(await notes(), 'what is parked waits for the operator').toEqual(['count maize']);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTenant } from '@milpa/flows';
 import { addMember, createVerifiedAccount } from '@milpa/identity';
-import { fixedClock, migrate, missingRights, roleUrl, systemActor } from '@milpa/kernel';
+import { fixedClock, migrate, missingRights, purgeEvents, roleUrl, systemActor } from '@milpa/kernel';
 import { runDueJobs } from '@milpa/kernel/jobs';
 import pg from 'pg';
 import pino from 'pino';
@@ -69,6 +69,8 @@ test('an owner that may make roles is enough: migrated, migrated again, an organ
   const events = await application.database.readTenant(tenant, systemActor, (tx) => tx.selectFrom('kernel.event').select('type').execute());
   expect(events.map(({ type }) => type)).toContain('MemberJoined');
   expect((await connected(urlOf('managed', 'm', 'managed'), (client) => client.query('select recipient from kernel_control.mail'))).rows).toEqual([{ recipient: 'first@example.test' }]);
+  await connected(adminUrl, (client) => client.query("select set_config('app.current_tenant', $1, false)", [tenant.id]).then(() => client.query("update kernel.event set occurred_at = now() - interval '31 days'")));
+  expect(await application.database.withTenant(tenant, systemActor, (tx) => purgeEvents(tx, 100))).toBe(events.length);
   expect((await application.server.inject({ url: '/api/v1/courses', headers: { host: 'managed.milpa.test' } })).statusCode).toBe(200);
   const failed = await connected(adminUrl, (client) => client.query('select last_error from graphile_worker._private_jobs where last_error is not null'));
   expect(failed.rows, 'every job ran').toEqual([]);

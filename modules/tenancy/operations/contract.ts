@@ -3,24 +3,68 @@ import { z } from 'zod';
 
 const access = operators('concerns the whole installation');
 
-export const parkedJob = z.object({
-  id: z.string(), job: z.string(), attempts: z.int(), lastError: z.string(),
-  /** What the job was to do, as JSON. */
-  payload: z.string(), parkedAt: timestamp,
-}).meta({ id: 'ParkedJob' });
+export const jobState = z.enum(['running', 'waiting', 'parked']);
+/** A job's name; of an event on its way to a handler, with the handler's. */
+const jobKind = z.string().regex(/^[a-zA-Z0-9]+([.:][a-zA-Z0-9]+)+$/).max(200);
+
+export const operatorJob = z.object({
+  id: z.string(), kind: z.string(), state: jobState,
+  /** Whom it is about; null: the installation, or an organisation that is gone. */
+  tenant: z.object({ id, name: z.string() }).nullable(),
+  attempts: z.int(), maxAttempts: z.int(),
+  /** What went wrong last, without personal data; empty before the first failure. */
+  lastError: z.string(),
+  /** What the job is to do, as JSON without secrets. */
+  payload: z.string(), createdAt: timestamp, runAt: timestamp,
+  /** Since when it is in its state. */
+  since: timestamp,
+  /** Which process's worker runs it. */
+  worker: z.string().nullable(),
+}).meta({ id: 'OperatorJob' });
+export type OperatorJob = z.infer<typeof operatorJob>;
 const jobId = z.object({ jobId: z.string().regex(/^\d{1,18}$/) });
 
-export const listParkedJobs = endpoint({
-  id: 'tenancy.listParkedJobs', method: 'GET', path: '/operator/parked-jobs', plane: 'control', summary: 'Jobs that were given up, latest first, at most 200', access,
-  response: z.object({ data: z.array(parkedJob) }),
+export const listJobs = endpoint({
+  id: 'tenancy.listJobs', method: 'GET', path: '/operator/jobs', plane: 'control', summary: 'Jobs in one state, events on their way to handlers among them', access,
+  query: pageQuery.extend({ state: jobState, kind: jobKind.optional(), tenantId: id.optional() }),
+  response: pageOf(operatorJob),
+});
+export const countJobs = endpoint({
+  id: 'tenancy.countJobs', method: 'GET', path: '/operator/job-counts', plane: 'control', summary: 'How many jobs of each kind are in each state, and whose they are', access,
+  query: z.object({ tenantId: id.optional() }),
+  response: z.object({
+    data: z.array(z.object({ kind: z.string(), state: jobState, count: z.int() })),
+    /** Organisations with jobs, those with most first; at most 100. */
+    tenants: z.array(z.object({ id, name: z.string() })),
+  }),
 });
 export const retryParkedJob = endpoint({
-  id: 'tenancy.retryParkedJob', method: 'POST', path: '/operator/parked-jobs/{jobId}/retry', plane: 'control', summary: 'Try a job again, with all its attempts', access, status: 204,
+  id: 'tenancy.retryParkedJob', method: 'POST', path: '/operator/jobs/{jobId}/retry', plane: 'control', summary: 'Try a parked job again, with all its attempts', access, status: 204,
   params: jobId, response: nothing, errors: ['tenancy.job_not_parked'],
 });
-export const discardParkedJob = endpoint({
-  id: 'tenancy.discardParkedJob', method: 'DELETE', path: '/operator/parked-jobs/{jobId}', plane: 'control', summary: 'Give a job up for good', access, status: 204,
-  params: jobId, response: nothing, errors: ['tenancy.job_not_parked'],
+export const retryParkedJobs = endpoint({
+  id: 'tenancy.retryParkedJobs', method: 'POST', path: '/operator/parked-job-retries', plane: 'control', summary: 'Try all parked jobs of a kind again, with all their attempts; those that were retried meanwhile are left alone', access,
+  body: z.object({ kind: jobKind }), response: z.object({ retried: z.int() }),
+});
+export const discardJob = endpoint({
+  id: 'tenancy.discardJob', method: 'DELETE', path: '/operator/jobs/{jobId}', plane: 'control', summary: 'Give a job up for good that is parked or waits; one that runs is left alone', access, status: 204,
+  params: jobId, response: nothing, errors: ['tenancy.job_not_waiting'],
+});
+
+export const schedule = z.object({
+  name: z.string(), kind: z.string(),
+  /** Five fields (minute, hour, day, month, weekday), in UTC. */
+  cron: z.string(), nextRunAt: timestamp.nullable(), succeededAt: timestamp.nullable(), failedAt: timestamp.nullable(),
+  /** Of the last run, if it failed. */
+  lastError: z.string().nullable(), durationMs: z.int().nullable(),
+  /** No run has gone well since its last tick, an hour after it. */
+  late: z.boolean(),
+}).meta({ id: 'Schedule' });
+export type Schedule = z.infer<typeof schedule>;
+
+export const listSchedules = endpoint({
+  id: 'tenancy.listSchedules', method: 'GET', path: '/operator/schedules', plane: 'control', summary: 'Jobs by the clock: when each runs next, and how it ended last', access,
+  response: z.object({ data: z.array(schedule) }),
 });
 
 export const operatorAuditEntry = z.object({
@@ -38,7 +82,6 @@ export const listOperatorAudit = endpoint({
 
 export const installationOverview = z.object({
   tenants: z.object({ provisioning: z.int(), active: z.int(), suspended: z.int(), closed: z.int() }),
-  /** 200 stands for that many or more. */
   parkedJobs: z.int(),
   /** Mails that no provider has taken yet. */
   mailWaiting: z.int(),

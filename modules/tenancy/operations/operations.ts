@@ -1,23 +1,9 @@
-/** What an operator looks after beside tenants: jobs that were given up, the audit log of the installation, its state. */
-import { countWaitingMail, decodeCursor, listControlAudit, Problem, toPage, type ControlTx } from '@milpa/kernel';
+/** What an operator looks after beside tenants: the audit log of the installation, its state. */
+import { countWaitingMail, decodeCursor, listControlAudit, toPage, type ControlTx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
-import { discardParked, listParked, retryParked } from '@milpa/kernel/jobs';
-import { problems } from '../problems.ts';
+import { countJobs } from '@milpa/kernel/jobs';
 import { countByStatus } from '../tenant/queries.ts';
-import type { getInstallationOverview, listOperatorAudit, listParkedJobs } from './contract.ts';
-
-export const parkedJobs = async (tx: ControlTx): Promise<Output<typeof listParkedJobs>> =>
-  ({ data: (await listParked(tx)).map(({ payload, ...job }) => ({ ...job, payload: JSON.stringify(payload) })) });
-
-/** @throws Problem `tenancy.job_not_parked`. */
-export async function retry(tx: ControlTx, jobId: string): Promise<void> {
-  if ((await retryParked(tx, jobId)).length === 0) throw new Problem(problems.job_not_parked);
-}
-
-/** @throws Problem `tenancy.job_not_parked`. */
-export async function discard(tx: ControlTx, jobId: string): Promise<void> {
-  if ((await discardParked(tx, jobId)).length === 0) throw new Problem(problems.job_not_parked);
-}
+import type { getInstallationOverview, listOperatorAudit } from './contract.ts';
 
 /** Names of accounts by id; those that are gone are left out. */
 export type AccountNames = (tx: ControlTx, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
@@ -30,6 +16,6 @@ export async function auditEntries(tx: ControlTx, accountNames: AccountNames, { 
 }
 
 export async function overview(tx: ControlTx): Promise<Output<typeof getInstallationOverview>> {
-  const [tenants, parked, mailWaiting] = await Promise.all([countByStatus(tx), listParked(tx), countWaitingMail(tx)]);
-  return { tenants, parkedJobs: parked.length, mailWaiting };
+  const [tenants, jobs, mailWaiting] = await Promise.all([countByStatus(tx), countJobs(tx), countWaitingMail(tx)]);
+  return { tenants, parkedJobs: jobs.filter(({ state }) => state === 'parked').reduce((sum, { count }) => sum + count, 0), mailWaiting };
 }

@@ -1,9 +1,10 @@
 /** Running what is due, once: for tests, which then need no waiting, and for the command line. */
-import { parseCronItem, runOnce } from 'graphile-worker';
+import { runOnce } from 'graphile-worker';
 import type pg from 'pg';
 import { graphileLogger } from './log.ts';
 import type { Schedule } from './job.ts';
-import { connect, scheduleKey, type JobOptions } from './pool.ts';
+import { connect, type JobOptions } from './pool.ts';
+import { scheduleKey, tickIn } from './schedules.ts';
 import { taskList } from './tasks.ts';
 
 export interface DueOptions extends Pick<JobOptions, 'connectionString' | 'jobs' | 'log'> {
@@ -31,13 +32,10 @@ export async function runDueJobs({ connectionString, jobs, log, schedules = [], 
 }
 
 /** Enqueues a schedule's job if it has a tick in this minute; shares the library's own record of ticks. */
-async function enqueueTick(database: pg.Pool, { name, cron, job, payload }: Schedule, at: Date): Promise<void> {
-  const { match } = parseCronItem({ task: job.name, match: cron, identifier: name });
-  const minute = new Date(Math.floor(at.getTime() / 60_000) * 60_000);
-  const due = match({
-    min: minute.getUTCMinutes(), hour: minute.getUTCHours(), date: minute.getUTCDate(), month: minute.getUTCMonth() + 1, dow: minute.getUTCDay(),
-  });
-  if (!due) return;
+async function enqueueTick(database: pg.Pool, schedule: Schedule, at: Date): Promise<void> {
+  const { name, job, payload } = schedule;
+  const minute = tickIn(schedule, at);
+  if (!minute) return;
   await database.query(`
     with tick as (
       insert into graphile_worker._private_known_crontabs as known (identifier, known_since, last_execution) values ($1, $2, $2)

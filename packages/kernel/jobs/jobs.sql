@@ -21,6 +21,19 @@ revoke all on function kernel.add_job(text, json, text, timestamptz, int) from p
 grant usage on schema kernel to milpa_app, milpa_control;
 grant execute on function kernel.add_job(text, json, text, timestamptz, int) to milpa_app, milpa_control;
 
+-- How the runs of each schedule ended: the queue forgets a job that went well.
+create schema if not exists kernel_control;
+create table if not exists kernel_control.schedule_run (
+  schedule text primary key,
+  succeeded_at timestamptz,
+  failed_at timestamptz,
+  -- Of the last run, if it failed; without secrets.
+  last_error text,
+  duration_ms int not null
+);
+grant usage on schema kernel_control to milpa_control;
+grant select, insert, update on kernel_control.schedule_run to milpa_control;
+
 -- The worker's role: what graphile-worker's statements touch, without its tables' ownership.
 grant usage on schema graphile_worker to milpa_control;
 grant select on graphile_worker.migrations to milpa_control;

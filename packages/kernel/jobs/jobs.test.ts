@@ -2,7 +2,7 @@ import pino from 'pino';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import pg from 'pg';
-import { defineJob, discardParked, enqueueSql, installJobs, listParked, retryParked, runDueJobs, type JobContext, type Schedule } from './jobs.ts';
+import { countJobs, defineJob, discardJobs, enqueueSql, installJobs, lastTick, listJobs, listScheduleRuns, nextTick, placeOf, retryKind, retryParked, runDueJobs, type JobContext, type JobFilter, type QueuedJob, type Schedule } from './jobs.ts';
 import { createTestQueue, type TestQueue } from './test-queue.ts';
 
 let queue: TestQueue;
@@ -19,6 +19,8 @@ const greeting = defineJob({
 });
 const request = (name: unknown, more: { key?: string; runAt?: Date } = {}) => ({ name: greeting.name, payload: { name }, maxAttempts: greeting.maxAttempts, ...more });
 const names = () => greeted.map(({ payload }) => payload.name);
+const parked = () => listJobs(queue.control, { state: 'parked' }, 200);
+const moment = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
 const later = () => new Date(Date.now() + 3_600_000);
 
 function runDue(more: { at?: Date; schedules?: Schedule[] } = {}): Promise<void> {
@@ -120,14 +122,14 @@ describe('failing', () => {
     greet = async () => { throw Object.assign(new Error('mail to ana@escuela.example refused'), { code: 'messaging.refused' }); };
     const id = await queue.enqueue(request('Ana'));
     await runDue();
-    expect(await listParked(queue.control)).toEqual([]);
+    expect(await parked()).toEqual([]);
     await runDue();
     expect(greeted, 'the second try waits for its back-off').toHaveLength(1);
     await runDue({ at: later() });
     expect(greeted.map(({ context }) => [context.attempt, context.lastAttempt])).toEqual([[1, false], [2, true]]);
-    expect(await listParked(queue.control)).toEqual([{
-      id, job: 'test.greet', attempts: 2, lastError: 'messaging.refused: mail to *** refused', payload: { name: 'Ana' },
-      parkedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    expect(await parked()).toEqual([{
+      id, kind: 'test.greet', state: 'parked', tenantId: null, attempts: 2, maxAttempts: 2, lastError: 'messaging.refused: mail to *** refused', payload: '{"name":"Ana"}',
+      createdAt: moment, runAt: moment, since: moment, worker: null,
     }]);
     await runDue({ at: later() });
     expect(greeted, 'a parked job is left alone').toHaveLength(2);
@@ -137,7 +139,7 @@ describe('failing', () => {
     await queue.enqueue({ ...request(42), payload: { name: 42, 'secret-key': true } });
     await runDue();
     expect(greeted).toEqual([]);
-    expect(await listParked(queue.control)).toMatchObject([{ lastError: 'jobs.payloadInvalid: name invalid_type, (payload) unrecognized_keys' }]);
+    expect(await parked()).toMatchObject([{ lastError: 'jobs.payloadInvalid: name invalid_type, (payload) unrecognized_keys' }]);
   });
 
   it('a parked job can be retried once its cause is gone', async () => {
@@ -150,15 +152,34 @@ describe('failing', () => {
     expect(await retryParked(queue.control, id, waiting)).toEqual([id]);
     await runDue();
     expect(greeted.map(({ context }) => context.attempt)).toEqual([1, 2, 1]);
-    expect(await listParked(queue.control)).toEqual([]);
+    expect(await parked()).toEqual([]);
   });
 
-  it('a parked job can be discarded, a waiting one cannot', async () => {
-    const parked = await queue.enqueue(request(42));
+  it('retried by two at once, it is taken by one', async () => {
+    const ids = [await queue.enqueue(request(1)), await queue.enqueue(request(2))];
+    await runDue();
+    const [one, other, kind] = await Promise.all([retryParked(queue.control, ...ids), retryParked(queue.control, ...ids), retryKind(queue.control, greeting.name)]);
+    expect([...one, ...other, ...kind].sort()).toEqual(ids.sort());
+  });
+
+  it('all of a kind can be retried, and no other', async () => {
+    const id = await queue.enqueue(request(42));
+    await runDue();
+    expect(await retryKind(queue.control, 'test.other')).toEqual([]);
+    expect(await retryKind(queue.control, 'test.greet')).toEqual([id]);
+  });
+
+  it('a job that is parked or waits can be discarded, one that runs cannot', async () => {
+    const parkedId = await queue.enqueue(request(42));
     const waiting = await queue.enqueue(request('waiting', { runAt: later() }));
     await runDue();
-    expect(await discardParked(queue.control, parked, waiting)).toEqual([parked]);
-    expect(await queue.query('select id from graphile_worker._private_jobs')).toEqual([{ id: waiting }]);
+    let discarded: string[] | undefined;
+    greet = async () => { discarded = await discardJobs(queue.control, running); };
+    const running = await queue.enqueue(request('running'));
+    await runDue();
+    expect(discarded).toEqual([]);
+    expect((await discardJobs(queue.control, parkedId, waiting)).sort()).toEqual([parkedId, waiting].sort());
+    expect(await queue.query('select id from graphile_worker._private_jobs')).toEqual([]);
   });
 
   it('logs each failure once, with neither payload nor secrets', async () => {
@@ -168,6 +189,35 @@ describe('failing', () => {
     const told = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ level }) => Number(level) >= 40);
     expect(told).toMatchObject([{ msg: 'Job failed, to be tried again', message: 'no route to postgres://***@db/x', job: 'test.greet', attempt: 1 }]);
     expect(lines.join()).not.toMatch(/hunter2|Ana Luz/);
+  });
+});
+
+describe('the queue', () => {
+  const tenantId = '0199a000-0000-7000-8000-000000000001';
+  const add = (name: string, payload: object, minutes: number) => queue.enqueue({ name, payload, maxAttempts: 3, runAt: new Date(Date.now() + minutes * 60_000) });
+
+  it('lists what waits, the next first, by kind and tenant, in pages', async () => {
+    const second = await add('test.greet', { name: 'a' }, 20);
+    const first = await add('kernel.deliverEvent', { tenantId, handler: 'test.hear' }, 10);
+    const third = await add('test.greet', { tenantId }, 30);
+    const ids = async (filter: Omit<JobFilter, 'state'> = {}, limit = 10, after: [string, string] | null = null) => (await listJobs(queue.control, { state: 'waiting', ...filter }, limit, after)).map(({ id }) => id);
+    expect(await ids()).toEqual([first, second, third]);
+    expect(await ids({ kind: 'kernel.deliverEvent:test.hear' })).toEqual([first]);
+    expect(await ids({ tenantId })).toEqual([first, third]);
+    expect(await ids({ tenantId, kind: 'test.greet' })).toEqual([third]);
+    const page = await listJobs(queue.control, { state: 'waiting' }, 2);
+    expect(await ids({}, 2, placeOf(page.at(-1)!))).toEqual([third]);
+    expect(await listJobs(queue.control, { state: 'parked' }, 10)).toEqual([]);
+    expect(await countJobs(queue.control)).toEqual([{ kind: 'kernel.deliverEvent:test.hear', state: 'waiting', count: 1 }, { kind: 'test.greet', state: 'waiting', count: 2 }]);
+    expect(await countJobs(queue.control, tenantId)).toMatchObject([{ count: 1 }, { count: 1 }]);
+  });
+
+  it('tells what runs, since when and by whom', async () => {
+    let seen: QueuedJob[] = [];
+    greet = async () => { seen = await listJobs(queue.control, { state: 'running' }, 10); };
+    const id = await queue.enqueue(request('Ana'));
+    await runDue();
+    expect(seen).toMatchObject([{ id, state: 'running', attempts: 1, since: moment, worker: expect.stringMatching(/pool-/) }]);
   });
 });
 
@@ -182,6 +232,27 @@ describe('schedules', () => {
     expect(names()).toEqual(['night']);
     await runDue({ schedules: [nightly], at: new Date('2026-03-02T03:30:00Z') });
     expect(names()).toEqual(['night', 'night']);
+  });
+
+  it('remember how their runs ended, the last success through a failure', async () => {
+    const run = async () => (await listScheduleRuns(queue.control)).find(({ schedule }) => schedule === nightly.name);
+    await runDue({ schedules: [nightly], at: new Date('2026-03-04T03:30:00Z') });
+    const first = await run();
+    expect(first).toMatchObject({ succeededAt: expect.any(String), failedAt: null, lastError: null, durationMs: expect.any(Number) });
+    greet = async () => { throw new Error('no way to ana@escuela.example'); };
+    await runDue({ schedules: [nightly], at: new Date('2026-03-05T03:30:00Z') });
+    expect(await run()).toMatchObject({ succeededAt: first!.succeededAt, failedAt: expect.any(String), lastError: 'no way to ***' });
+    await queue.enqueue(request('not by the clock'));
+    await runDue();
+    expect((await listScheduleRuns(queue.control)).map(({ schedule }) => schedule)).toEqual([nightly.name]);
+  });
+
+  it('say when they tick', () => {
+    const at = new Date('2026-03-01T03:30:12Z');
+    expect([lastTick(nightly, at), nextTick(nightly, at)]).toEqual([new Date('2026-03-01T03:30:00Z'), new Date('2026-03-02T03:30:00Z')]);
+    expect(lastTick(nightly, new Date('2026-03-01T03:29:59Z'))).toEqual(new Date('2026-02-28T03:30:00Z'));
+    expect(nextTick({ ...nightly, cron: '12 * * * *' }, at)).toEqual(new Date('2026-03-01T04:12:00Z'));
+    expect(nextTick({ ...nightly, cron: '0 0 31 2 *' }, at)).toBeNull();
   });
 
   it('do not run between ticks', async () => {

@@ -6,6 +6,7 @@ import { redact } from './errors.ts';
 import type { Schedule } from './job.ts';
 import { createLease, recoverLostJobs } from './lease.ts';
 import { graphileLogger } from './log.ts';
+import { scheduleKey } from './schedules.ts';
 import { taskList, type AnyJob } from './tasks.ts';
 
 export interface JobOptions {
@@ -87,11 +88,6 @@ export async function startPool({ connectionString, jobs, schedules, concurrency
 
 function cronItem({ name, cron, job, payload }: Schedule) {
   return { task: job.name, match: cron, identifier: name, payload, options: { backfillPeriod: catchUpMs, maxAttempts: job.maxAttempts, jobKey: scheduleKey(name) } };
-}
-
-/** A schedule has at most one job waiting; no other job's key can look like this. */
-export function scheduleKey(name: string): string {
-  return `@schedule:${name}`;
 }
 
 /** A pool whose broken connections are logged instead of ending the process. */

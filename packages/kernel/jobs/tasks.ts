@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { z } from 'zod';
 import { failureOf, storedError } from './errors.ts';
 import type { Job } from './job.ts';
+import { noteRunSql, scheduleOf } from './schedules.ts';
 
 // Jobs with different payloads stand in one list.
 export type AnyJob = Job<any>;
@@ -28,6 +29,14 @@ function taskOf(job: AnyJob, { log, signal, ready }: TaskEnvironment): Task {
     const started = performance.now();
     const elapsed = () => Math.round(performance.now() - started);
 
+    const schedule = scheduleOf(row.key);
+    /** How a schedule's run went, null for well. For the operator alone: a note that cannot be written is no reason to run the job again. */
+    const note = async (went: string | null) => {
+      if (schedule === null) return;
+      const { text, values } = noteRunSql(schedule, went, elapsed());
+      await query(text, values).catch((cause: unknown) => { jobLog.warn(`The run of a schedule was not noted: ${failureOf(cause).message}`); });
+    };
+
     const payload = await job.payload.safeParseAsync(withoutCron(raw));
     if (!payload.success) {
       const message = `jobs.payloadInvalid: ${describeIssues(payload.error)}`;
@@ -45,8 +54,10 @@ function taskOf(job: AnyJob, { log, signal, ready }: TaskEnvironment): Task {
       const parked = lastAttempt && !signal.aborted;
       jobLog[parked ? 'error' : 'warn']({ ...failure, durationMs: elapsed(), parked }, parked ? 'Job parked' : 'Job failed, to be tried again');
       if (parked) await park(query, row.id);
+      await note(storedError(failure).message);
       throw storedError(failure);
     }
+    await note(null);
   };
 }
 

@@ -70,3 +70,9 @@ export function outboxJobs(database: Database, tenants: TenantDirectory, subscri
   });
   return [dispatch, deliver];
 }
+
+/** Throws a portion of the tenant's old events away, those that have reached all their handlers. @returns how many; less than `most` when no more are due. */
+export async function purgeEvents(tx: Tx, most: number): Promise<number> {
+  const { rows: [answer] } = await sql<{ purged: number }>`select kernel.purge_events(${most}) as purged`.execute(tx);
+  return answer!.purged;
+}

@@ -1,6 +1,6 @@
 /** The operations that the logs' filters offer; both logs show any other by its id. */
 export const tenantActions = [
-  'identity.joinTenant', 'identity.createInvitation', 'identity.acceptInvitation', 'identity.revokeInvitation', 'identity.updateMember', 'identity.updateMembership',
+  'identity.joinTenant', 'identity.createInvitation', 'identity.acceptInvitation', 'identity.revokeInvitation', 'identity.updateMember', 'identity.updateMembership', 'identity.confirmAccount',
   'identity.createRole', 'identity.updateRole', 'tenancy.updateSettings', 'tenancy.putLogo', 'tenancy.deleteLogo', 'tenancy.requestTenantExport', 'tenancy.requestDeletion', 'tenancy.cancelDeletion',
   'catalog.createCourse', 'catalog.updateCourse', 'catalog.publishCourse', 'catalog.archiveCourse', 'catalog.addModule', 'catalog.updateModule', 'catalog.removeModule', 'catalog.restoreModule', 'catalog.updateCourseRules', 'catalog.saveVersion', 'catalog.restoreVersion',
   'catalog.duplicateCourse', 'catalog.deleteCourse', 'catalog.requestReview', 'catalog.returnReview', 'catalog.approveReview', 'learning.moveToVersion',
@@ -10,7 +10,7 @@ export const tenantActions = [
 
 export const operatorActions = [
   'tenancy.createTenant', 'tenancy.updateTenant', 'tenancy.suspendTenant', 'tenancy.resumeTenant', 'tenancy.closeTenant', 'tenancy.eraseTenant',
-  'tenancy.addDomain', 'tenancy.verifyDomain', 'tenancy.removeDomain', 'tenancy.retryParkedJob', 'tenancy.discardParkedJob', 'identity.setUpOperator',
-  'identity.updateAccount', 'identity.changeEmail', 'identity.changePassword', 'identity.revokeSession', 'identity.revokeOtherSessions',
+  'tenancy.addDomain', 'tenancy.verifyDomain', 'tenancy.removeDomain', 'tenancy.retryParkedJob', 'tenancy.retryParkedJobs', 'tenancy.discardJob', 'identity.setUpOperator',
+  'identity.updateAccount', 'identity.confirmAccount', 'identity.changeEmail', 'identity.changePassword', 'identity.revokeSession', 'identity.revokeOtherSessions',
   'identity.confirmTwoFactor', 'identity.disableTwoFactor', 'identity.createBackupCodes',
 ] as const;
