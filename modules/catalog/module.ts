@@ -104,7 +104,7 @@ export const catalogModule = ({ storage, ...searching }: { storage: Storage } & 
     routeOwned(reviewContract.withdrawReview, ownCourse, ({ tx, resource }) => review.withdraw(tx, resource)),
     route(reviewContract.listWaitingReviews, ({ tx, query }) => review.listWaitingCourses(tx, query)),
     route(reviewContract.returnReview, ({ tx, params, body }) => review.giveBack(tx, params.courseId, body)),
-    route(reviewContract.approveReview, ({ tx, params, body }) => review.approve(tx, params.courseId, body.versionId)),
+    route(reviewContract.approveReview, ({ tx, tenant, params, body }) => review.approve(tx, tenant, params.courseId, body.versionId)),
 
     routeKept(categoryContract.listCategories, { ...shown, key: () => '' }, ({ tx }) => category.list(tx)),
     route(categoryContract.createCategory, ({ tx, body }) => category.create(tx, body)),

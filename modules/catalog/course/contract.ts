@@ -67,7 +67,7 @@ export const updateCourse = endpoint({
 export const publishCourse = endpoint({
   id: 'catalog.publishCourse', method: 'POST', path: '/courses/{courseId}/publish', summary: 'Publish the draft: new enrolments get it, learners under way stay on their version', access: 'course:publish:own',
   params: courseId, body: z.strictObject({ /** What is new, for those who compare versions. */ note: z.string().trim().max(500).default('') }),
-  response: course, errors: ['catalog.course_not_found', 'catalog.course_not_ready', 'catalog.course_already_published', 'catalog.review_needed'],
+  response: course, errors: ['catalog.course_not_found', 'catalog.course_not_ready', 'catalog.course_already_published', 'catalog.review_needed', 'kernel.limit_reached'],
 });
 
 export const archiveCourse = endpoint({

@@ -104,6 +104,18 @@ describe('publishing', () => {
     expect((await here.visitor.get(`courses/${course.slug}`)).status).toBe(404);
     expect((await instructor.client.post(`courses/${course.id}/publish`)).body.status).toBe('published');
   });
+
+  test('an archived course takes a place of the plan again; where there is none it stays archived', async () => {
+    const course = await published('Came back');
+    await instructor.client.post(`courses/${course.id}/archive`);
+    await draft('Took its place');
+    await bed.owner.query("update tenancy_control.tenant set limits = jsonb_set(limits, '{courses}', '1') where id = $1", [here.tenant.id]);
+    bed.application.directory.forget();
+    const { status, body } = await instructor.client.post(`courses/${course.id}/publish`);
+    expect([status, body.code]).toEqual([403, 'kernel.limit_reached']);
+    expect((await instructor.client.get(`courses/${course.id}/versions`)).body.data).toHaveLength(1);
+    expect((await instructor.client.get(`courses/${course.id}`)).body.status).toBe('archived');
+  });
 });
 
 describe('the catalogue', () => {

@@ -56,11 +56,15 @@ export async function getCourse(tx: Tx, actor: Actor, key: string): Promise<Cour
 
 export type CourseInput = Input<typeof createCourse>['body'];
 
-/** Creates a draft that belongs to the actor. @throws Problem `kernel.limit_reached`, `catalog.category_not_found`. */
-export async function create(tx: Tx, tenant: Tenant, actor: Actor, input: CourseInput, source: { ownerMemberId?: string | null; digest?: string } = {}): Promise<Course> {
-  // One at a time in a tenant, so that two at once cannot both take the last place or the same slug.
+/** One at a time in a tenant, so that two at once cannot both take the last place or the same slug. @throws Problem `kernel.limit_reached`. */
+export async function takeRoom(tx: Tx, tenant: Tenant): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`catalog.course:${tenant.id}`}, 0))`.execute(tx);
   requireRoom(tenant, 'courses', await countCourses(tx));
+}
+
+/** Creates a draft that belongs to the actor. @throws Problem `kernel.limit_reached`, `catalog.category_not_found`. */
+export async function create(tx: Tx, tenant: Tenant, actor: Actor, input: CourseInput, source: { ownerMemberId?: string | null; digest?: string } = {}): Promise<Course> {
+  await takeRoom(tx, tenant);
   if (input.categoryId) await requireCategory(tx, input.categoryId);
   const base = slugify(input.title);
   const { id } = await tx.insertInto('catalog.course').values({

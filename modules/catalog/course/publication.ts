@@ -9,16 +9,22 @@ import { refreshSearch } from '../search/refresh.ts';
 import { keepVersion } from '../version/version.ts';
 import { findVersion, type VersionRow } from '../version/queries.ts';
 import type { Course } from './contract.ts';
-import { getOwn } from './course.ts';
+import { getOwn, takeRoom } from './course.ts';
 import type { CourseRow } from './queries.ts';
 import { publishRefusal } from './rules.ts';
 
 /** Whether this tenant's courses are looked at before they are published. */
 export const reviewsCourses = (tenant: Tenant): boolean => tenant.features['courseReview'] === true;
 
-/** Publishes the draft; the course must be locked. @throws Problem `catalog.review_needed`, and of `publishDraft`. */
+/** An archived course takes none of the plan's places; published again it does. @throws Problem `kernel.limit_reached`. */
+export async function returnsToPlan(tx: Tx, tenant: Tenant, course: CourseRow): Promise<void> {
+  if (course.status === 'archived') await takeRoom(tx, tenant);
+}
+
+/** Publishes the draft; the course must be locked. @throws Problem `catalog.review_needed`, `kernel.limit_reached`, and of `publishDraft`. */
 export async function publish(tx: Tx, tenant: Tenant, actor: Actor, course: CourseRow, note: string): Promise<Course> {
   if (reviewsCourses(tenant) && !actor.permissions.has('course:review')) throw new Problem(problems.review_needed);
+  await returnsToPlan(tx, tenant, course);
   await publishDraft(tx, course, note);
   return getOwn(tx, actor, course.id);
 }

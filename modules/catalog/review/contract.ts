@@ -33,5 +33,5 @@ export const returnReview = endpoint({
 });
 export const approveReview = endpoint({
   id: 'catalog.approveReview', method: 'POST', path: '/courses/{courseId}/review/approve', summary: 'Publish the version that was asked for', access: 'course:review',
-  params: course, body: z.strictObject(lookedAt), response: courseReview, errors: [...errors, 'kernel.version_conflict'],
+  params: course, body: z.strictObject(lookedAt), response: courseReview, errors: [...errors, 'kernel.version_conflict', 'kernel.limit_reached'],
 });

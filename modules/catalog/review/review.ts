@@ -2,7 +2,7 @@
 import { memberNames } from '@milpa/identity';
 import { can, decodeCursor, emit, Problem, problems as kernelProblems, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
-import { release, requirePublishable, reviewsCourses } from '../course/publication.ts';
+import { release, requirePublishable, returnsToPlan, reviewsCourses } from '../course/publication.ts';
 import { lockCourse, type CourseRow } from '../course/queries.ts';
 import { courseReviewRequested, courseReviewReturned } from '../events.ts';
 import { problems } from '../problems.ts';
@@ -76,10 +76,11 @@ export async function giveBack(tx: Tx, courseId: string, { comment, versionId }:
   return (await views(tx, [row]))[0]!;
 }
 
-/** Publishes what was asked for, whatever was written since. @throws Problem as `giveBack`. */
-export async function approve(tx: Tx, courseId: string, versionId: string | undefined): Promise<CourseReview> {
+/** Publishes what was asked for, whatever was written since. @throws Problem as `giveBack`, `kernel.limit_reached`. */
+export async function approve(tx: Tx, tenant: Tenant, courseId: string, versionId: string | undefined): Promise<CourseReview> {
   const course = await requireCourse(tx, courseId);
   await requireSeen(tx, courseId, versionId);
+  await returnsToPlan(tx, tenant, course);
   const row = await decided(tx, courseId, 'approved');
   const version = await findVersion(tx, courseId, row.courseVersionId);
   if (!version) throw new Problem(problems.version_not_found);
