@@ -104,7 +104,8 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     sendMail: accountMailer({ secret: tokenSecret, clock }),
   });
   const visitorPermissions = () => modules.flatMap((module) => module.visitorPermissions ?? []);
-  const authenticator = makeAuthenticator({ database, auth, secret: tokenSecret, clock, visitorPermissions });
+  const supportPermissions = () => modules.flatMap((module) => module.supportPermissions ?? []);
+  const authenticator = makeAuthenticator({ database, auth, secret: tokenSecret, clock, visitorPermissions, supportPermissions });
   const permissions = () => modules.flatMap((module) => module.permissions);
   const following: FollowingDeps = { database, directory, blueprints, permissions, extendRoles };
   const opening: OpeningDeps = {
@@ -122,7 +123,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     }),
     identityModule({
       database, auth, mail, storage, secret: tokenSecret, clock, rateLimiter, tenants: directory, originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,
-      permissions, visitorPermissions,
+      operatorOrigin: `${scheme}://${baseHost}`, permissions, visitorPermissions,
       memberData: () => [kernelMemberData, ...modules.flatMap((module) => (module.memberData ? [module.memberData] : []))], workDirectory: join(options.dataDir, 'work'),
     }),
     mediaModule({ database, storage, clock, tenants: directory }),

@@ -90,7 +90,7 @@ export function pageUrl({ url: target, host }: Pick<FastifyRequest, 'url' | 'hos
   return url;
 }
 
-const refusals: readonly string[] = [problems.tenant_not_found, problems.tenant_suspended, problems.rate_limited];
+const refusals: readonly string[] = [problems.tenant_not_found, problems.tenant_suspended, problems.rate_limited, 'identity.support_ended'];
 
 /** The request's context; where there is no such tenant, it is paused, or there are too many requests, that of a stranger together with the reason. */
 async function contextOf(application: Application, request: FastifyRequest): Promise<{ context: RequestContext; problem: Problem | null }> {
@@ -128,7 +128,7 @@ function toWebContext(
       features: tenant.features, signUp: tenant.signUp, logoUrl: logoUrl(tenant.logoFileId),
     },
     viewer: {
-      kind: actor.kind === 'system' ? 'visitor' : actor.kind, name: actor.profile?.name ?? null, email: actor.profile?.email ?? null, persona: actor.profile?.persona ?? null, memberId: actor.memberId, timeZone: actor.profile?.timeZone ?? null, permissions: [...actor.permissions],
+      kind: actor.kind === 'system' ? 'visitor' : actor.kind, name: actor.profile?.name ?? null, email: actor.profile?.email ?? null, persona: actor.profile?.persona ?? null, memberId: actor.memberId, timeZone: actor.profile?.timeZone ?? null, permissions: [...actor.permissions], support: actor.support ?? null,
     },
     async call<E extends AnyEndpoint>(endpoint: E, input?: CallInput<E>): Promise<Output<E>> {
       const route = routes.get(endpoint.id);

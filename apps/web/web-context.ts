@@ -22,7 +22,7 @@ export interface WebTenant {
 }
 
 export interface WebViewer {
-  kind: 'visitor' | 'member' | 'account' | 'operator';
+  kind: 'visitor' | 'member' | 'account' | 'operator' | 'support';
   name: string | null;
   email: string | null;
   persona: string | null;
@@ -31,6 +31,8 @@ export interface WebViewer {
   /** IANA name; null where the organisation's counts. */
   timeZone?: string | null;
   permissions: string[];
+  /** For an operator whom the organisation let in. */
+  support?: { mayChange: boolean; until: string } | null;
 }
 
 /** Everything that loaders and actions may use of one request. Made by the server, one per request. */

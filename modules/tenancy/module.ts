@@ -64,6 +64,7 @@ export function tenancyModule(deps: TenancyDeps): Module {
     name: 'tenancy',
   const counting = usage.countUsageJob(deps);
     permissions: ['tenant:read', 'tenant:update', 'tenant:delete', 'tenant:export', 'audit:read'],
+    supportPermissions: ['tenant:read', 'tenant:update', 'audit:read'],
     routes: [
       controlRoute(tenantContract.listTenants, ({ tx, query }) => tenants.list(tx, query)),
       controlRoute(tenantContract.getTenant, async ({ tx, params, reply }) => {

@@ -7,11 +7,14 @@ export interface TenantRef {
 }
 
 export interface Actor {
-  kind: 'visitor' | 'member' | 'account' | 'operator' | 'system';
+  /** `support`: an operator whom this tenant has let in; no member of it. */
+  kind: 'visitor' | 'member' | 'account' | 'operator' | 'support' | 'system';
   accountId: string | null;
   memberId: string | null;
   /** Permissions in this tenant: `resource:action` or `resource:action:own`. */
   permissions: ReadonlySet<string>;
+  /** What the tenant allowed support, and until when. */
+  support?: { accessId: string; mayChange: boolean; until: string };
   /** What screens greet the person with; absent for visitors and the system. */
   profile?: { name: string; email: string; persona: string | null; theme?: 'light' | 'dark' | null; timeZone?: string | null };
 }
@@ -27,9 +30,12 @@ export function can(actor: Actor, permission: string, ownerId?: string | null): 
   return ownerId === undefined || (ownerId !== null && ownerId === actor.memberId);
 }
 
+/** Whether the actor is support that was let in for reading. */
+export const onlyReads = ({ support }: Actor): boolean => support?.mayChange === false;
+
 /** The answer for each action, to send along with the thing. */
 export function abilitiesOf<const A extends string>(actor: Actor, resource: string, actions: readonly A[], ownerId: string | null): Record<A, boolean> {
-  return Object.fromEntries(actions.map((action) => [action, can(actor, `${resource}:${action}`, ownerId)])) as Record<A, boolean>;
+  return Object.fromEntries(actions.map((action) => [action, !onlyReads(actor) && can(actor, `${resource}:${action}`, ownerId)])) as Record<A, boolean>;
 }
 
 /** The permission to read what `permission` is about: `course:read` for `course:update:own`. */

@@ -1,10 +1,11 @@
 /** The way of a call after its actor is known: validate, permit, run in one transaction, remember, audit. The same for HTTP and for screens. */
 import { createHash } from 'node:crypto';
 import { audit, auditControl } from './audit/audit.ts';
-import { can, maySee, readingOf, type Actor } from './actor.ts';
+import { can, maySee, onlyReads, readingOf, type Actor } from './actor.ts';
 import { keptAnswer, type KeptAnswer } from './cache.ts';
 import { Upload, type AnyEndpoint, type Input } from './contract.ts';
 import type { ControlTx, Database, Tx } from './database/database.ts';
+import { auditSupport, noteReading } from './audit/support.ts';
 import { beginOnce, finishOnce } from './idempotency.ts';
 import type { Reply, RequestContext, Route } from './module.ts';
 import { Problem } from './problem.ts';
@@ -53,6 +54,7 @@ async function invokeTenant(database: Database, route: Route, request: RequestCo
   };
   if (isRead(endpoint)) {
     const key = route.kept?.key(input, tenant) ?? null;
+    if (actor.support && typeof endpoint.access === 'string') await noteReading(database, tenant, actor, subjectOf(input.params) ?? { subjectType: null, subjectId: endpoint.id }, request.requestId);
     // What is not kept is not made bytes of, nor given a tag.
     if (!route.kept || key === null || database.answerRoom === 0) return { ...reply, status: endpoint.status, body: await database.readTenant(tenant, actor, run) };
     const kept = await keptAnswer(database, tenant, actor, route.kept, JSON.stringify([tenant.id, endpoint.id, key, input]), () => database.readTenant(tenant, actor, run));
@@ -66,6 +68,7 @@ async function invokeTenant(database: Database, route: Route, request: RequestCo
     if (once) await finishOnce(tx, 'kernel.idempotencyKey', once, endpoint.status, body);
     if (!endpoint.unaudited) await audit(tx, { action: endpoint.id, requestId: request.requestId, ...subject(input, body) });
     return { ...reply, status: endpoint.status, body };
+    if (actor.support && !endpoint.unaudited) await auditSupport(database, tenant, actor, endpoint.id, request.requestId);
   });
 }
 
@@ -103,7 +106,11 @@ function versionHeader(body: unknown): Record<string, string> {
 export function permit(endpoint: AnyEndpoint, { actor }: RequestContext): void {
   const { access } = endpoint;
   if (typeof access === 'string') {
-    if (can(actor, access)) return;
+  if (actor.support && permitSupport(endpoint)) return;
+    if (can(actor, access)) {
+      if (onlyReads(actor) && !isRead(endpoint)) throw new Problem(problems.support_reads_only);
+      return;
+    }
     if (actor.kind === 'visitor') throw new Problem(problems.unauthenticated);
     throw new Problem(maySee(actor, access) ? problems.forbidden : problems.not_found);
   }
@@ -113,6 +120,18 @@ export function permit(endpoint: AnyEndpoint, { actor }: RequestContext): void {
 }
 
 async function owned(route: Route, tx: Tx, actor: Actor, input: Input<AnyEndpoint>): Promise<unknown> {
+/** What is particular to support: nothing of accounts is its own, and some endpoints are closed to it. Whether the endpoint is open to it beyond its permissions. */
+function permitSupport({ access, support }: AnyEndpoint): boolean {
+  if (support && 'open' in support) return true;
+  if (support || (typeof access === 'object' && 'account' in access)) throw new Problem(problems.support_excluded);
+  return false;
+}
+
+/** Who may do something sensitive must have shown lately that it is them, which a token cannot. */
+function requireFresh(endpoint: AnyEndpoint, { fresh, sessionId }: RequestContext): void {
+  if (endpoint.fresh && !fresh) throw new Problem(sessionId === null ? problems.session_required : problems.confirmation_required);
+}
+
   const { ownership, endpoint } = route;
   if (!ownership || 'actor' in ownership) return undefined;
   const resource = await ownership.resource(tx, input);

@@ -18,6 +18,22 @@ export const problems = defineProblems('kernel', {
     en: { title: 'Not allowed', detail: 'Your role does not include this. Ask an administrator of your organisation if you need it.' },
     'es-MX': { title: 'No permitido', detail: 'Tu rol no incluye esto. Si lo necesitas, pídelo a quien administra tu organización.' },
     ar: { title: 'غير مسموح', detail: 'دورك لا يشمل هذا. إن كنت تحتاج إليه فاطلبه من مدير مؤسستك.' } } },
+  support_reads_only: { status: 403, text: {
+    en: { title: 'Support may only look here', detail: 'This organisation let support in for reading. Ask it for access that includes changes.' },
+    'es-MX': { title: 'Aquí soporte solo puede ver', detail: 'Esta organización dio acceso a soporte solo para leer. Pídele un acceso que incluya cambios.' },
+    ar: { title: 'الدعم هنا للاطلاع فقط', detail: 'سمحت هذه المؤسسة للدعم بالقراءة فقط. اطلب منها سماحًا يشمل التعديل.' } } },
+  support_excluded: { status: 403, text: {
+    en: { title: 'Not for support', detail: 'This stays with the people of the organisation, whatever access it gave. Ask one of its administrators to do it.' },
+    'es-MX': { title: 'No es para soporte', detail: 'Esto queda en manos de la gente de la organización, sin importar el acceso que dio. Pide a quien la administra que lo haga.' },
+    ar: { title: 'ليس متاحًا للدعم', detail: 'يبقى هذا لأهل المؤسسة مهما كان السماح الذي منحته. اطلب من أحد مديريها القيام به.' } } },
+  confirmation_required: { status: 403, text: {
+    en: { title: 'Confirm that it is you', detail: 'This needs a proof that is at most ten minutes old. Confirm it with your password, a code or a passkey, then do it again.' },
+    'es-MX': { title: 'Confirma que eres tú', detail: 'Esto necesita una prueba de hace diez minutos como máximo. Confírmalo con tu contraseña, un código o una llave de acceso, y vuelve a hacerlo.' },
+    ar: { title: 'أكّد أنه أنت', detail: 'يتطلب هذا إثباتًا لم تمضِ عليه أكثر من عشر دقائق. أكّد بكلمة المرور أو برمز أو بمفتاح مرور، ثم أعد المحاولة.' } } },
+  session_required: { status: 403, text: {
+    en: { title: 'Not by a token', detail: 'This is done by a person who has just signed in. Open it in the browser.' },
+    'es-MX': { title: 'No con un token', detail: 'Esto lo hace una persona que acaba de iniciar sesión. Ábrelo en el navegador.' },
+    ar: { title: 'ليس برمز وصول', detail: 'يقوم بهذا شخص سجّل دخوله للتو. افتحه في المتصفح.' } } },
   validation_failed: { status: 422, text: {
     en: { title: 'Some fields need another look', detail: 'Correct the fields that are marked, then send again.' },
     'es-MX': { title: 'Hay campos por revisar', detail: 'Corrige los campos marcados y vuelve a enviar.' },

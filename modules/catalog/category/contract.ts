@@ -29,11 +29,11 @@ export const moveCategory = endpoint({
   body: z.strictObject({ direction: categoryMove }), response: z.object({ data: z.array(category) }), errors: ['catalog.category_not_found'],
 });
 export const mergeCategory = endpoint({
-  id: 'catalog.mergeCategory', method: 'POST', path: '/categories/{categoryId}/merge', summary: 'Put all that is in a category into another, and remove it', access: 'category:manage', params: categoryId,
+  id: 'catalog.mergeCategory', method: 'POST', path: '/categories/{categoryId}/merge', summary: 'Put all that is in a category into another, and remove it', access: 'category:manage', support: { closed: 'deletes for good' }, params: categoryId,
   body: z.strictObject({ intoId: id }), response: category, errors: ['catalog.category_not_found', 'catalog.category_circle'],
 });
 export const deleteCategory = endpoint({
-  id: 'catalog.deleteCategory', method: 'DELETE', path: '/categories/{categoryId}', summary: 'Remove a category', access: 'category:manage', status: 204, params: categoryId,
+  id: 'catalog.deleteCategory', method: 'DELETE', path: '/categories/{categoryId}', summary: 'Remove a category', access: 'category:manage', support: { closed: 'deletes for good' }, status: 204, params: categoryId,
   /** What to do with one that is in use: refuse, or release what is in it: its courses have none then, and its subcategories go one level up. */
   query: z.object({ contents: z.enum(['refuse', 'release']).default('refuse') }), response: nothing, errors: ['catalog.category_not_found', 'catalog.category_in_use'],
 });

@@ -76,11 +76,11 @@ export const archiveCourse = endpoint({
 });
 
 export const duplicateCourse = endpoint({
-  id: 'catalog.duplicateCourse', method: 'POST', path: '/courses/{courseId}/duplicate', summary: 'A new draft with the same content, files and rules', access: 'course:update:own', status: 201,
+  id: 'catalog.duplicateCourse', method: 'POST', path: '/courses/{courseId}/duplicate', summary: 'A new draft with the same content, files and rules', access: 'course:update:own', support: { closed: 'a course belongs to a member' }, status: 201,
   params: courseId, response: course, errors: ['catalog.course_not_found', 'kernel.limit_reached', 'kernel.forbidden'],
 });
 
 export const deleteCourse = endpoint({
-  id: 'catalog.deleteCourse', method: 'DELETE', path: '/courses/{courseId}', summary: 'Delete a draft that was never published', access: 'course:update:own', status: 204,
+  id: 'catalog.deleteCourse', method: 'DELETE', path: '/courses/{courseId}', summary: 'Delete a draft that was never published', access: 'course:update:own', support: { closed: 'deletes for good' }, status: 204,
   params: courseId, response: nothing, errors: ['catalog.course_not_found', 'catalog.course_in_use'],
 });

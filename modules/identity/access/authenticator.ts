@@ -6,14 +6,15 @@ import { isOperator } from '../operator/operators.ts';
 import { problems } from '../problems.ts';
 import { readAccessToken, tokenKeys } from '../token/jwt.ts';
 import { stillCounts } from '../token/queries.ts';
+import { identifySupport, supportActor } from '../support/session.ts';
 import { standingOf } from './queries.ts';
 import { inBoth, personaOf } from './rules.ts';
 import { permissionsOfVisitors } from './visitor.ts';
 
-export interface AuthenticatorOptions { database: Database; auth: Auth; secret: string; clock: Clock; /** What the role `visitor` may hold; anything else in it counts for nobody. */ visitorPermissions: () => readonly string[] }
+export interface AuthenticatorOptions { database: Database; auth: Auth; secret: string; clock: Clock; /** What the role `visitor` may hold; anything else in it counts for nobody. */ visitorPermissions: () => readonly string[]; /** What support holds where it was let in. */ supportPermissions?: () => readonly string[] }
 
 /** An `Authorization` header counts alone: cookies beside it are not looked at, and a wrong token is an error, not a visitor. */
-export function makeAuthenticator({ database, auth, secret, clock, visitorPermissions }: AuthenticatorOptions): Authenticator {
+export function makeAuthenticator({ database, auth, secret, clock, visitorPermissions, supportPermissions = () => [] }: AuthenticatorOptions): Authenticator {
   const keys = tokenKeys(secret);
   return {
     async identify({ cookieHeader, authorization }) {
@@ -25,6 +26,8 @@ export function makeAuthenticator({ database, auth, secret, clock, visitorPermis
         const { accountId, tenantId, memberId, permissions } = claims;
         return { accountId, sessionId: null, operator: false, token: { tenantId, memberId, permissions } };
       }
+      const support = await identifySupport(database, auth, cookieHeader);
+      if (support) return support;
       const account = cookieHeader === '' ? null : await accountOf(auth, cookieHeader);
       return account && { accountId: account.accountId, sessionId: account.sessionId, operator: await isOperator(database, account.accountId), person: { name: account.name, email: account.email }, token: null };
     },
@@ -32,6 +35,7 @@ export function makeAuthenticator({ database, auth, secret, clock, visitorPermis
     async actorIn(tenant, identity): Promise<Actor> {
       const visitor = async () => permissionsOfVisitors(database, tenant, visitorPermissions());
       if (!identity) return { kind: 'visitor', accountId: null, memberId: null, permissions: await visitor() };
+      if (identity.support) return supportActor(database, auth, tenant, identity, [...supportPermissions(), ...visitorPermissions()]);
       const { accountId, token } = identity;
       const asAccount: Actor = { kind: 'account', accountId, memberId: null, permissions: new Set(), ...(identity.person ? { profile: { ...identity.person, persona: null } } : {}) };
       const member = await database.readTenant(tenant, asAccount, (tx) => standingOf(tx, accountId, visitorPermissions()));

@@ -2,7 +2,7 @@
 import { takeAll, type RateLimiter, type RequestContext } from '@milpa/kernel';
 
 /** A whole class signs in from behind one address at eight o'clock. */
-const budgets = { signIn: 60, signUp: 30, mail: 30, secret: 30, invitation: 60, invite: 30, setup: 5, dataExport: 3 } as const;
+const budgets = { signIn: 60, signUp: 30, mail: 30, secret: 30, invitation: 60, invite: 30, setup: 5, dataExport: 3, support: 20 } as const;
 
 export type Budget = (request: RequestContext, name: keyof typeof budgets, who?: string) => Promise<void>;
 

@@ -16,7 +16,7 @@ const course = z.object({ courseId: id });
 const editing = { access: 'course:update:own', errors: ['catalog.course_not_found'] } as const;
 
 export const requestExport = endpoint({
-  ...editing, id: 'interop.requestCourseExport', method: 'POST', path: '/courses/{courseId}/exports', summary: 'Make a package of the draft for other systems; one that is being made counts', status: 202,
+  ...editing, id: 'interop.requestCourseExport', support: { closed: 'takes data out of the organisation' }, method: 'POST', path: '/courses/{courseId}/exports', summary: 'Make a package of the draft for other systems; one that is being made counts', status: 202,
   params: course, body: z.strictObject({ format: exportFormat }), response: courseExport, errors: [...editing.errors, 'interop.nothing_to_export'],
 });
 export const listExports = endpoint({
@@ -24,6 +24,6 @@ export const listExports = endpoint({
   params: course, response: z.object({ data: z.array(courseExport) }),
 });
 export const getExport = endpoint({
-  ...editing, id: 'interop.getCourseExport', method: 'GET', path: '/courses/{courseId}/exports/{courseExportId}/file', summary: 'The package',
+  ...editing, id: 'interop.getCourseExport', support: { closed: 'takes data out of the organisation' }, method: 'GET', path: '/courses/{courseId}/exports/{courseExportId}/file', summary: 'The package',
   params: course.extend({ courseExportId: id }), response: fileContent, errors: [...editing.errors, 'interop.export_not_found'],
 });

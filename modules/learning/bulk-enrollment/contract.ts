@@ -20,11 +20,11 @@ const ofBulk = ofCourse.extend({ bulkEnrollmentId: id });
 const unreadable = ['catalog.course_not_found', 'learning.course_closed', 'learning.cohort_not_found', 'learning.list_unreadable', 'learning.list_empty', 'learning.list_too_long', 'learning.list_without_addresses'];
 
 export const uploadBulkEnrollment = endpoint({
-  id: 'learning.uploadBulkEnrollment', method: 'POST', path: '/courses/{courseId}/bulk-enrollments', summary: 'Read a list of people from a CSV file and say what would become of each line; nobody is enrolled yet', access: 'enrollment:manage:own', status: 201,
+  id: 'learning.uploadBulkEnrollment', method: 'POST', path: '/courses/{courseId}/bulk-enrollments', summary: 'Read a list of people from a CSV file and say what would become of each line; nobody is enrolled yet', access: 'enrollment:manage:own', support: { closed: 'a list is a member’s' }, status: 201,
   params: ofCourse, query: z.object({ name: z.string().max(200).default('list.csv'), cohortId: id.optional() }), body: upload, response: bulkEnrollment, errors: unreadable,
 });
 export const pasteBulkEnrollment = endpoint({
-  id: 'learning.pasteBulkEnrollment', method: 'POST', path: '/courses/{courseId}/bulk-enrollments/text', summary: 'The same from a text', access: 'enrollment:manage:own', status: 201,
+  id: 'learning.pasteBulkEnrollment', method: 'POST', path: '/courses/{courseId}/bulk-enrollments/text', summary: 'The same from a text', access: 'enrollment:manage:own', support: { closed: 'a list is a member’s' }, status: 201,
   params: ofCourse, body: z.strictObject({ text: z.string().min(1).max(500_000), cohortId: id.nullable().default(null) }), response: bulkEnrollment, errors: unreadable,
 });
 export const listBulkEnrollments = endpoint({
@@ -40,14 +40,14 @@ export const listBulkEnrollmentLines = endpoint({
   params: ofBulk, query: pageQuery.extend({ kind: z.union([bulkForecast, bulkOutcome]).optional() }), response: pageOf(bulkEnrollmentLine), errors: ['catalog.course_not_found', 'learning.list_not_found'],
 });
 export const exportBulkEnrollment = endpoint({
-  id: 'learning.exportBulkEnrollment', method: 'GET', path: '/courses/{courseId}/bulk-enrollments/{bulkEnrollmentId}/report', summary: 'What became of each line, as CSV', access: 'enrollment:manage:own',
+  id: 'learning.exportBulkEnrollment', method: 'GET', path: '/courses/{courseId}/bulk-enrollments/{bulkEnrollmentId}/report', summary: 'What became of each line, as CSV', access: 'enrollment:manage:own', support: { closed: 'takes data out of the organisation' },
   params: ofBulk, response: fileContent, errors: ['catalog.course_not_found', 'learning.list_not_found'],
 });
 export const startBulkEnrollment = endpoint({
-  id: 'learning.startBulkEnrollment', method: 'POST', path: '/courses/{courseId}/bulk-enrollments/{bulkEnrollmentId}/start', summary: 'Enrol and invite the people of a list; again changes nothing', access: 'enrollment:manage:own', status: 202,
+  id: 'learning.startBulkEnrollment', method: 'POST', path: '/courses/{courseId}/bulk-enrollments/{bulkEnrollmentId}/start', summary: 'Enrol and invite the people of a list; again changes nothing', access: 'enrollment:manage:own', support: { closed: 'a list is a member’s' }, status: 202,
   params: ofBulk, response: bulkEnrollment, errors: ['catalog.course_not_found', 'learning.list_not_found'],
 });
 export const discardBulkEnrollment = endpoint({
-  id: 'learning.discardBulkEnrollment', method: 'DELETE', path: '/courses/{courseId}/bulk-enrollments/{bulkEnrollmentId}', summary: 'Throw a list away that was not started', access: 'enrollment:manage:own', status: 204,
+  id: 'learning.discardBulkEnrollment', method: 'DELETE', path: '/courses/{courseId}/bulk-enrollments/{bulkEnrollmentId}', summary: 'Throw a list away that was not started', access: 'enrollment:manage:own', support: { closed: 'deletes for good' }, status: 204,
   params: ofBulk, response: nothing, errors: ['catalog.course_not_found', 'learning.list_not_found'],
 });

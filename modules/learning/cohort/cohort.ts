@@ -1,5 +1,5 @@
 import type { CourseRow } from '@milpa/catalog';
-import { can, present, Problem, problems as kernelProblems, sql, type Actor, type Tenant, type Tx } from '@milpa/kernel';
+import { can, onlyReads, present, Problem, problems as kernelProblems, sql, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input } from '@milpa/kernel/contract';
 import { visibleCourse } from '../course.ts';
 import type { Enrollment } from '../enrollment/contract.ts';
@@ -12,7 +12,7 @@ import { datesFit, hasRoom, joiningRefusal } from './rules.ts';
 
 async function views(tx: Tx, actor: Actor, course: CourseRow, rows: readonly CohortRow[]): Promise<Cohort[]> {
   const taken = await countTaken(tx, rows.map((row) => row.id));
-  const update = can(actor, 'enrollment:manage', course.ownerMemberId);
+  const update = !onlyReads(actor) && can(actor, 'enrollment:manage', course.ownerMemberId);
   return rows.map((row) => {
     const places = { ...row, taken: taken.get(row.id) ?? 0 };
     return { ...places, abilities: { update, join: joiningRefusal(places, tx.now) === null } };

@@ -37,7 +37,7 @@ export const updateCohort = endpoint({
   params: ofCohort, body: z.strictObject(fields).partial(), response: cohort, errors: ['catalog.course_not_found', 'learning.cohort_not_found', 'learning.cohort_dates', 'learning.cohort_full', 'kernel.version_conflict'],
 });
 export const deleteCohort = endpoint({
-  id: 'learning.deleteCohort', method: 'DELETE', path: '/courses/{courseId}/cohorts/{cohortId}', summary: 'Remove a group that nobody was ever in', access: 'enrollment:manage:own', status: 204,
+  id: 'learning.deleteCohort', method: 'DELETE', path: '/courses/{courseId}/cohorts/{cohortId}', summary: 'Remove a group that nobody was ever in', access: 'enrollment:manage:own', support: { closed: 'deletes for good' }, status: 204,
   params: ofCohort, response: nothing, errors: ['catalog.course_not_found', 'learning.cohort_not_found', 'learning.cohort_in_use'],
 });
 export const joinCohort = endpoint({

@@ -34,7 +34,7 @@ export const getRoster = endpoint({
   params: ofCourse, query: pageQuery.extend(filter.shape).extend({ sort: rosterSort.default('activity') }), response: pageOf(rosterEntry), errors: ['catalog.course_not_found'],
 });
 export const exportRoster = endpoint({
-  id: 'learning.exportRoster', method: 'GET', path: '/courses/{courseId}/roster/export', summary: 'The roster as CSV', access: 'enrollment:read:own',
+  id: 'learning.exportRoster', method: 'GET', path: '/courses/{courseId}/roster/export', summary: 'The roster as CSV', access: 'enrollment:read:own', support: { closed: 'takes data out of the organisation' },
   params: ofCourse, query: filter, response: fileContent, errors: ['catalog.course_not_found'],
 });
 
@@ -60,7 +60,7 @@ export const getLearner = endpoint({
 
 const enrollmentIds = z.array(id).min(1).max(200);
 export const withdrawLearners = endpoint({
-  id: 'learning.withdrawLearners', method: 'POST', path: '/courses/{courseId}/withdrawals', summary: 'Take learners out of the course; what they did is kept', access: 'enrollment:manage:own',
+  id: 'learning.withdrawLearners', method: 'POST', path: '/courses/{courseId}/withdrawals', summary: 'Take learners out of the course; what they did is kept', access: 'enrollment:manage:own', support: { closed: 'learners are told that somebody of the organisation decided it' },
   params: ofCourse, body: z.strictObject({ enrollmentIds, reason: text(500) }), response: z.object({ withdrawn: z.int() }), errors: ['catalog.course_not_found'],
 });
 export const moveLearners = endpoint({

@@ -30,8 +30,8 @@ async function named(tx: Tx, names: SubjectNames, rows: readonly Row[]): Promise
     return [type, ids.length === 0 ? new Map<string, string>() : await find(tx, ids)] as const;
   })));
   const nameOf = (type: string | null, id: string | null) => (type && id && found.get(type)?.get(id)) ?? null;
-  return typed.map(({ id, at, actorKind, memberId, action, outcome, subjectType, subjectId, requestId }) => ({
-    id, at, actorKind, memberId, memberName: nameOf('member', memberId) || null, action, outcome, subjectType, subjectId, subjectName: nameOf(subjectType, subjectId) || null, requestId,
+  return typed.map(({ id, at, actorKind, memberId, action, outcome, subjectType, subjectId, detail, requestId }) => ({
+    id, at, actorKind, memberId, memberName: nameOf('member', memberId) || null, supportName: actorKind === 'support' ? String((detail as { by?: string }).by ?? '') : null, action, outcome, subjectType, subjectId, subjectName: nameOf(subjectType, subjectId) || null, requestId,
   }));
 }
 
@@ -46,7 +46,7 @@ export async function exportAudit(tx: Tx, names: SubjectNames, { format, ...filt
   if (format === 'jsonl') return textFile('log.jsonl', 'application/jsonl', entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
   return csvFile('log.csv', [
     ['at', 'actor', 'member_id', 'member', 'action', 'outcome', 'subject_type', 'subject_id', 'subject', 'request_id'],
-    ...entries.map((entry) => [entry.at, entry.actorKind, entry.memberId, entry.memberName, entry.action, entry.outcome, entry.subjectType, entry.subjectId, entry.subjectName, entry.requestId]),
+    ...entries.map((entry) => [entry.at, entry.actorKind, entry.memberId, entry.memberName ?? entry.supportName, entry.action, entry.outcome, entry.subjectType, entry.subjectId, entry.subjectName, entry.requestId]),
   ]);
 }
 

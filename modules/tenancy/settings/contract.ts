@@ -57,6 +57,8 @@ export const auditEntry = z.object({
   id, at: timestamp, actorKind: z.string(), memberId: id.nullable(),
   /** Null: nobody of this organisation, or somebody who is gone. */
   memberName: z.string().nullable(),
+  /** Where support did it: the operator's name of that time. */
+  supportName: z.string().nullable(),
   action: z.string(), outcome: auditOutcome, subjectType: z.string().nullable(), subjectId: z.string().nullable(),
   /** As it is called now, where it has a name and still is. */
   subjectName: z.string().nullable(),
@@ -64,7 +66,7 @@ export const auditEntry = z.object({
 }).meta({ id: 'AuditEntry' });
 
 const auditFilter = z.object({
-  memberId: id.optional(), action: z.string().max(100).optional(), subjectId: z.string().max(100).optional(), outcome: auditOutcome.optional(),
+  actorKind: z.enum(['member', 'account', 'support', 'system']).optional(), memberId: id.optional(), action: z.string().max(100).optional(), subjectId: z.string().max(100).optional(), outcome: auditOutcome.optional(),
   /** From this time on, and before that one. */
   from: z.iso.datetime({ offset: true }).optional(), to: z.iso.datetime({ offset: true }).optional(),
 });
@@ -73,6 +75,6 @@ export const listAuditEntries = endpoint({
   query: pageQuery.extend(auditFilter.shape), response: pageOf(auditEntry),
 });
 export const exportAuditEntries = endpoint({
-  id: 'tenancy.exportAuditEntries', method: 'GET', path: '/audit-entries/export', summary: 'Who did what, newest first, as a file of at most 20,000 lines: CSV, or one JSON object a line', access: 'audit:read',
+  id: 'tenancy.exportAuditEntries', method: 'GET', path: '/audit-entries/export', summary: 'Who did what, newest first, as a file of at most 20,000 lines: CSV, or one JSON object a line', access: 'audit:read', support: { closed: 'takes data out of the organisation' },
   query: auditFilter.extend({ format: z.enum(['csv', 'jsonl']).default('csv') }), response: fileContent, errors: ['tenancy.audit_too_long'],
 });

@@ -2,7 +2,7 @@
  * A tenant's own settings. Its record lives in the control plane, so a change is a transaction there, inside the tenant's transaction
  * that audits it: should that one fail afterwards, the change stands without its entry, and whoever repeats it is told the newer version.
  */
-import { can, present, type Actor, type ControlTx, type Database, type Tenant } from '@milpa/kernel';
+import { abilitiesOf, present, type Actor, type ControlTx, type Database, type Tenant } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
 import { checkAccent } from '@milpa/ui/accent';
 import type { Directory } from '../directory.ts';
@@ -18,7 +18,7 @@ const view = (record: TenantRecord, actor: Actor): Settings => {
   const { id, slug, name, tagline, locale, timeZone, currency, signUp, accent, features, version, updatedAt } = record;
   return {
     id, slug, name, tagline, locale, timeZone, currency, signUp, accent, features, version, updatedAt,
-    accentContrast: accent === null ? null : checkAccent(accent), logoUrl: logoUrl(record.logoFileId), abilities: { update: can(actor, 'tenant:update') },
+    accentContrast: accent === null ? null : checkAccent(accent), logoUrl: logoUrl(record.logoFileId), abilities: abilitiesOf(actor, 'tenant', ['update'], null),
   };
 };
 

@@ -1,4 +1,5 @@
 /** The append-only logs of who did what, in a tenant and to the installation. Written in the transaction of the deed. */
+import type { Actor } from '../actor.ts';
 import type { ControlTx, Tx } from '../database/database.ts';
 
 export interface AuditNote {
@@ -12,21 +13,24 @@ export interface AuditNote {
   requestId?: string | null;
 }
 
-export async function audit(tx: Tx, note: AuditNote): Promise<void> {
+/** `actor`: who did it, where that turned out on the way. Support is written down by name: its account is not the tenant's, and may go. */
+export async function audit(tx: Tx, note: AuditNote, actor: Actor = tx.actor): Promise<void> {
+  const by = actor.kind === 'support' ? { by: actor.profile?.name } : {};
   await tx.insertInto('kernel.auditEntry').values({
-    at: tx.now.toISOString(), actorKind: tx.actor.kind, memberId: tx.actor.memberId, accountId: tx.actor.accountId,
+    at: tx.now.toISOString(), actorKind: actor.kind, memberId: actor.memberId, accountId: actor.accountId,
     action: note.action, outcome: note.outcome ?? 'done', subjectType: note.subjectType ?? null, subjectId: note.subjectId ?? null,
-    detail: JSON.stringify(note.detail ?? {}), requestId: note.requestId ?? null,
+    detail: JSON.stringify({ ...note.detail, ...by }), requestId: note.requestId ?? null,
   }).execute();
 }
 
-export interface AuditFilter { memberId?: string | undefined; action?: string | undefined; subjectId?: string | undefined; outcome?: 'done' | 'refused' | undefined; from?: string | undefined; to?: string | undefined }
+export interface AuditFilter { actorKind?: Actor['kind'] | undefined; memberId?: string | undefined; action?: string | undefined; subjectId?: string | undefined; outcome?: 'done' | 'refused' | undefined; from?: string | undefined; to?: string | undefined }
 
 /** Newest first; `after` is the last entry of the page before. Gives up to `limit` entries. */
 export async function listAudit(tx: Tx, filter: AuditFilter, limit: number, after: { at: string; id: string } | null) {
   let query = tx.selectFrom('kernel.auditEntry')
     .select(['id', 'at', 'actorKind', 'memberId', 'accountId', 'action', 'outcome', 'subjectType', 'subjectId', 'detail', 'requestId'])
     .orderBy('at', 'desc').orderBy('id', 'desc').limit(limit);
+  if (filter.actorKind) query = query.where('actorKind', '=', filter.actorKind);
   if (filter.memberId) query = query.where('memberId', '=', filter.memberId);
   if (filter.action) query = query.where('action', '=', filter.action);
   if (filter.subjectId) query = query.where('subjectId', '=', filter.subjectId);

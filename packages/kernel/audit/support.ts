@@ -1,0 +1,23 @@
+/** What support does in a tenant stands in two logs: the tenant's, and the installation's. */
+import { sql } from 'kysely';
+import type { Actor, TenantRef } from '../actor.ts';
+import type { Database } from '../database/database.ts';
+import { audit, auditControl } from './audit.ts';
+
+/** What support looked at. */
+export const readBySupport = 'kernel.readAsSupport';
+
+/** A page asks for a thing many times over: it is written down once in so many minutes. */
+const onceInMinutes = 15;
+
+/** Written before support sees anything of it. */
+export async function noteReading(database: Database, tenant: TenantRef, actor: Actor, { subjectType, subjectId }: { subjectType: string | null; subjectId: string }, requestId: string): Promise<void> {
+  const recently = await database.readTenant(tenant, actor, (tx) => tx.selectFrom('kernel.auditEntry').select('id')
+    .where('subjectId', '=', subjectId).where('action', '=', readBySupport).where('accountId', '=', actor.accountId)
+    .where('at', '>', sql<string>`${tx.now.toISOString()}::timestamptz - make_interval(mins => ${onceInMinutes})`).limit(1).executeTakeFirst());
+  if (!recently) await database.withTenant(tenant, actor, (tx) => audit(tx, { action: readBySupport, subjectType, subjectId, requestId }));
+}
+
+/** A change by support, for the installation's log. */
+export const auditSupport = (database: Database, tenant: TenantRef, actor: Actor, action: string, requestId: string): Promise<void> =>
+  database.withControl((tx) => auditControl(tx, { action, accountId: actor.accountId, subjectType: 'tenant', subjectId: tenant.id, detail: { asSupport: true }, requestId }));
