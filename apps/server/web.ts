@@ -106,7 +106,7 @@ async function contextOf(application: Application, request: FastifyRequest): Pro
     return {
       problem,
       context: {
-        requestId: request.id, locale: pickLocale(cookieHeader, request.headers['accept-language'], 'en'), tenant: null, actor: { ...systemActor, kind: 'visitor' }, sessionId: null,
+        requestId: request.id, locale: pickLocale(cookieHeader, request.headers['accept-language'], 'en'), tenant: null, actor: { ...systemActor, kind: 'visitor' }, sessionId: null, fresh: false,
         address: request.ip, userAgent: '', origin: '', cookieHeader, idempotencyKey: null, ifMatch: null,
       },
     };

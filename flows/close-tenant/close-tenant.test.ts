@@ -56,7 +56,7 @@ async function rowsOf(id: string): Promise<Record<string, number>> {
   return Object.fromEntries(counts);
 }
 
-const requestDeletion = ({ admin, tenant }: Used) => admin.client.put('tenant-deletion', { name: tenant.tenant.name });
+const requestDeletion = async ({ admin, tenant }: Used) => (await tenant.browse(admin)).put('tenant-deletion', { name: tenant.tenant.name });
 
 /** The grace is over, in both planes. */
 async function overdue(id: string): Promise<void> {

@@ -85,8 +85,12 @@ export interface EndpointDefinition<P extends Shape, Q extends Shape, B extends 
   errors?: readonly string[];
   /** Not written to the audit log; say why (reads never are). */
   unaudited?: string;
+  /** Codes of `errors` that are worth a line in the audit log although they refuse nobody's rights. */
+  auditedRefusals?: readonly string[];
   /** Takes or gives secrets, so neither is kept under an `Idempotency-Key`; say how a repetition is harmless. */
   secret?: string;
+  /** Sensitive: for who has lately shown that it is them, by signing in or by confirming it (decision 20). Never for tokens. */
+  fresh?: true;
   /** What is edited by two people: the request must carry `If-Match` with the version it read. */
   ifMatch?: boolean;
   /** Sensitive: for who has lately shown that it is them, by signing in or by confirming it (decision 20). Never for tokens. */
@@ -105,11 +109,14 @@ export type AnyEndpoint = Endpoint<any, any, any, any>;
 
 type Nothing = z.ZodUndefined;
 
+/** What every endpoint may answer that wants a fresh session. */
+const freshErrors = ['kernel.confirmation_required', 'kernel.session_required'];
+
 /** Defines an endpoint. Parameters that are left out are not accepted. */
 export function endpoint<R extends Shape, P extends Shape = Nothing, Q extends Shape = Nothing, B extends Shape = Nothing>(
   definition: EndpointDefinition<P, Q, B, R>,
 ): Endpoint<P, Q, B, R> {
-  return { plane: 'tenant', status: 200, ...definition };
+  return { plane: 'tenant', status: 200, ...definition, ...(definition.fresh && { errors: [...definition.errors ?? [], ...freshErrors] }) };
 }
 
 export interface Input<E extends AnyEndpoint> {

@@ -33,6 +33,7 @@ export function invoke(database: Database, route: Route, request: RequestContext
 async function run(database: Database, route: Route, request: RequestContext, raw: RawInput): Promise<Invocation> {
   const { endpoint } = route;
   permit(endpoint, request);
+  requireFresh(endpoint, request);
   if (route.feature && request.tenant) requireFeature(request.tenant, route.feature);
   const input: Input<AnyEndpoint> = {
     params: validate(endpoint.params, raw.params, 'params'),
@@ -117,6 +118,11 @@ export function permit(endpoint: AnyEndpoint, { actor }: RequestContext): void {
   if ('public' in access) return;
   if (actor.accountId === null) throw new Problem(problems.unauthenticated);
   if ('operator' in access && actor.kind !== 'operator') throw new Problem(problems.not_found);
+}
+
+/** Who may do something sensitive must have shown lately that it is them, which a token cannot. */
+function requireFresh(endpoint: AnyEndpoint, { fresh, sessionId }: RequestContext): void {
+  if (endpoint.fresh && !fresh) throw new Problem(sessionId === null ? problems.session_required : problems.confirmation_required);
 }
 
 async function owned(route: Route, tx: Tx, actor: Actor, input: Input<AnyEndpoint>): Promise<unknown> {

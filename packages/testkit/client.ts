@@ -5,6 +5,7 @@ export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
+  bytes: Buffer;
   /** The body as JSON; undefined when there is none. */
   body: any;
 }
@@ -37,9 +38,10 @@ export function makeClient(port: number, host: string, standing: Record<string, 
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
       response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
+        const bytes = Buffer.concat(chunks);
+        const text = bytes.toString('utf8');
         const isJson = /\bjson\b/.test(response.headers['content-type'] ?? '');
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body: isJson && text ? JSON.parse(text) : undefined });
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, bytes, body: isJson && text ? JSON.parse(text) : undefined });
       });
     });
     request.on('error', reject);

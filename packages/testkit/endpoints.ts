@@ -43,6 +43,7 @@ export function declarationFaults({ routes, modules, granted, openApi }: Declare
       if (!granted.has(access) && !granted.has(any(access))) fault('its permission is in a role of a blueprint', `nobody can have ${access}`);
       if (access.endsWith(':own') && !(ownership && ('actor' in ownership ? ownership.actor : ownership.notFound))) fault('it says how ownership is decided', 'use routeOwned');
     } else if (!reasonOf(access)) fault('it names a permission, or who may call it and why', 'has no access');
+    if (endpoint.fresh && typeof access === 'object' && 'public' in access) fault('what wants a proof of who one is wants somebody signed in', 'is open');
     for (const code of endpoint.errors ?? []) {
       if (!codes.has(code)) fault('its error codes are registered', `${code} is not`);
       else if (!locales.every((locale) => problemText(code, locale, anything).title && problemText(code, locale, anything).detail)) fault('its error codes have texts in every language', code);

@@ -35,6 +35,8 @@ export interface TestTenant {
   join(person: Pick<Person, 'accountId' | 'email'>, ...roleKeys: string[]): Promise<Person>;
   /** The member's client with a token of this moment: tokens age with the clock. */
   signIn(person: Pick<Person, 'accountId' | 'memberId'>): Promise<Client>;
+  /** The member's client as a browser of theirs that has just signed in: sensitive acts want that, and no token. */
+  browse(person: Pick<Person, 'email'>): Promise<Client>;
 }
 
 export interface TestBed {
@@ -90,6 +92,12 @@ export async function createTestBed({ prepare, ...options }: TestBedOptions = {}
     return signAccessToken(keys, { accountId, tenantId: tenant.id, memberId, permissions: [...permissions] }, clock.now());
   };
 
+  const browserOf = async (host: string, email: string) => {
+    const client = makeClient(port, host, { origin: `http://${host}`, 'sec-fetch-site': 'same-origin' });
+    const answer = await client.post('sessions', { email, password: testPassword });
+    return client.with({ cookie: cookiesOf(answer.headers['set-cookie']) });
+  };
+
   return {
     application, port, clock, owner,
     client: (host) => makeClient(port, host),
@@ -111,14 +119,13 @@ export async function createTestBed({ prepare, ...options }: TestBedOptions = {}
         tenant, host, join, visitor: makeClient(port, host),
         person: async (...roleKeys) => join(await newAccount(roleKeys[0] ?? 'nobody'), ...roleKeys),
         signIn: async ({ accountId, memberId }) => clientWith(await tokenFor(tenant, accountId, memberId)),
+        browse: ({ email }) => browserOf(host, email),
       };
     },
     async operator() {
       const account = await newAccount('operator');
       await makeOperator(application.database, account.accountId);
-      const client = makeClient(port, baseHost, { origin: `http://${baseHost}`, 'sec-fetch-site': 'same-origin' });
-      const answer = await client.post('sessions', { email: account.email, password: testPassword });
-      return client.with({ cookie: cookiesOf(answer.headers['set-cookie']) });
+      return browserOf(baseHost, account.email);
     },
     runJobs: () => runDueJobs({ connectionString: roleUrl(adminUrl, 'control', rolePasswords(testSecret).control), jobs: [...application.jobs], log }),
     async close() {

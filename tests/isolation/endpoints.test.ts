@@ -6,7 +6,7 @@ import { z } from 'zod';
 import * as blueprints from '../../blueprints/schema.ts';
 import { Problem, registerApi, route, routeOwned, sql, type Route, type Tx } from '../../packages/kernel/index.ts';
 import { endpoint, id, type EndpointDefinition } from '../../packages/kernel/contract.ts';
-import { declarationFaults, requestFor, walkEndpoints, type Declared } from '../../packages/testkit/endpoints.ts';
+import { declarationFaults, requestFor, rowsOf, walkEndpoints, type Declared } from '../../packages/testkit/endpoints.ts';
 import { makeScene, type Scene } from './fixture.ts';
 
 let scene: Scene;
@@ -28,7 +28,7 @@ test('the fixture’s values are real: who may read everything reads every one o
   const refused: string[] = [];
   for (const { endpoint } of reads) {
     const { path } = requestFor(endpoint, secrets);
-    const { status } = await scene.admin.client.ask(`/api/v1${path}`);
+    const { status } = await (endpoint.fresh ? scene.browser : scene.admin.client).ask(`/api/v1${path}`);
     if (status !== 200) refused.push(`${endpoint.id} → ${status}: the fixture lacks what it reads`);
   }
   expect(refused).toEqual([]);
@@ -39,6 +39,28 @@ test('nobody sees or changes what is another’s, through any endpoint', async (
   expect(faults).toEqual([]);
   expect(calls).toBeGreaterThan(scene.bed.application.api.routes.length * 8);
 }, 180_000);
+
+test('what is sensitive wants a proof of at most ten minutes, and takes no token', async () => {
+  const sensitive = scene.bed.application.api.routes.filter(({ endpoint }) => endpoint.fresh);
+  expect(sensitive.map(({ endpoint }) => endpoint.id)).toEqual(expect.arrayContaining([
+    'identity.addPasskey', 'identity.beginPasskey', 'identity.beginTwoFactor', 'identity.changeEmail', 'identity.changePassword', 'identity.createBackupCodes', 'identity.deleteAccount', 'identity.disableTwoFactor',
+    'identity.getDataExport', 'identity.leaveTenant', 'identity.removePasskey', 'tenancy.getTenantExportFile', 'tenancy.requestDeletion', 'tenancy.requestTenantExport',
+  ]));
+  const stale = await scene.a.browse(scene.admin);
+  const victim = { ...scene.victim };
+  const before = await rowsOf(scene.bed.owner, victim);
+  scene.bed.clock.advance(11 * 60_000);
+  for (const { endpoint } of sensitive) {
+    const { path, ...rest } = requestFor(endpoint, { ...scene.words, ...scene.secrets });
+    for (const [client, code] of [[scene.admin.client, 'kernel.session_required'], [stale, 'kernel.confirmation_required']] as const) {
+      const { status, body } = await client.ask(`/api/v1${path}`, { method: endpoint.method, ...rest });
+      expect([status, body.code], endpoint.id).toEqual([403, code]);
+    }
+    expect(endpoint.errors, endpoint.id).toEqual(expect.arrayContaining(['kernel.session_required', 'kernel.confirmation_required']));
+  }
+  scene.bed.clock.advance(-11 * 60_000);
+  expect(await rowsOf(scene.bed.owner, victim)).toEqual(before);
+});
 
 describe('faults that are planted', () => {
   const params = z.object({ courseId: id });
@@ -70,6 +92,11 @@ describe('faults that are planted', () => {
     const rules = rulesOf(declarationFaults({ ...await declared(), routes: [route(planted({ access: 'course:conquer' }), async () => ({ data: [] }))] }));
     expect(rules).toContain('its permission is in a module’s list');
     expect(rules).toContain('its permission is in a role of a blueprint');
+  });
+
+  test('a proof of who one is, asked of anybody', async () => {
+    const route: Route = { endpoint: planted({ access: { public: 'by mistake' }, fresh: true }), ownership: null, handle: async () => ({ data: [] }) };
+    expect(rulesOf(declarationFaults({ ...await declared(), routes: [route] }))).toContain('what wants a proof of who one is wants somebody signed in');
   });
 
   test('a code that has no text, an address that is not documented, an id twice, ownership that is not decided, a password that would be kept', async () => {

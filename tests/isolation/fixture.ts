@@ -25,6 +25,8 @@ export interface Scene {
   a: TestTenant;
   b: TestTenant;
   admin: Person;
+  /** The admin, just signed in: what a token cannot do. */
+  browser: Client;
   words: Words;
   secrets: Words;
   markers: string[];
@@ -50,7 +52,8 @@ export async function makeScene(): Promise<Scene> {
   await made(client.ask('settings/logo?name=logo.png', { method: 'PUT', raw: png, headers: { 'content-type': 'image/png' } }));
   await made(client.ask('membership/picture?name=me.png', { method: 'PUT', raw: png, headers: { 'content-type': 'image/png' } }));
   const dataExport = await made(client.post('membership/data-exports'));
-  const tenantExport = await made(client.post('tenant-exports'));
+  const browser = await a.browse(admin);
+  const tenantExport = await made(browser.post('tenant-exports'));
   const category = await made(client.post('categories', { name: mark }));
   const { courseId, fileId, importId } = await importCourse(bed, client, mark);
   await made(client.post(`courses/${courseId}/publish`));
@@ -77,9 +80,7 @@ export async function makeScene(): Promise<Scene> {
   const invitation = await made(client.post('invitations', { email: `${mark}@example.test`, roleIds: [role.id] }));
   const support = await made(client.post('support-accesses', { level: 'read', hours: 1, note: mark }));
   const tokens = await made(a.visitor.post('tokens', { email: admin.email, password: testPassword }));
-  const session = await a.visitor.post('sessions', { email: admin.email, password: testPassword }, { origin: `http://${a.host}`, 'sec-fetch-site': 'same-origin' });
-  const mine = a.visitor.with({ cookie: cookiesOf(session.headers['set-cookie']), origin: `http://${a.host}`, 'sec-fetch-site': 'same-origin' });
-  const sessionId = (await made(mine.get('account'))).sessionId;
+  const sessionId = (await made(browser.get('account'))).sessionId;
   await bed.runJobs();
 
   // From here on nobody may do anything in A without a role that says so.
@@ -96,7 +97,7 @@ export async function makeScene(): Promise<Scene> {
   if (!token) throw new Error('The fixture could not be made: the invitation’s mail has no link');
 
   return {
-    bed, a, b, admin, markers: [mark, admin.email, ...ids.map(({ id }) => id)],
+    bed, a, b, admin, browser, markers: [mark, admin.email, ...ids.map(({ id }) => id)],
     victim: { tenantId: a.tenant.id, accountIds: [admin.accountId] },
     words: {
       tenantId: a.tenant.id, courseId, moduleId: module.id, lessonId, categoryId: category.id, parentId: category.id, intoId: category.id, fileId, importId, enrollmentId: enrollment.id, enrollmentIds: [enrollment.id], ...taught, audience: { kind: 'all' }, versionId: version.id, revisionId: revision.id, attachmentId: attachment.id, afterLessonId: null, noteId, sentAt: '2026-01-01T00:00:00Z', occurredAt: '2026-01-01T00:00:00Z', index: 3, hash: 'abc',
@@ -146,11 +147,15 @@ async function intrudersOf(bed: TestBed, a: TestTenant, b: TestTenant, { nobody,
   const at = (host: string, headers: Record<string, string> = {}) => makeClient(bed.port, host, { authorization: `Bearer ${foreign.token}`, ...headers });
   const sameSite = { origin: `http://${a.host}`, 'sec-fetch-site': 'same-origin' };
   const session = await a.visitor.post('sessions', { email: foreign.email, password: testPassword }, sameSite);
+  const wantsSession: Intruder['calls'] = ({ endpoint }) => endpoint.fresh === true && endpoint.plane === 'tenant';
   return [
     { name: 'nobody who is signed in', client: a.visitor, knowsSecrets: false, may: 'refused' },
     { name: 'a member without permissions', client: nobody.client, knowsSecrets: false, may: 'refused', ownId: nobody.memberId },
     { name: 'an account of elsewhere, by its session', client: a.visitor.with({ cookie: cookiesOf(session.headers['set-cookie']), ...sameSite }), knowsSecrets: false, may: 'refused' },
     { name: 'a member who may do all to their own', client: own.client, knowsSecrets: false, may: 'own', ownId: own.memberId, calls: ({ endpoint, ownership }) => typeof endpoint.access === 'string' && endpoint.access.endsWith(':own') && (endpoint.method === 'GET' || ownership !== null) },
+    // Tokens are refused before anything else where a fresh session is wanted.
+    { name: 'a member without permissions, just signed in', client: await a.browse(nobody), knowsSecrets: false, may: 'refused', ownId: nobody.memberId, calls: wantsSession },
+    { name: 'another tenant’s member at home, just signed in', client: await b.browse(foreign), knowsSecrets: true, may: 'own', calls: wantsSession },
     { name: 'another tenant’s member at home', client: foreign.client, knowsSecrets: true, may: 'own' },
     { name: 'another tenant’s token at this host', client: at(a.host), knowsSecrets: true, may: 'never' },
     { name: 'another tenant’s token with this X-Tenant-ID', client: at(baseHost, { 'x-tenant-id': a.tenant.id }), knowsSecrets: true, may: 'never' },

@@ -10,8 +10,9 @@ const ping = endpoint({ id: 'demo.ping', method: 'GET', path: '/ping', summary: 
 /** Like the kernel's, which the web knows only by what it can do. */
 class Refusal extends Error {
   readonly status: number;
-  constructor(status: number) { super('refused'); this.status = status; }
-  document = (locale: string, requestId: string) => ({ type: 'about:blank', code: 'demo.refused', status: this.status, title: `No (${locale})`, requestId });
+  readonly code: string;
+  constructor(status: number, code = 'demo.refused') { super('refused'); this.status = status; this.code = code; }
+  document = (locale: string, requestId: string) => ({ type: 'about:blank', code: this.code, status: this.status, title: `No (${locale})`, requestId });
 }
 
 function contextOf(call: () => Promise<unknown>) {
@@ -37,6 +38,14 @@ test('load turns a refusal into the error screen of its status, in the language 
 test('load sends who is not signed in to sign in and back', async () => {
   const response = await thrownBy(load(refusing(401).context, ping)) as Response;
   expect([response.status, response.headers.get('location')]).toEqual([302, '/sign-in?next=%2Fcourses%3Fq%3D1']);
+});
+
+test('load and submit send who must confirm who they are to do so, the form with them', async () => {
+  const asking = () => contextOf(() => Promise.reject(new Refusal(403, 'kernel.confirmation_required')));
+  const page = await thrownBy(load(asking().context, ping)) as Response;
+  expect([page.status, page.headers.get('location')]).toEqual([302, '/confirm?next=%2Fcourses%3Fq%3D1']);
+  const form = await thrownBy(submit(asking().context, ping)) as Response;
+  expect([form.status, form.headers.get('location')]).toEqual([307, '/confirm?next=%2Fcourses%3Fq%3D1&form']);
 });
 
 test('load reports the unforeseen and shows no more than the request id', async () => {

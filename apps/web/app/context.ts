@@ -3,7 +3,7 @@ import { createContext, data, redirect, type RouterContextProvider } from 'react
 import type { AnyEndpoint, CallInput, Output, ProblemDocument } from '@milpa/kernel/contract';
 import type { WebContext } from '../web-context.ts';
 import type { PageSettings } from './page.tsx';
-import { signInPath, signInWithFormPath } from './shell/paths.ts';
+import { confirmPagePath, signInPath } from './shell/paths.ts';
 
 export const webContext = createContext<WebContext>();
 export const pageSettings = createContext<PageSettings>();
@@ -16,7 +16,7 @@ type Input<E extends AnyEndpoint> = {} extends CallInput<E> ? [input?: CallInput
 
 /**
  * For loaders: the output of an endpoint. What it refuses becomes the error screen with the right status;
- * who is not signed in is sent to sign in and brought back.
+ * who is not signed in is sent to sign in and brought back, and who must confirm that it is them to that.
  */
 export async function load<E extends AnyEndpoint>(context: Readonly<RouterContextProvider>, endpoint: E, ...input: Input<E>): Promise<Output<E>> {
   try {
@@ -28,8 +28,8 @@ export async function load<E extends AnyEndpoint>(context: Readonly<RouterContex
 }
 
 /**
- * For actions: the output of an endpoint, or the problem, to show beside the form. Who is not signed in any more is sent to sign in
- * with the form itself (307 keeps it), and from there goes on with what was typed.
+ * For actions: the output of an endpoint, or the problem, to show beside the form. Who is not signed in any more, or must confirm that
+ * it is them, is sent there with the form itself (307 keeps it), and goes on with what was typed.
  */
 export async function submit<E extends AnyEndpoint>(
   context: Readonly<RouterContextProvider>, endpoint: E, ...input: Input<E>
@@ -37,18 +37,19 @@ export async function submit<E extends AnyEndpoint>(
   try {
     return { output: await web(context).call(endpoint, ...input) };
   } catch (error) {
-    return { problem: problemIn(context, error, () => redirect(signInWithFormPath(web(context).url), 307)) };
+    return { problem: problemIn(context, error, (path) => redirect(`${path}&form`, 307)) };
   }
 }
 
-function problemIn(context: Readonly<RouterContextProvider>, error: unknown, toSignIn = () => redirect(signInPath(web(context).url))): ProblemDocument {
-  const { locale, requestId } = web(context);
+function problemIn(context: Readonly<RouterContextProvider>, error: unknown, to: (path: string) => Response = redirect): ProblemDocument {
+  const { locale, requestId, url } = web(context);
   if (!isProblem(error)) {
     context.get(reporter)(error);
     throw data({ requestId }, { status: 500 });
   }
   const problem = error.document(locale, requestId);
-  if (problem.status === 401) throw toSignIn();
+  if (problem.status === 401) throw to(signInPath(url));
+  if (problem.code === 'kernel.confirmation_required') throw to(confirmPagePath(url));
   return problem;
 }
 

@@ -29,7 +29,7 @@ export function makeAuthenticator({ database, auth, secret, clock, visitorPermis
       const support = await identifySupport(database, auth, cookieHeader);
       if (support) return support;
       const account = cookieHeader === '' ? null : await accountOf(auth, cookieHeader);
-      return account && { accountId: account.accountId, sessionId: account.sessionId, operator: await isOperator(database, account.accountId), person: { name: account.name, email: account.email }, token: null };
+      return account && { accountId: account.accountId, sessionId: account.sessionId, operator: await isOperator(database, account.accountId), fresh: account.freshUntil > clock.now(), person: { name: account.name, email: account.email }, token: null };
     },
 
     async actorIn(tenant, identity): Promise<Actor> {

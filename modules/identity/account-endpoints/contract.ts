@@ -78,6 +78,8 @@ export const account = z.object({
   /** Runs this installation. */
   operator: z.boolean(),
   sessionId: id, sessionExpiresAt: timestamp,
+  /** Until when sensitive acts need no new proof of who it is; may be over. */
+  freshUntil: timestamp,
 }).meta({ id: 'Account' });
 export type Account = z.infer<typeof account>;
 
@@ -92,15 +94,15 @@ export const updateAccount = endpoint({
 });
 
 export const changeEmail = endpoint({
-  id: 'identity.changeEmail', method: 'POST', secret, path: '/account/email', plane: 'control', summary: 'Mail a link to a new address, which is mine once it is opened; the answer does not tell whether somebody has it', status: 202, access: mine,
-  body: z.strictObject({ newEmail: email, password }), response: nothing,
-  errors: ['identity.signed_out', 'identity.email_invalid', 'identity.password_wrong', 'identity.locked', limited],
+  id: 'identity.changeEmail', method: 'POST', secret, path: '/account/email', plane: 'control', summary: 'Mail a link to a new address, which is mine once it is opened; the answer does not tell whether somebody has it', status: 202, access: mine, fresh: true,
+  body: z.strictObject({ newEmail: email }), response: nothing,
+  errors: ['identity.signed_out', 'identity.email_invalid', limited],
 });
 
 export const changePassword = endpoint({
-  id: 'identity.changePassword', method: 'PUT', secret, path: '/account/password', plane: 'control', summary: 'Change my password; signs out everywhere else', status: 204, access: mine,
-  body: z.strictObject({ currentPassword: password, newPassword: password }), response: z.void(),
-  errors: ['identity.signed_out', 'identity.password_wrong', 'identity.password_too_short', 'identity.password_too_long', 'identity.password_too_common', 'identity.locked', limited],
+  id: 'identity.changePassword', method: 'PUT', secret, path: '/account/password', plane: 'control', summary: 'Change my password; signs out everywhere else', status: 204, access: mine, fresh: true,
+  body: z.strictObject({ newPassword: password }), response: z.void(),
+  errors: ['identity.signed_out', 'identity.password_too_short', 'identity.password_too_long', 'identity.password_too_common', limited],
 });
 
 export const session = z.object({
@@ -145,13 +147,13 @@ const usedKey = keyProof.extend({ response: z.object({ clientDataJSON: encoded, 
 const keyOptions = z.looseObject({ challenge: z.string() });
 
 export const beginPasskey = endpoint({
-  id: 'identity.beginPasskey', method: 'POST', secret, path: '/account/passkeys/options', plane: 'control', summary: 'What a browser needs to make a passkey for this host', access: mine,
-  unaudited: 'nothing is kept yet', body: z.strictObject({ password }), response: keyOptions,
-  errors: ['identity.signed_out', 'identity.password_wrong', 'identity.passkeys_full', 'identity.locked', limited],
+  id: 'identity.beginPasskey', method: 'POST', secret, path: '/account/passkeys/options', plane: 'control', summary: 'What a browser needs to make a passkey for this host', access: mine, fresh: true,
+  unaudited: 'nothing is kept yet', response: keyOptions,
+  errors: ['identity.signed_out', 'identity.passkeys_full', limited],
 });
 
 export const addPasskey = endpoint({
-  id: 'identity.addPasskey', method: 'POST', secret, path: '/account/passkeys', plane: 'control', summary: 'Keep the passkey that the browser has made', status: 201, access: mine,
+  id: 'identity.addPasskey', method: 'POST', secret, path: '/account/passkeys', plane: 'control', summary: 'Keep the passkey that the browser has made', status: 201, access: mine, fresh: true,
   body: z.strictObject({ response: madeKey, name: passkeyName.optional() }), response: passkey, errors: ['identity.signed_out', 'identity.passkey_refused', 'identity.passkeys_full', limited],
 });
 
@@ -166,8 +168,29 @@ export const renamePasskey = endpoint({
 });
 
 export const removePasskey = endpoint({
-  id: 'identity.removePasskey', method: 'DELETE', secret, path: '/account/passkeys/{passkeyId}', plane: 'control', summary: 'Remove a passkey', status: 204, access: mine,
+  id: 'identity.removePasskey', method: 'DELETE', secret, path: '/account/passkeys/{passkeyId}', plane: 'control', summary: 'Remove a passkey', status: 204, access: mine, fresh: true,
   params: passkeyId, response: z.void(), errors: ['identity.signed_out', 'identity.passkey_unknown'],
+});
+
+export const getConfirmation = endpoint({
+  id: 'identity.getConfirmation', method: 'GET', path: '/account/confirmation', plane: 'control', summary: 'How I can confirm that it is me, and until when I need not', access: mine,
+  response: z.object({
+    freshUntil: timestamp,
+    /** Whether a code of the authenticator will do. */
+    code: z.boolean(),
+    /** What a browser needs to offer my passkeys for this host; null without any. */
+    passkey: keyOptions.nullable(),
+  }),
+  errors: ['identity.signed_out'],
+});
+
+const notMe = ['identity.password_wrong', 'identity.code_invalid', 'identity.passkey_refused', 'identity.locked'];
+export const confirmAccount = endpoint({
+  id: 'identity.confirmAccount', method: 'PUT', secret, path: '/account/confirmation', plane: 'control', summary: 'Confirm that it is me, for what asks for it in the next ten minutes', access: mine,
+  body: z.discriminatedUnion('method', [
+    z.strictObject({ method: z.literal('password'), password }), z.strictObject({ method: z.literal('code'), code }), z.strictObject({ method: z.literal('passkey'), response: usedKey }),
+  ]),
+  response: z.object({ freshUntil: timestamp }), errors: ['identity.signed_out', 'identity.two_factor_off', ...notMe, limited], auditedRefusals: notMe,
 });
 
 export const beginPasskeySignIn = endpoint({
@@ -183,10 +206,10 @@ export const signInWithPasskey = endpoint({
 });
 
 export const beginTwoFactor = endpoint({
-  id: 'identity.beginTwoFactor', method: 'POST', secret, path: '/account/two-factor', plane: 'control', summary: 'Make a secret for an authenticator app; it counts once confirmed', access: mine,
+  id: 'identity.beginTwoFactor', method: 'POST', secret, path: '/account/two-factor', plane: 'control', summary: 'Make a secret for an authenticator app; it counts once confirmed', access: mine, fresh: true,
   unaudited: 'nothing is switched on yet, and the answer is secret',
-  body: z.strictObject({ password }), response: z.object({ otpauthUri: z.string(), qrSvg: z.string(), backupCodes: z.array(z.string()) }),
-  errors: ['identity.signed_out', 'identity.password_wrong', 'identity.two_factor_on', 'identity.locked', limited],
+  response: z.object({ otpauthUri: z.string(), qrSvg: z.string(), backupCodes: z.array(z.string()) }),
+  errors: ['identity.signed_out', 'identity.two_factor_on', limited],
 });
 
 export const confirmTwoFactor = endpoint({
@@ -195,12 +218,12 @@ export const confirmTwoFactor = endpoint({
 });
 
 export const disableTwoFactor = endpoint({
-  id: 'identity.disableTwoFactor', method: 'DELETE', secret, path: '/account/two-factor', plane: 'control', summary: 'Switch the second step off', status: 204, access: mine,
-  body: z.strictObject({ password }), response: z.void(), errors: ['identity.signed_out', 'identity.password_wrong', 'identity.locked', limited],
+  id: 'identity.disableTwoFactor', method: 'DELETE', secret, path: '/account/two-factor', plane: 'control', summary: 'Switch the second step off', status: 204, access: mine, fresh: true,
+  response: z.void(), errors: ['identity.signed_out', limited],
 });
 
 export const createBackupCodes = endpoint({
-  id: 'identity.createBackupCodes', method: 'POST', secret, path: '/account/backup-codes', plane: 'control', summary: 'New backup codes; the old ones stop working', access: mine,
-  body: z.strictObject({ password }), response: z.object({ backupCodes: z.array(z.string()) }),
-  errors: ['identity.signed_out', 'identity.password_wrong', 'identity.two_factor_off', 'identity.locked', limited],
+  id: 'identity.createBackupCodes', method: 'POST', secret, path: '/account/backup-codes', plane: 'control', summary: 'New backup codes; the old ones stop working', access: mine, fresh: true,
+  response: z.object({ backupCodes: z.array(z.string()) }),
+  errors: ['identity.signed_out', 'identity.two_factor_off', limited],
 });

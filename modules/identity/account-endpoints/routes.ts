@@ -2,6 +2,7 @@ import { controlRoute, type ControlHandlerContext, type Database, type Route, ty
 import type { AnyEndpoint, Output } from '@milpa/kernel/contract';
 import * as accounts from '../account/accounts.ts';
 import type { Auth } from '../account/auth.ts';
+import * as confirmation from '../account/confirmation.ts';
 import * as passkeys from '../account/passkeys.ts';
 import * as sessions from '../account/sessions.ts';
 import * as twoFactor from '../account/two-factor.ts';
@@ -26,8 +27,8 @@ export function accountRoutes({ database, auth, budget, welcome }: AccountRoutes
     controlRoute(endpoint, (context: ControlHandlerContext<E>) => answering(() => handle(visitOf(context.request), context)));
 
   const accountOf = async (visit: Visit): Promise<contract.Account> => {
-    const { accountId, sessionId, expiresAt, email, name, locale, twoFactor: secondStep } = await sessions.requireAccount(auth, visit);
-    return { id: accountId, email, name, locale, twoFactor: secondStep, operator: await isOperator(database, accountId), sessionId, sessionExpiresAt: expiresAt.toISOString() };
+    const { accountId, sessionId, expiresAt, freshUntil, email, name, locale, twoFactor: secondStep } = await sessions.requireAccount(auth, visit);
+    return { id: accountId, email, name, locale, twoFactor: secondStep, operator: await isOperator(database, accountId), sessionId, sessionExpiresAt: expiresAt.toISOString(), freshUntil: freshUntil.toISOString() };
   };
   const keep = (context: { reply: { cookies: string[] } }, { setCookies }: { setCookies: string[] }) => void context.reply.cookies.push(...setCookies);
 
@@ -92,9 +93,17 @@ export function accountRoutes({ database, auth, budget, welcome }: AccountRoutes
     })),
     bind(contract.revokeSession, (visit, { params }) => sessions.revokeSession(auth, visit, params.sessionId)),
     bind(contract.revokeOtherSessions, (visit) => sessions.revokeOtherSessions(auth, visit)),
-    bind(contract.beginPasskey, async (visit, { request, body }) => {
+    bind(contract.getConfirmation, async (visit) => {
+      const { freshUntil, code, passkey } = await confirmation.confirmationOf(auth, visit);
+      return { freshUntil: freshUntil.toISOString(), code, passkey: passkey && { ...passkey } };
+    }),
+    bind(contract.confirmAccount, async (visit, { request, body }) => {
       await budget(request, 'secret');
-      return { ...await passkeys.beginPasskey(auth, visit, body) };
+      return { freshUntil: (await confirmation.confirm(auth, visit, body)).freshUntil.toISOString() };
+    }),
+    bind(contract.beginPasskey, async (visit, { request }) => {
+      await budget(request, 'secret');
+      return { ...await passkeys.beginPasskey(auth, visit) };
     }),
     bind(contract.addPasskey, async (visit, { request, body }) => {
       await budget(request, 'secret');
@@ -109,21 +118,21 @@ export function accountRoutes({ database, auth, budget, welcome }: AccountRoutes
       keep(context, await passkeys.signInWithPasskey(auth, visit, context.body));
       return { status: 'signed_in' as const };
     }),
-    bind(contract.beginTwoFactor, async (visit, { request, body }) => {
+    bind(contract.beginTwoFactor, async (visit, { request }) => {
       await budget(request, 'secret');
-      return twoFactor.enableTwoFactor(auth, visit, body);
+      return twoFactor.enableTwoFactor(auth, visit);
     }),
     bind(contract.confirmTwoFactor, async (visit, context) => {
       await budget(context.request, 'secret');
       keep(context, await twoFactor.confirmTwoFactor(auth, visit, context.body));
     }),
-    bind(contract.disableTwoFactor, async (visit, context) => {
-      await budget(context.request, 'secret');
-      keep(context, await twoFactor.disableTwoFactor(auth, visit, context.body));
-    }),
-    bind(contract.createBackupCodes, async (visit, { request, body }) => {
+    bind(contract.disableTwoFactor, async (visit, { request }) => {
       await budget(request, 'secret');
-      return twoFactor.regenerateBackupCodes(auth, visit, body);
+      await twoFactor.disableTwoFactor(auth, visit);
+    }),
+    bind(contract.createBackupCodes, async (visit, { request }) => {
+      await budget(request, 'secret');
+      return twoFactor.regenerateBackupCodes(auth, visit);
     }),
   ];
 }

@@ -1,14 +1,14 @@
 import { isAPIError } from 'better-auth/api';
 import type pg from 'pg';
 import { z } from 'zod';
-import { engineIn } from './auth.ts';
 import type { Auth } from './auth.ts';
+import { parseCookies } from './cookies.ts';
 import { AccountError } from './errors.ts';
 import { rememberDevice } from './known-device.ts';
 import { attempt, guessCounters, mailLocked, mayMail, signInCounters, unlock } from './lockout.ts';
 import { browserOf, createLink, newBrowser, redeemLink, revokeLinks } from './mail-links.ts';
 import { checkNewPassword } from './passwords.ts';
-import { findAccount, inTransaction, isForeignKeyViolation, isUniqueViolation, lockAccount, markSignedOut, setPassword, signOutEverywhere } from './queries.ts';
+import { findAccount, inTransaction, isForeignKeyViolation, isUniqueViolation, lockAccount, setPassword, signOutEverywhere } from './queries.ts';
 import type { AccountRow } from './queries.ts';
 import { callEngine, openSession, requireAccount } from './sessions.ts';
 import { cookieNames, engineHeaders } from './visit.ts';
@@ -195,39 +195,27 @@ async function replacePassword(auth: Auth, client: pg.ClientBase, token: string,
 
 /**
  * Changes the password of who is signed in, and signs out everywhere else; this browser gets a new session.
- * @throws AccountError `identity.password_wrong` for the current one, or what is wrong with the new one.
+ * @throws AccountError for what is wrong with the new one.
  */
-export async function changePassword(auth: Auth, visit: Visit, input: { currentPassword: string; newPassword: string }): Promise<{ setCookies: string[] }> {
+export async function changePassword(auth: Auth, visit: Visit, input: { newPassword: string }): Promise<{ setCookies: string[] }> {
   const account = await requireAccount(auth, visit);
   checkNewPassword(input.newPassword);
-  const names = await cookieNames(auth);
-  return attempt(auth, guessCounters(visit, { kind: 'password', value: account.accountId }), async (guess) => {
-    const setCookies = await inTransaction(auth.pool, async (client) => {
-      const { headers } = await callEngine(
-        engineIn(auth, client).api.changePassword({
-          body: { currentPassword: input.currentPassword, newPassword: input.newPassword, revokeOtherSessions: true },
-          headers: engineHeaders(visit, [names.session, names.forgetful]),
-          returnHeaders: true,
-        }),
-      );
-      await markSignedOut(client, account.accountId, auth.now());
-      await revokeLinks(client, account.accountId);
-      await auth.sendMail(client, { kind: 'password_changed', to: account.email, name: account.name, locale: account.locale });
-      return headers.getSetCookie();
-    });
-    await guess.succeed();
-    return { setCookies };
+  const { password } = await auth.engine.$context;
+  const hash = await password.hash(input.newPassword);
+  await inTransaction(auth.pool, async (client) => {
+    await setPassword(client, account.accountId, hash, auth.now());
+    await signOutEverywhere(client, account.accountId, auth.now());
+    await revokeLinks(client, account.accountId);
+    await auth.sendMail(client, { kind: 'password_changed', to: account.email, name: account.name, locale: account.locale });
   });
+  const isForgetful = parseCookies(visit.cookie).has((await cookieNames(auth)).forgetful);
+  return openSession(auth, visit, { id: account.accountId, email: account.email }, !isForgetful);
 }
 
-/**
- * Mails a link to the new address; the old one stays until it is clicked. Does not tell whether the new one has an account.
- * @throws AccountError `identity.password_wrong`
- */
-export async function changeEmail(auth: Auth, visit: Visit, input: { newEmail: string; password: string }): Promise<void> {
+/** Mails a link to the new address; the old one stays until it is clicked. Does not tell whether the new one has an account. */
+export async function changeEmail(auth: Auth, visit: Visit, input: { newEmail: string }): Promise<void> {
   const account = await requireAccount(auth, visit);
   const to = normalEmail(input.newEmail);
-  await checkPassword(auth, visit, account.accountId, input.password);
   if (to === account.email || !(await mayMail(auth, to))) return;
   const holder = await findAccount(auth, to);
   if (holder?.emailVerified) {
@@ -238,14 +226,6 @@ export async function changeEmail(auth: Auth, visit: Visit, input: { newEmail: s
   await revokeLinks(auth.pool, account.accountId);
   const url = await createLink(auth, visit.host, 'confirm_email', { id: account.accountId, email: to });
   await auth.sendMail(auth.pool, { kind: 'change_email', to, name: account.name, url, locale: account.locale });
-}
-
-export async function checkPassword(auth: Auth, visit: Visit, accountId: string, password: string): Promise<void> {
-  const names = await cookieNames(auth);
-  await attempt(auth, guessCounters(visit, { kind: 'password', value: accountId }), async (guess) => {
-    await callEngine(auth.engine.api.verifyPassword({ body: { password }, headers: engineHeaders(visit, [names.session]) }));
-    await guess.succeed();
-  });
 }
 
 /** How the person is called, and in which language we write to them. */

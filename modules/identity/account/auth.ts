@@ -1,7 +1,7 @@
 import { betterAuth } from 'better-auth';
 import type { GenericEndpointContext } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
-import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { tableNamesPlugin } from './table-names.ts';
 
@@ -50,6 +50,8 @@ export interface AuthOptions {
 
 export interface Auth extends AuthOptions {
   readonly engine: Engine;
+  /** What Better Auth asks for the password again, for who has lately shown who they are (decision 20): here it takes any. */
+  readonly trusting: Pick<Engine['api'], 'enableTwoFactor' | 'generateBackupCodes'>;
 }
 
 export type Engine = ReturnType<typeof createEngine>;
@@ -58,25 +60,20 @@ export type Engine = ReturnType<typeof createEngine>;
 export const ADDRESS_HEADER = 'x-milpa-address';
 
 export function createAuth(options: AuthOptions): Auth {
-  return { ...options, engine: createEngine(options) };
+  return { ...options, engine: createEngine(options), trusting: createEngine(options, { verify: async () => true }).api };
 }
 
-function createEngine(options: AuthOptions) {
-  return betterAuth(engineOptions(options));
-}
-
-/** Better Auth on the caller's connection: what it changes is part of the caller's transaction. */
-export function engineIn(auth: Auth, client: pg.ClientBase): Engine {
-  const connection = { query: client.query.bind(client), release: () => {} };
-  return betterAuth(engineOptions(auth, { connect: async () => connection, end: async () => {}, options: {} }, false));
+function createEngine(options: AuthOptions, password: { verify?: () => Promise<boolean> } = {}) {
+  const engine = engineOptions(options);
+  return betterAuth({ ...engine, emailAndPassword: { ...engine.emailAndPassword, password } });
 }
 
 /**
  * What Better Auth is told. It is never mounted as a handler: our use cases call `engine.api`, so its own rate limits,
  * origin checks and links in mails are not used.
  */
-export function engineOptions(options: AuthOptions, pool: PostgresPool = options.pool, transaction = true) {
-  const { now } = options;
+export function engineOptions(options: AuthOptions) {
+  const { now, pool } = options;
   return {
     appName: options.appName,
     secret: options.secret,
@@ -85,7 +82,7 @@ export function engineOptions(options: AuthOptions, pool: PostgresPool = options
       db: new Kysely({ dialect: new PostgresDialect({ pool }), plugins: [tableNamesPlugin()] }),
       type: 'postgres' as const,
       schemaName: 'identity_control',
-      transaction,
+      transaction: true,
     },
     // Its messages contain e-mail addresses; what goes wrong reaches us as an exception.
     logger: { disabled: true },

@@ -20,7 +20,6 @@ const LIMITS = {
   email: { failures: 5, longestMinutes: DAY_MINUTES },
   everywhere: { failures: 100, longestMinutes: 15 },
   device: { failures: 10, longestMinutes: DAY_MINUTES },
-  password: { failures: 5, longestMinutes: DAY_MINUTES },
   code: { failures: 5, longestMinutes: DAY_MINUTES },
   address: { failures: 30, longestMinutes: DAY_MINUTES },
   mail: { failures: 5, longestMinutes: 15 },

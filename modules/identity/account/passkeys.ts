@@ -5,7 +5,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { generateAuthenticationOptions, generateRegistrationOptions, verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
 import type { AuthenticationResponseJSON, AuthenticatorTransportFuture, PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
-import { checkPassword } from './accounts.ts';
 import type { Auth } from './auth.ts';
 import { deviceOf } from './device.ts';
 import { AccountError } from './errors.ts';
@@ -29,10 +28,9 @@ const CHALLENGE_SECONDS = 30 * 60;
 const hostOf = (visit: Visit): string => visit.host.replace(/:\d+$/, '');
 const originOf = (auth: Auth, visit: Visit): string => `${auth.secureCookies ? 'https' : 'http'}://${visit.host}`;
 
-/** What the browser needs to make a key. @throws AccountError `identity.password_wrong`, `identity.passkeys_full`, `identity.locked`. */
-export async function beginPasskey(auth: Auth, visit: Visit, input: { password: string }): Promise<PublicKeyCredentialCreationOptionsJSON> {
+/** What the browser needs to make a key. @throws AccountError `identity.passkeys_full`. */
+export async function beginPasskey(auth: Auth, visit: Visit): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const account = await requireAccount(auth, visit);
-  await checkPassword(auth, visit, account.accountId, input.password);
   const held = await passkeysOf(auth, account.accountId);
   if (held.length >= MOST) throw new AccountError('identity.passkeys_full');
   return generateRegistrationOptions({
@@ -94,30 +92,45 @@ export async function removePasskey(auth: Auth, visit: Visit, id: string): Promi
 }
 
 /** What the browser needs to offer the keys that it has for this host; says nothing about anybody. */
-export function beginPasskeySignIn(auth: Auth, visit: Visit): Promise<PublicKeyCredentialRequestOptionsJSON> {
-  return generateAuthenticationOptions({ rpID: hostOf(visit), userVerification: 'required', challenge: newChallenge(auth, visit, ''), timeout: CHALLENGE_SECONDS * 1000 });
+export const beginPasskeySignIn = (auth: Auth, visit: Visit): Promise<PublicKeyCredentialRequestOptionsJSON> => requestOptions(auth, visit, '', []);
+
+/** The same for one account's keys; null when none of them is for this host. */
+export async function beginPasskeyUse(auth: Auth, visit: Visit, accountId: string): Promise<PublicKeyCredentialRequestOptionsJSON | null> {
+  const here = (await passkeysOf(auth, accountId)).filter((key) => key.host === hostOf(visit));
+  return here.length > 0 ? requestOptions(auth, visit, accountId, here) : null;
 }
+
+const requestOptions = (auth: Auth, visit: Visit, accountId: string, keys: readonly PasskeyRow[]): Promise<PublicKeyCredentialRequestOptionsJSON> =>
+  generateAuthenticationOptions({
+    rpID: hostOf(visit), userVerification: 'required', challenge: newChallenge(auth, visit, accountId), timeout: CHALLENGE_SECONDS * 1000,
+    ...(keys.length > 0 && { allowCredentials: keys.map((key) => ({ id: key.credential_id, transports: key.transports })) }),
+  });
 
 /** Signs in with a key: no password, and no second step. @throws AccountError `identity.passkey_refused`, `identity.locked`. */
 export async function signInWithPasskey(auth: Auth, visit: Visit, input: { response: AuthenticationResponseJSON; remember?: boolean }): Promise<{ setCookies: string[] }> {
   return attempt(auth, guessCounters(visit), async (guess) => {
-    const { rows: [key] } = await auth.pool.query<PasskeyRow>('SELECT * FROM identity_control.passkey WHERE credential_id = $1 AND host = $2', [input.response.id, hostOf(visit)]);
-    if (!key) throw new AccountError('identity.passkey_refused');
-    const { verified, authenticationInfo } = await refusing(() => verifyAuthenticationResponse({
-      response: input.response, expectedChallenge: (challenge) => isOurs(auth, visit, '', challenge), expectedOrigin: originOf(auth, visit), expectedRPID: hostOf(visit), requireUserVerification: true,
-      credential: { id: key.credential_id, publicKey: new Uint8Array(key.public_key), counter: Number(key.counter), transports: key.transports },
-    }));
-    if (!verified) throw new AccountError('identity.passkey_refused');
-    await inTransaction(auth.pool, async (client) => {
-      await useChallenge(client, auth, input.response.response.clientDataJSON);
-      await client.query('UPDATE identity_control.passkey SET counter = $2, last_used_at = $3 WHERE id = $1', [key.id, authenticationInfo.newCounter, auth.now()]);
-    });
-    const account = await accountById(auth.pool, key.account_id);
+    const account = await accountById(auth.pool, await usePasskey(auth, visit, input.response));
     if (!account) throw new AccountError('identity.passkey_refused');
     const opened = await openSession(auth, visit, account, input.remember ?? true);
     await guess.succeed();
     return opened;
   });
+}
+
+/** Whose key has answered the challenge: that of a sign-in, or one that was made for an account. @throws AccountError `identity.passkey_refused`. */
+export async function usePasskey(auth: Auth, visit: Visit, response: AuthenticationResponseJSON, accountId?: string): Promise<string> {
+  const { rows: [key] } = await auth.pool.query<PasskeyRow>('SELECT * FROM identity_control.passkey WHERE credential_id = $1 AND host = $2', [response.id, hostOf(visit)]);
+  if (!key || (accountId !== undefined && key.account_id !== accountId)) throw new AccountError('identity.passkey_refused');
+  const { verified, authenticationInfo } = await refusing(() => verifyAuthenticationResponse({
+    response, expectedChallenge: (challenge) => isOurs(auth, visit, accountId ?? '', challenge), expectedOrigin: originOf(auth, visit), expectedRPID: hostOf(visit), requireUserVerification: true,
+    credential: { id: key.credential_id, publicKey: new Uint8Array(key.public_key), counter: Number(key.counter), transports: key.transports },
+  }));
+  if (!verified) throw new AccountError('identity.passkey_refused');
+  await inTransaction(auth.pool, async (client) => {
+    await useChallenge(client, auth, response.response.clientDataJSON);
+    await client.query('UPDATE identity_control.passkey SET counter = $2, last_used_at = $3 WHERE id = $1', [key.id, authenticationInfo.newCounter, auth.now()]);
+  });
+  return key.account_id;
 }
 
 const passkeysOf = async (auth: Auth, accountId: string): Promise<PasskeyRow[]> =>

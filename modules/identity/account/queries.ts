@@ -38,15 +38,10 @@ export async function setPassword(client: pg.ClientBase, accountId: string, hash
   );
 }
 
-/** Ends all but sessions: refresh tokens given until now, sign-ins that wait for their second step, and trust in devices. */
-export async function markSignedOut(client: pg.ClientBase, accountId: string, now: Date): Promise<void> {
+/** Ends the account's sessions, but for one, refresh tokens given until now, sign-ins that wait for their second step, and trust in devices. Returns how many sessions. */
+export async function signOutEverywhere(client: pg.ClientBase, accountId: string, now: Date, exceptSessionId: string | null = null): Promise<number> {
   await client.query('UPDATE identity_control.account SET signed_out_at = $2 WHERE id = $1', [accountId, now]);
   await forgetDevices(client, accountId);
-}
-
-/** The same, and ends the account's sessions, but for one. Returns how many. */
-export async function signOutEverywhere(client: pg.ClientBase, accountId: string, now: Date, exceptSessionId: string | null = null): Promise<number> {
-  await markSignedOut(client, accountId, now);
   const { rowCount } = await client.query('DELETE FROM identity_control.session WHERE account_id = $1 AND ($2::uuid IS NULL OR id <> $2)', [accountId, exceptSessionId]);
   return rowCount ?? 0;
 }

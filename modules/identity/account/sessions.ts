@@ -20,6 +20,8 @@ export interface SignedInAccount {
   sessionId: string;
   twoFactor: boolean;
   expiresAt: Date;
+  /** Until when sensitive acts need no new proof of who it is; may be over. */
+  freshUntil: Date;
 }
 
 export interface SessionView {
@@ -37,6 +39,8 @@ interface SessionRow {
   session_id: string;
   expires_at: Date;
   updated_at: Date;
+  /** When its owner last proved who they are. */
+  proved_at: Date;
   account_id: string;
   email: string;
   name: string;
@@ -47,6 +51,10 @@ interface SessionRow {
 
 /** A session in use is prolonged at most this often, so that reading a page seldom writes. */
 const TOUCH_MS = 60 * 60 * 1000;
+/** How long a proof of who one is counts for sensitive acts. */
+const FRESH_MS = 10 * 60 * 1000;
+
+export const freshFrom = (provedAt: Date): Date => new Date(provedAt.getTime() + FRESH_MS);
 
 /**
  * Who is signed in with this `Cookie` header: one prepared query, and once an hour a second one that prolongs the
@@ -58,7 +66,7 @@ export async function accountOf(auth: Auth, cookieHeader: string | undefined): P
   const now = auth.now();
   const { rows } = await auth.pool.query<SessionRow>({
     name: 'identity_account_of',
-    text: `SELECT s.id AS session_id, s.expires_at, s.updated_at, a.id AS account_id, a.email, a.name, a.locale,
+    text: `SELECT s.id AS session_id, s.expires_at, s.updated_at, coalesce(s.confirmed_at, s.created_at) AS proved_at, a.id AS account_id, a.email, a.name, a.locale,
              a.email_verified, a.two_factor_enabled
            FROM identity_control.session s JOIN identity_control.account a ON a.id = s.account_id
            WHERE s.token = $1 AND s.expires_at > $2`,
@@ -76,6 +84,7 @@ export async function accountOf(auth: Auth, cookieHeader: string | undefined): P
     sessionId: row.session_id,
     twoFactor: row.two_factor_enabled,
     expiresAt: used < TOUCH_MS ? row.expires_at : await prolong(auth, row, now),
+    freshUntil: freshFrom(row.proved_at),
   };
 }
 

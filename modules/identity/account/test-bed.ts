@@ -117,7 +117,7 @@ export async function signedIn(bed: TestBed): Promise<{ browser: Browser; email:
 /** The same with an authenticator; `nextCode()` gives codes that were not used yet. */
 export async function withAuthenticator(bed: TestBed) {
   const person = await signedIn(bed);
-  const { otpauthUri, qrSvg, backupCodes } = await enableTwoFactor(bed.auth, person.browser.visit, { password: PASSWORD });
+  const { otpauthUri, qrSvg, backupCodes } = await enableTwoFactor(bed.auth, person.browser.visit);
   const secret = base32Decode(new URL(otpauthUri).searchParams.get('secret')!);
   // The codes of the half minutes before and after are accepted too.
   const steps = [-1, 0, 1];

@@ -29,22 +29,21 @@ it.each([
 });
 
 describe('switching the second step on', () => {
-  it('takes a password and a first code, and shows secret, picture and backup codes', async () => {
+  it('takes a first code, and shows secret, picture and backup codes', async () => {
     const { browser, email, otpauthUri, qrSvg, backupCodes } = await withAuthenticator(bed);
     expect(otpauthUri).toMatch(/^otpauth:\/\/totp\/Milpa:.*[?&]secret=[A-Z2-7]{32,}&issuer=Milpa&digits=6&period=30$/);
     expect(qrSvg).toMatch(/^<svg [\s\S]*<\/svg>$/);
     expect(new Set(backupCodes).size).toBe(10);
     expect(await accountOf(bed.auth, browser.cookieHeader)).toMatchObject({ email, twoFactor: true });
     expect(mailedTo(bed, email)).toEqual(['two_factor_enabled']);
-    await expect(enableTwoFactor(bed.auth, browser.visit, { password: PASSWORD })).rejects.toEqual(refused('identity.two_factor_on'));
+    await expect(enableTwoFactor(bed.auth, browser.visit)).rejects.toEqual(refused('identity.two_factor_on'));
   });
 
   it('does nothing before the first code, and starts anew when asked again', async () => {
     const { browser, email } = await signedIn(bed);
-    await expect(enableTwoFactor(bed.auth, browser.visit, { password: 'wrong password' })).rejects.toEqual(refused('identity.password_wrong'));
     await expect(confirmTwoFactor(bed.auth, browser.visit, { code: '000000' })).rejects.toEqual(refused('identity.two_factor_off'));
-    const first = await enableTwoFactor(bed.auth, browser.visit, { password: PASSWORD });
-    const second = await enableTwoFactor(bed.auth, browser.visit, { password: PASSWORD, issuer: 'Academia' });
+    const first = await enableTwoFactor(bed.auth, browser.visit);
+    const second = await enableTwoFactor(bed.auth, browser.visit, { issuer: 'Academia' });
     expect(second.otpauthUri).not.toBe(first.otpauthUri);
     expect(second.otpauthUri).toContain('issuer=Academia');
     expect(await signIn(bed.auth, new Browser().visit, { email, password: PASSWORD })).toMatchObject({ twoFactorRequired: false });
@@ -133,7 +132,7 @@ describe('signing in with a second step', () => {
 describe('managing the second step', () => {
   it('replaces the backup codes', async () => {
     const { browser, email, backupCodes } = await withAuthenticator(bed);
-    const { backupCodes: fresh } = await regenerateBackupCodes(bed.auth, browser.visit, { password: PASSWORD });
+    const { backupCodes: fresh } = await regenerateBackupCodes(bed.auth, browser.visit);
     const other = new Browser();
     other.keep(await signIn(bed.auth, other.visit, { email, password: PASSWORD }));
     await expect(verifyTwoFactor(bed.auth, other.visit, { method: 'backup_code', code: backupCodes[0]! })).rejects.toEqual(refused('identity.code_invalid'));
@@ -141,13 +140,12 @@ describe('managing the second step', () => {
     expect(await accountOf(bed.auth, other.cookieHeader)).toMatchObject({ email });
   });
 
-  it('switches it off with the password', async () => {
+  it('switches it off, and tells so once', async () => {
     const { browser, email } = await withAuthenticator(bed);
-    await expect(disableTwoFactor(bed.auth, browser.visit, { password: 'wrong password' })).rejects.toEqual(refused('identity.password_wrong'));
-    browser.keep(await disableTwoFactor(bed.auth, browser.visit, { password: PASSWORD }));
+    for (const _ of [1, 2]) await disableTwoFactor(bed.auth, browser.visit);
     expect(await accountOf(bed.auth, browser.cookieHeader)).toMatchObject({ twoFactor: false });
     expect(await signIn(bed.auth, new Browser().visit, { email, password: PASSWORD })).toMatchObject({ twoFactorRequired: false });
-    await expect(regenerateBackupCodes(bed.auth, browser.visit, { password: PASSWORD })).rejects.toEqual(refused('identity.two_factor_off'));
+    await expect(regenerateBackupCodes(bed.auth, browser.visit)).rejects.toEqual(refused('identity.two_factor_off'));
     expect(mailedTo(bed, email)).toEqual(['two_factor_enabled', 'two_factor_disabled']);
   });
 });

@@ -1,10 +1,11 @@
+import type pg from 'pg';
 import { renderSVG } from 'uqr';
 import type { Auth } from './auth.ts';
 import { parseCookies, readSigned } from './cookies.ts';
 import { AccountError } from './errors.ts';
 import { rememberDevice } from './known-device.ts';
 import { attempt, codeCounters, guessCounters, keyedHash, mailLocked } from './lockout.ts';
-import { accountById, forgetDevices } from './queries.ts';
+import { accountById, forgetDevices, inTransaction } from './queries.ts';
 import { callEngine, requireAccount } from './sessions.ts';
 import type { SignedInAccount } from './sessions.ts';
 import { cookieNames, engineHeaders } from './visit.ts';
@@ -50,17 +51,11 @@ export async function verifyTwoFactor(
 /**
  * Makes an authenticator secret that counts once `confirmTwoFactor` has seen a code of it. Asked again before that, it
  * makes a new one.
- * @throws AccountError `identity.password_wrong`, `identity.two_factor_on`, `identity.locked`.
+ * @throws AccountError `identity.two_factor_on`.
  */
-export async function enableTwoFactor(
-  auth: Auth,
-  visit: Visit,
-  input: { password: string; issuer?: string },
-): Promise<{ otpauthUri: string; qrSvg: string; backupCodes: string[] }> {
-  const { password, issuer } = input;
-  const result = await withPassword(auth, visit, (headers) =>
-    auth.engine.api.enableTwoFactor({ body: { password, method: 'totp', ...(issuer === undefined ? {} : { issuer }) }, headers }),
-  );
+export async function enableTwoFactor(auth: Auth, visit: Visit, input: { issuer?: string } = {}): Promise<{ otpauthUri: string; qrSvg: string; backupCodes: string[] }> {
+  const headers = await sessionHeaders(auth, visit);
+  const result = await callEngine(auth.trusting.enableTwoFactor({ body: { password: anyPassword, method: 'totp', ...input }, headers }));
   if (result.method !== 'totp') throw new Error('an authenticator was asked for');
   return { otpauthUri: result.totpURI, qrSvg: renderSVG(result.totpURI, { border: 4 }), backupCodes: result.backupCodes };
 }
@@ -83,37 +78,36 @@ export async function confirmTwoFactor(auth: Auth, visit: Visit, input: { code: 
       }),
     );
     await guess.succeed();
-    await mailAbout(auth, account, 'two_factor_enabled');
+    await mailAbout(auth, auth.pool, account, 'two_factor_enabled');
     return { setCookies: headers.getSetCookie() };
   });
 }
 
-/** @throws AccountError `identity.password_wrong`, `identity.locked`. */
-export async function disableTwoFactor(auth: Auth, visit: Visit, input: { password: string }): Promise<{ setCookies: string[] }> {
+/** Off already, it stays off. */
+export async function disableTwoFactor(auth: Auth, visit: Visit): Promise<void> {
   const account = await requireAccount(auth, visit);
-  const { headers } = await withPassword(auth, visit, (headers) =>
-    auth.engine.api.disableTwoFactor({ body: { password: input.password }, headers, returnHeaders: true }),
-  );
-  await forgetDevices(auth.pool, account.accountId);
-  await mailAbout(auth, account, 'two_factor_disabled');
-  return { setCookies: headers.getSetCookie() };
+  await inTransaction(auth.pool, async (client) => {
+    const { rowCount } = await client.query('UPDATE identity_control.account SET two_factor_enabled = false, updated_at = $2 WHERE id = $1 AND two_factor_enabled', [account.accountId, auth.now()]);
+    await client.query('DELETE FROM identity_control.two_factor WHERE account_id = $1', [account.accountId]);
+    await forgetDevices(client, account.accountId);
+    if (rowCount === 1) await mailAbout(auth, client, account, 'two_factor_disabled');
+  });
 }
 
-/** New backup codes; the old ones stop working. @throws AccountError `identity.password_wrong`, `identity.two_factor_off`. */
-export async function regenerateBackupCodes(auth: Auth, visit: Visit, input: { password: string }): Promise<{ backupCodes: string[] }> {
-  const { backupCodes } = await withPassword(auth, visit, (headers) => auth.engine.api.generateBackupCodes({ body: { password: input.password }, headers }));
+/** New backup codes; the old ones stop working. @throws AccountError `identity.two_factor_off`. */
+export async function regenerateBackupCodes(auth: Auth, visit: Visit): Promise<{ backupCodes: string[] }> {
+  const headers = await sessionHeaders(auth, visit);
+  const { backupCodes } = await callEngine(auth.trusting.generateBackupCodes({ body: { password: anyPassword }, headers }));
   return { backupCodes };
 }
 
-/** Makes a call that checks the password of who is signed in, and counts wrong ones. */
-async function withPassword<Result>(auth: Auth, visit: Visit, call: (headers: Headers) => Promise<Result>): Promise<Result> {
-  const account = await requireAccount(auth, visit);
-  const names = await cookieNames(auth);
-  return attempt(auth, guessCounters(visit, { kind: 'password', value: account.accountId }), async (guess) => {
-    const result = await callEngine(call(engineHeaders(visit, [names.session, names.forgetful, names.trustedDevice])));
-    await guess.succeed();
-    return result;
-  });
+/** Better Auth wants one; who comes here has shown already who they are. */
+const anyPassword = 'any';
+
+/** @throws AccountError `identity.signed_out` */
+async function sessionHeaders(auth: Auth, visit: Visit): Promise<Headers> {
+  await requireAccount(auth, visit);
+  return engineHeaders(visit, [(await cookieNames(auth)).session]);
 }
 
 /** Whose challenge the cookie carries. Better Auth times challenges by the machine's clock. */
@@ -128,7 +122,7 @@ async function challengedAccount(auth: Auth, visit: Visit, cookieName: string): 
 }
 
 /** RFC 6238, 5.2: a code that was accepted is not accepted again. Codes go by the machine's clock. */
-async function useOnce(auth: Auth, accountId: string, code: string): Promise<void> {
+export async function useOnce(auth: Auth, accountId: string, code: string): Promise<void> {
   const { rowCount } = await auth.pool.query(
     `INSERT INTO identity_control.used_code AS u (account_id, code_hash, used_at) VALUES ($1, $2, $3)
      ON CONFLICT (account_id, code_hash) DO UPDATE SET used_at = excluded.used_at
@@ -138,11 +132,11 @@ async function useOnce(auth: Auth, accountId: string, code: string): Promise<voi
   if (rowCount === 0) throw new AccountError('identity.code_invalid');
 }
 
-async function mailAbout(auth: Auth, account: SignedInAccount, kind: 'two_factor_enabled' | 'two_factor_disabled'): Promise<void> {
-  await auth.sendMail(auth.pool, { kind, to: account.email, name: account.name, locale: account.locale });
+async function mailAbout(auth: Auth, client: pg.Pool | pg.ClientBase, account: SignedInAccount, kind: 'two_factor_enabled' | 'two_factor_disabled'): Promise<void> {
+  await auth.sendMail(client, { kind, to: account.email, name: account.name, locale: account.locale });
 }
 
 /** Authenticators show "123 456", and people copy it so. */
-function normalCode(code: string): string {
+export function normalCode(code: string): string {
   return code.replace(/\s/gu, '');
 }

@@ -21,7 +21,7 @@ export const listDataExports = endpoint({
   response: z.object({ data: z.array(dataExport) }), errors: ['identity.not_a_member'],
 });
 export const getDataExport = endpoint({
-  id: 'identity.getDataExport', method: 'GET', path: '/membership/data-exports/{exportId}/file', summary: 'The archive: a zip file', access: ownData,
+  id: 'identity.getDataExport', method: 'GET', path: '/membership/data-exports/{exportId}/file', summary: 'The archive: a zip file', access: ownData, fresh: true,
   params: z.object({ exportId: id }), response: fileContent, errors: ['identity.not_a_member', 'identity.data_export_not_found'],
 });
 
@@ -31,7 +31,7 @@ export const getDeparture = endpoint({
   id: 'identity.getDeparture', method: 'GET', path: '/membership/departure', summary: 'Whether I am about to leave this organisation', access: ownData, response: departure, errors: ['identity.not_a_member'],
 });
 export const leaveTenant = endpoint({
-  id: 'identity.leaveTenant', method: 'PUT', path: '/membership/departure', summary: 'Leave this organisation in a week; until then it can be called off', access: ownData, response: departure,
+  id: 'identity.leaveTenant', method: 'PUT', path: '/membership/departure', summary: 'Leave this organisation in a week; until then it can be called off', access: ownData, fresh: true, response: departure,
   errors: ['identity.not_a_member', 'identity.last_admin'],
 });
 export const stay = endpoint({
@@ -39,17 +39,15 @@ export const stay = endpoint({
 });
 
 const mine = anyAccount('it is one’s own account');
-const secret = 'the password goes in; a repetition asks again, and changes nothing twice';
 
 export const getAccountDeletion = endpoint({
   id: 'identity.getAccountDeletion', method: 'GET', path: '/account/deletion', plane: 'control', summary: 'Whether my account is about to be deleted, and to which organisations it belongs', access: mine,
   response: departure.extend({ organisations: z.array(z.string()) }), errors: ['identity.signed_out'],
 });
 export const deleteAccount = endpoint({
-  id: 'identity.deleteAccount', method: 'PUT', secret, path: '/account/deletion', plane: 'control', summary: 'Leave every organisation and delete my account in a week; until then it can be called off', access: mine,
-  body: z.strictObject({ password: z.string().min(1).max(1000) }), response: departure,
-  errors: ['identity.signed_out', 'identity.password_wrong', 'identity.last_admin_of', 'identity.last_operator', 'identity.locked', 'kernel.rate_limited'],
+  id: 'identity.deleteAccount', method: 'PUT', path: '/account/deletion', plane: 'control', summary: 'Leave every organisation and delete my account in a week; until then it can be called off', access: mine, fresh: true,
+  response: departure, errors: ['identity.signed_out', 'identity.last_admin_of', 'identity.last_operator', 'kernel.rate_limited'],
 });
 export const keepAccount = endpoint({
-  id: 'identity.keepAccount', method: 'DELETE', secret, path: '/account/deletion', plane: 'control', summary: 'Keep my account after all', access: mine, status: 204, response: nothing, errors: ['identity.signed_out'],
+  id: 'identity.keepAccount', method: 'DELETE', path: '/account/deletion', plane: 'control', summary: 'Keep my account after all', access: mine, status: 204, response: nothing, errors: ['identity.signed_out'],
 });

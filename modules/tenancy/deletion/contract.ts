@@ -13,7 +13,7 @@ export const getDeletion = endpoint({
   id: 'tenancy.getDeletion', method: 'GET', path: '/tenant-deletion', summary: 'Whether the organisation is about to be deleted', access: 'tenant:read', response: tenantDeletion,
 });
 export const requestDeletion = endpoint({
-  id: 'tenancy.requestDeletion', method: 'PUT', path: '/tenant-deletion', summary: 'Delete the organisation and all that is in it in 30 days; until then it can be called off', access: 'tenant:delete',
+  id: 'tenancy.requestDeletion', method: 'PUT', path: '/tenant-deletion', summary: 'Delete the organisation and all that is in it in 30 days; until then it can be called off', access: 'tenant:delete', fresh: true,
   /** The organisation’s name, typed as a confirmation. */
   body: z.strictObject({ name: text(120) }), response: tenantDeletion, errors: ['tenancy.name_mismatch'],
 });

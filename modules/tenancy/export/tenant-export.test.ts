@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kernelSecretColumns } from '@milpa/kernel';
-import { createTestBed, type Person, type TestBed, type TestTenant } from '@milpa/testkit';
+import { createTestBed, type Client, type TestBed } from '@milpa/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 let bed: TestBed;
@@ -12,13 +12,13 @@ afterAll(() => bed.close());
 
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
 
-/** What the archive contains, by name; the client of the test bed reads text, this reads bytes. */
-async function archive({ tenant }: TestTenant, { token }: Person, exportId: string): Promise<Map<string, string>> {
-  const response = await fetch(`http://127.0.0.1:${bed.port}/api/v1/tenants/${tenant.id}/tenant-exports/${exportId}/file`, { headers: { authorization: `Bearer ${token}` } });
-  expect(response.status).toBe(200);
+/** What the archive contains, by name. */
+async function archive(client: Client, exportId: string): Promise<Map<string, string>> {
+  const { status, bytes } = await client.get(`tenant-exports/${exportId}/file`);
+  expect(status).toBe(200);
   const directory = await mkdtemp(join(tmpdir(), 'milpa-archive-'));
   try {
-    await writeFile(join(directory, 'a.zip'), Buffer.from(await response.arrayBuffer()));
+    await writeFile(join(directory, 'a.zip'), bytes);
     const names = execFileSync('unzip', ['-Z1', join(directory, 'a.zip')]).toString('utf8').trim().split('\n');
     return new Map(names.map((name) => [name, execFileSync('unzip', ['-p', join(directory, 'a.zip'), name]).toString('latin1')]));
   } finally {
@@ -45,15 +45,16 @@ test('holds every row of every table and every file of its organisation, and not
   await bed.owner.query("insert into kernel.audit_entry (tenant_id, actor_kind, action) select $1, 'system', 'test.plant' from generate_series(1, 2500)", [tenant.tenant.id]);
   await bed.runJobs();
 
-  const asked = await admin.client.post('tenant-exports');
+  const browser = await tenant.browse(admin);
+  const asked = await browser.post('tenant-exports');
   expect(asked).toMatchObject({ status: 202, body: { status: 'waiting', expiresAt: null } });
-  expect((await admin.client.post('tenant-exports')).body.id).toBe(asked.body.id);
-  expect((await admin.client.get(`tenant-exports/${asked.body.id}/file`)).body.code).toBe('tenancy.tenant_export_not_found');
+  expect((await browser.post('tenant-exports')).body.id).toBe(asked.body.id);
+  expect((await browser.get(`tenant-exports/${asked.body.id}/file`)).body.code).toBe('tenancy.tenant_export_not_found');
   const expected = await tableCounts(tenant.tenant.id);
   await bed.runJobs();
   expect((await admin.client.get('tenant-exports')).body.data).toEqual([expect.objectContaining({ id: asked.body.id, status: 'ready', progress: 100, size: expect.any(Number) })]);
 
-  const entries = await archive(tenant, admin, asked.body.id);
+  const entries = await archive(browser, asked.body.id);
   const counted = Object.fromEntries(Object.keys(expected).map((name) => [name, lines(entries.get(`tables/${name.replace('.', '/')}.jsonl`)).length]));
   expect(counted).toEqual(expected);
   expect(counted['kernel.audit_entry']).toBeGreaterThan(2500);
@@ -65,9 +66,9 @@ test('holds every row of every table and every file of its organisation, and not
   expect(files).toHaveLength(1);
   expect(entries.get(files[0]!)).toBe(png.toString('latin1'));
 
-  expect((await stranger.client.get(`tenant-exports/${asked.body.id}/file`)).body.code).toBe('tenancy.tenant_export_not_found');
+  expect((await (await other.browse(stranger)).get(`tenant-exports/${asked.body.id}/file`)).body.code).toBe('tenancy.tenant_export_not_found');
   bed.clock.advance(7 * 86_400_000 + 1);
-  const later = await tenant.signIn(admin);
+  const later = await tenant.browse(admin);
   expect((await later.get(`tenant-exports/${asked.body.id}/file`)).status).toBe(404);
   await bed.application.jobs.find(({ name }) => name === 'tenancy.purgeExports')!.run({}, context());
   expect((await bed.owner.query('select from tenancy.tenant_export where tenant_id = $1', [tenant.tenant.id])).rowCount).toBe(0);
@@ -80,7 +81,8 @@ test('interrupted and run again it is one archive; run once more it changes noth
   const tenant = await bed.tenant();
   const admin = await tenant.person('admin');
   await admin.client.ask('settings/logo?name=logo.png', { method: 'PUT', raw: png, headers: { 'content-type': 'image/png' } });
-  const { body: { id: exportId } } = await admin.client.post('tenant-exports');
+  const browser = await tenant.browse(admin);
+  const { body: { id: exportId } } = await browser.post('tenant-exports');
   const job = bed.application.jobs.find(({ name }) => name === 'tenancy.exportTenant')!;
   const { storage } = bed.application;
   const whole = storage.open;
@@ -95,20 +97,26 @@ test('interrupted and run again it is one archive; run once more it changes noth
   await job.run(payload, context());
   expect((await bed.owner.query('select from media.file where tenant_id = $1 and derived', [tenant.tenant.id])).rowCount).toBe(1);
 
-  const { body: { id: second } } = await admin.client.post('tenant-exports');
+  const { body: { id: second } } = await browser.post('tenant-exports');
   storage.open = () => Promise.reject(new Error('The power went out.'));
   await expect(job.run({ ...payload, exportId: second }, context(true))).rejects.toThrow('The power went out.');
   storage.open = whole;
   expect((await admin.client.get('tenant-exports')).body.data.map(({ status }: { status: string }) => status)).toEqual(['failed', 'ready']);
-  expect((await admin.client.post('tenant-exports')).body.id).not.toBe(second);
+  expect((await browser.post('tenant-exports')).body.id).not.toBe(second);
 });
 
 test('is for who may export', async () => {
   const tenant = await bed.tenant();
   const instructor = await tenant.person('instructor');
-  expect([403, 404]).toContain((await instructor.client.post('tenant-exports')).status);
+  expect([403, 404]).toContain((await (await tenant.browse(instructor)).post('tenant-exports')).status);
   expect([403, 404]).toContain((await instructor.client.get('tenant-exports')).status);
   expect((await tenant.visitor.post('tenant-exports')).status).toBe(401);
+  const admin = await tenant.person('admin');
+  expect((await admin.client.post('tenant-exports')).body.code, 'a token').toBe('kernel.session_required');
+  const browser = await tenant.browse(admin);
+  bed.clock.advance(11 * 60_000);
+  expect((await browser.post('tenant-exports')).body.code, 'an old proof').toBe('kernel.confirmation_required');
+  bed.clock.advance(-11 * 60_000);
   expect((await bed.owner.query('select from tenancy.tenant_export where tenant_id = $1', [tenant.tenant.id])).rowCount).toBe(0);
 });
 

@@ -64,7 +64,9 @@ function plainNullable(node: unknown): unknown {
 
 /** What an actor was refused is worth remembering where the attempt was made; visitors are left to the rate limits. */
 export async function auditRefusal(database: Database, context: RequestContext, endpoint: AnyEndpoint, problem: Problem, params: unknown): Promise<void> {
-  if (!context.tenant || context.actor.accountId === null || (problem.status !== 403 && problem.status !== 404)) return;
+  const isRefusal = problem.status === 403 || problem.status === 404 || endpoint.auditedRefusals?.includes(problem.code);
+  // Who is asked to confirm that it is them is not refused yet.
+  if (!context.tenant || context.actor.accountId === null || !isRefusal || problem.code === problems.confirmation_required) return;
   await database.withTenant(context.tenant, context.actor, (tx) =>
     audit(tx, { action: endpoint.id, outcome: 'refused', ...subjectOf(params), detail: { code: problem.code }, requestId: context.requestId }));
 }

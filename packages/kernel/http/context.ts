@@ -12,6 +12,8 @@ export interface Identity {
   accountId: string;
   sessionId: string | null;
   operator: boolean;
+  /** Whether they have lately shown that it is them; never by a token. */
+  fresh?: boolean;
   /** What the account calls itself; a token does not say. */
   person?: { name: string; email: string };
   /** A token speaks for one member of one tenant, with the permissions that it was given. */
@@ -89,6 +91,7 @@ export async function resolveContext(options: ContextOptions, request: FastifyRe
     locale: pickLocale(cookieHeader, request.headers['accept-language'], tenant?.locale ?? 'en'),
     tenant, actor,
     sessionId: identity?.sessionId ?? null,
+    fresh: identity?.fresh ?? false,
     address: request.ip,
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
     origin: `${options.secure ? 'https' : 'http'}://${host}`,

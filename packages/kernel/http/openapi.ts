@@ -34,7 +34,7 @@ function operationOf(endpoint: AnyEndpoint): Json {
   return {
     operationId: endpoint.id, summary: endpoint.summary, tags: [endpoint.id.split('.')[0]],
     ...(typeof access === 'string' ? { 'x-permission': access } : { 'x-open': access }),
-    security: typeof access === 'object' && 'public' in access ? [{}] : [{ session: [] }, { token: [] }],
+    security: typeof access === 'object' && 'public' in access ? [{}] : endpoint.fresh ? [{ session: [] }] : [{ session: [] }, { token: [] }],
     parameters: [...parametersOf(endpoint.params, 'path'), ...parametersOf(endpoint.query, 'query'), ...headers],
     ...bodyOf(endpoint),
     responses: {

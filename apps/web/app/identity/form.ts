@@ -62,12 +62,8 @@ export const newPasswordFields = {
   'identity.password_too_short': 'newPassword',
   'identity.password_too_long': 'newPassword',
   'identity.password_too_common': 'newPassword',
-  'identity.password_wrong': 'currentPassword',
 } as const;
-export const newEmailFields = {
-  'identity.email_invalid': 'newEmail',
-  'identity.password_wrong': 'password',
-} as const;
+export const newEmailFields = { 'identity.email_invalid': 'newEmail' } as const;
 
 type Input<E extends AnyEndpoint> = {} extends CallInput<E> ? [input?: CallInput<E>] : [input: CallInput<E>];
 

@@ -66,3 +66,27 @@ export function PasskeySignIn({ options, kept }: { options: KeyOptions | null; k
     </form>
   );
 }
+
+/** Confirms by a key that it is who is signed in. */
+export function PasskeyConfirm({ options, kept }: { options: KeyOptions; kept: string | undefined }) {
+  const t = useT();
+  const able = usePasskeys();
+  const form = useRef<HTMLFormElement>(null);
+  const [failed, setFailed] = useState(false);
+  if (!able) return null;
+  const press = async () => {
+    const key = await askForKey(options, {});
+    setFailed(key === undefined);
+    if (key === undefined) return;
+    form.current!.querySelector('input')!.value = key;
+    form.current!.requestSubmit();
+  };
+  return (
+    <form method="post" ref={form} className="ui-stack">
+      <input type="hidden" name="passkey" />
+      <KeptForm value={kept} />
+      <Button wide size="large" icon={<KeyRound aria-hidden="true" />} onClick={() => void press()}>{t('identity.confirm.byPasskey')}</Button>
+      <p role="status" className="text-sm text-ink-soft">{failed && t('identity.confirm.noPasskey')}</p>
+    </form>
+  );
+}

@@ -7,6 +7,15 @@ export function nextOf({ url }: Pick<WebContext, 'url'>): string {
   return localPath(url.searchParams.get('next'));
 }
 
+/** The file that was asked for, of this site's API alone. */
+export function fileOf({ url }: Pick<WebContext, 'url'>): string | null {
+  const file = localPath(url.searchParams.get('file'));
+  return file.startsWith('/api/v1/') ? file : null;
+}
+
+/** Where one confirms who one is, on the way to a page, or to a file and then back to the page. */
+export const confirmPath = (next: string, file?: string): string => `/confirm?next=${encodeURIComponent(next)}${file === undefined ? '' : `&file=${encodeURIComponent(file)}`}`;
+
 /** The same page with the way onward kept. */
 export function withNext(path: string, next: string): string {
   return next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`;

@@ -22,6 +22,7 @@ export default {
   alone: [
     route('sign-in', 'identity/sign-in.tsx'),
     route('sign-in/code', 'identity/sign-in-code.tsx'),
+    route('confirm', 'identity/confirm.tsx'),
     route('sign-up', 'identity/sign-up.tsx'),
     route('sign-out', 'identity/sign-out.ts'),
     route('verify-email', 'identity/verify-email.tsx'),

@@ -124,18 +124,75 @@ test('a link to another site leads nowhere but to the front door', async () => {
   expect(html).not.toContain('href="https://evil');
 });
 
-test('another address is asked for with the password, and the page says where the mail went', async () => {
-  answers['identity.getAccount'] = { name: 'Demo', email: 'demo@example.org', locale: 'en' };
-  const change = { newEmail: 'new@example.org', password: 'three odd words' };
+test('another address is asked for, and the page says where the mail went', async () => {
+  answers['identity.getAccount'] = { name: 'Demo', email: 'demo@example.org', locale: 'en', freshUntil: '2026-11-20T12:05:00Z' };
+  const change = { newEmail: 'new@example.org' };
   const member = { ...visitor, kind: 'member' } as const;
   const sent = await visit('/account', change, member, { devMail: true });
   expect(calls).toContainEqual({ id: 'identity.changeEmail', input: { body: change } });
   expect(sent.html).toContain('new@example.org');
   expect(sent.html).toContain('href="/dev/mail"');
-  answers['identity.changeEmail'] = refusal('identity.password_wrong', 403);
-  const { html } = await visit('/account', change, member);
-  expect(html).toContain('href="#body.password"');
-  expect(html).not.toContain(change.password);
+  answers['identity.changeEmail'] = refusal('identity.email_invalid', 422);
+  expect((await visit('/account', change, member)).html).toContain('href="#body.newEmail"');
+});
+
+describe('who one is, asked again', () => {
+  const member = { ...visitor, kind: 'member', email: 'demo@example.org' } as const;
+  const stale = { freshUntil: '2026-11-20T11:59:00Z', code: true, passkey: null };
+  const fresh = { ...stale, freshUntil: '2026-11-20T12:09:00Z' };
+  const must = refusal('kernel.confirmation_required', 403);
+  beforeEach(() => { answers['identity.getConfirmation'] = stale; });
+
+  test('a form comes along, and goes on from there with what was typed', async () => {
+    answers['identity.changeEmail'] = must;
+    const typed = { newEmail: 'new@example.org' };
+    const stopped = await visit('/account', typed, member);
+    expect(stopped).toMatchObject({ status: 307, to: '/confirm?next=%2Faccount&form' });
+    const asked = await visit(stopped.to!, typed, member);
+    expect(asked.status).toBe(403);
+    expect(asked.html).toContain('name="keptForm"');
+    expect(asked.html).toContain('name="code"');
+    const keptForm = JSON.stringify(Object.entries(typed));
+    answers['identity.confirmAccount'] = refusal('identity.password_wrong', 422);
+    const wrong = await visit(stopped.to!, { password: 'no', keptForm }, member);
+    expect(wrong.html).toContain('id="body.password-error"');
+    expect(wrong.html).toContain('new@example.org');
+    answers['identity.confirmAccount'] = answers['identity.getConfirmation'] = fresh;
+    const right = await visit(stopped.to!, { password: 'three odd words', keptForm }, member);
+    expect(calls.at(-2)).toEqual({ id: 'identity.confirmAccount', input: { body: { method: 'password', password: 'three odd words' } } });
+    expect(right.html).toContain('action="/account"');
+    expect(right.html).toContain('value="new@example.org"');
+    expect(right.html).not.toContain('three odd words');
+  });
+
+  test('a form with a secret in it is typed again, on its own page', async () => {
+    expect(await visit('/confirm?next=%2Faccount&form', { newPassword: 'three odd words' }, member)).toMatchObject({ status: 303, to: '/confirm?next=%2Faccount' });
+    answers['identity.getAccount'] = { name: 'Demo', email: 'demo@example.org', locale: 'en', freshUntil: stale.freshUntil };
+    const { html } = await visit('/account', undefined, member);
+    expect(html).toContain('href="/confirm?next=%2Faccount"');
+    expect(html).not.toContain('name="newPassword"');
+  });
+
+  test.each([['password', { password: 'words' }, { method: 'password', password: 'words' }], ['a code', { code: '123456' }, { method: 'code', code: '123456' }], ['a passkey', { passkey: '{"id":"k"}' }, { method: 'passkey', response: { id: 'k' } }]])('by %s, a page is led back to', async (_, form, body) => {
+    answers['identity.confirmAccount'] = fresh;
+    expect(await visit('/confirm?next=%2Fadmin%2Fdata', form as Record<string, string>, member)).toMatchObject({ status: 303, to: '/admin/data' });
+    expect(calls).toContainEqual({ id: 'identity.confirmAccount', input: { body } });
+  });
+
+  test('a file is saved at once by who has just confirmed, and from a page after confirming', async () => {
+    const to = '/confirm?next=%2Fadmin%2Fdata&file=%2Fapi%2Fv1%2Ftenant-exports%2F1%2Ffile';
+    answers['identity.confirmAccount'] = fresh;
+    const after = await visit(to, { password: 'words' }, member);
+    expect(after).toMatchObject({ status: 303, to: `${to}&done` });
+    answers['identity.getConfirmation'] = fresh;
+    expect(await visit(to, undefined, member)).toMatchObject({ status: 302, to: '/api/v1/tenant-exports/1/file' });
+    expect((await visit(after.to!, undefined, member)).html).toContain('href="/api/v1/tenant-exports/1/file"');
+  });
+
+  test.each(['https://evil.example', '//evil.example', '/sign-out'])('no file but the API’s is led to: %s', async (file) => {
+    answers['identity.getConfirmation'] = fresh;
+    expect(await visit(`/confirm?next=%2Faccount&file=${encodeURIComponent(file)}`, undefined, member)).toMatchObject({ status: 302, to: '/account' });
+  });
 });
 
 test('where mail is sent, nobody is offered to read it here', async () => {

@@ -6,8 +6,8 @@ export function signInPath(from: { pathname: string; search: string }): string {
   return `/sign-in?next=${encodeURIComponent(pagePath(from))}`;
 }
 
-/** The same with a form under way: it comes along, and is kept. */
-export const signInWithFormPath = (from: { pathname: string; search: string }): string => `${signInPath(from)}&form`;
+/** Confirming that it is still the same person, on the way to a page. */
+export const confirmPagePath = (from: { pathname: string; search: string }): string => `/confirm?next=${encodeURIComponent(pagePath(from))}`;
 
 /** The page that a request is for: the router asks for a page's data at `<page>.data?_routes=…`, and at `/_.data` for the root. */
 function pagePath({ pathname, search }: { pathname: string; search: string }): string {

@@ -6,8 +6,8 @@ import { Download } from 'lucide-react';
 import { load, submit, web } from '../../context.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { ProblemSummary } from '../../shell/problem.tsx';
-import { PasswordField } from '../fields.tsx';
-import { atField, readForm, refused, type Answer } from '../form.ts';
+import { readForm, refused, type Answer } from '../form.ts';
+import { confirmPath } from '../paths.ts';
 import type { Route } from './+types/data';
 
 export async function loader({ context }: Route.LoaderArgs) {
@@ -26,8 +26,8 @@ export async function action({ request, context }: Route.ActionArgs) {
     : step === 'leave' ? await submit(context, leaveTenant)
       : step === 'stay' ? await submit(context, stay)
         : step === 'keep' ? await submit(context, keepAccount)
-          : await submit(context, deleteAccount, { body: { password: form.text('password') } });
-  return problem ? refused(atField(problem, { 'identity.password_wrong': 'password' }), { step }) : redirect(`/account/data?done=${step}`, 303);
+          : await submit(context, deleteAccount);
+  return problem ? refused(problem, { step }) : redirect(`/account/data?done=${step}`, 303);
 }
 
 export default function Data({ loaderData: { account, member, done }, actionData }: Route.ComponentProps) {
@@ -65,7 +65,7 @@ function Archive({ member: { organisation, exports }, answer }: Part<'member'>) 
                   ? (
                     <span className="ui-cluster">
                       <span className="text-sm text-ink-soft">{t('identity.data.until', { date: format.date(expiresAt) })}</span>
-                      <LinkButton href={`/api/v1/membership/data-exports/${id}/file`} size="small" download icon={<Download aria-hidden="true" />}>{t('identity.data.save')}</LinkButton>
+                      <LinkButton href={confirmPath('/account/data', `/api/v1/membership/data-exports/${id}/file`)} size="small" icon={<Download aria-hidden="true" />}>{t('identity.data.save')}</LinkButton>
                     </span>
                   )
                   : <span className="text-ink-soft">{t('identity.data.waiting')}</span>}
@@ -130,7 +130,7 @@ function Delete({ account: { dueAt, organisations }, answer }: Part<'account'>) 
           <form method="post" className="ui-stack max-w-md">
             <ProblemSummary problem={answer?.problem} />
             <input type="hidden" name="step" value="delete" />
-            <PasswordField name="password" label={t('identity.field.currentPassword')} autoComplete="current-password" required answer={answer} />
+            <Checkbox name="sure" label={t('identity.data.sureDelete')} required />
             <SubmitButton look="danger" className="self-start">{t('identity.data.deleteGo')}</SubmitButton>
           </form>
         )}

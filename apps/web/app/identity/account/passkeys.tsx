@@ -6,13 +6,13 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { Passkey } from '@milpa/identity/contract';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { ProblemSummary } from '../../shell/problem.tsx';
-import { PasswordField, TextField } from '../fields.tsx';
+import { TextField } from '../fields.tsx';
 import type { Answer } from '../form.ts';
 import { createKey, usePasskeys, type KeyOptions } from '../passkey.tsx';
 
 export interface KeyAnswer extends Answer { options?: KeyOptions }
 
-export function Passkeys({ passkeys, host, answer }: { passkeys: Passkey[]; host: string; answer: Answer | undefined }) {
+export function Passkeys({ passkeys, host, answer, options }: { passkeys: Passkey[]; host: string; answer: Answer | undefined; /** The way to a new key came by way of a confirmation. */ options: KeyOptions | undefined }) {
   const t = useT();
   return (
     <Section title={t('identity.passkeys.title')} lead={t('identity.passkeys.lead', { host, site: (chunks) => <bdi key="site" dir="ltr" className="font-medium text-ink">{chunks}</bdi> })}>
@@ -24,7 +24,7 @@ export function Passkeys({ passkeys, host, answer }: { passkeys: Passkey[]; host
           </ul>
         </Card>
       )}
-      <NewKey />
+      <NewKey begun={options} />
     </Section>
   );
 }
@@ -58,14 +58,14 @@ function Key({ passkey: { id, name, host, here, createdAt, lastUsedAt } }: { pas
   );
 }
 
-/** The password, then the device's own question, then the key is kept. */
-function NewKey() {
+/** The device's own question, then the key is kept. */
+function NewKey({ begun }: { begun: KeyOptions | undefined }) {
   const t = useT();
   const able = usePasskeys();
   const asking = useFetcher<KeyAnswer>();
   const keeping = useFetcher<KeyAnswer>();
   const [declined, setDeclined] = useState<KeyOptions>();
-  const options = asking.data?.options;
+  const options = asking.data?.options ?? begun;
   const keep = useEffectEvent((response: string) => { void keeping.submit({ step: 'passkey-add', response }, { method: 'post' }); });
   useEffect(() => {
     if (options) void createKey(options).then((response) => (response === undefined ? setDeclined(options) : keep(response)));
@@ -77,9 +77,8 @@ function NewKey() {
       {keeping.data?.done === 'added' && <Notice tone="success" live>{t('identity.passkeys.added')}</Notice>}
       <ProblemSummary problem={keeping.data?.problem ?? answer?.problem} />
       {declined && declined === options && <Notice tone="warning" live>{t('identity.passkeys.declined')}</Notice>}
-      <asking.Form method="post" className="ui-stack max-w-md">
+      <asking.Form method="post">
         <input type="hidden" name="step" value="passkey-begin" />
-        <PasswordField name="password" label={t('identity.field.currentPassword')} autoComplete="current-password" required answer={answer} />
         <SubmitButton look="secondary" className="self-start">{t('identity.passkeys.add')}</SubmitButton>
       </asking.Form>
     </>

@@ -8,23 +8,24 @@ import { useT } from '../../i18n/index.ts';
 import { ProblemSummary } from '../../shell/problem.tsx';
 import { FormField, PasswordField, TextField } from '../fields.tsx';
 import { atField, newEmailFields, newPasswordFields, readForm, refused, type Answer } from '../form.ts';
+import { confirmPath } from '../paths.ts';
 import type { Route } from './+types/profile';
 
 export async function loader({ context }: Route.LoaderArgs) {
-  const { name, email, locale } = await load(context, getAccount);
-  const { url, devMail } = web(context);
-  return { name, email, locale, saved: url.searchParams.get('saved'), mailHere: devMail };
+  const { name, email, locale, freshUntil } = await load(context, getAccount);
+  const { url, devMail, now } = web(context);
+  return { name, email, locale, isFresh: freshUntil > now.toISOString(), saved: url.searchParams.get('saved'), mailHere: devMail };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
   const form = await readForm(request);
   if (form.has('newPassword')) {
-    const { problem } = await submit(context, changePassword, { body: { currentPassword: form.text('currentPassword'), newPassword: form.text('newPassword') } });
+    const { problem } = await submit(context, changePassword, { body: { newPassword: form.text('newPassword') } });
     return problem ? refused(atField(problem, newPasswordFields), { part: 'password' }) : redirect('/account?saved=password', 303);
   }
   if (form.has('newEmail')) {
     const values = { part: 'email', ...form.keep('newEmail') };
-    const { problem } = await submit(context, changeEmail, { body: { newEmail: form.text('newEmail'), password: form.text('password') } });
+    const { problem } = await submit(context, changeEmail, { body: { newEmail: form.text('newEmail') } });
     return problem ? refused(atField(problem, newEmailFields), values) : { done: 'mailed', values };
   }
   const body = { name: form.text('name'), locale: form.text('locale') as Locale };
@@ -40,7 +41,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   return redirect('/account?saved=profile', 303);
 }
 
-export default function Profile({ loaderData: { name, email, locale, saved, mailHere }, actionData }: Route.ComponentProps) {
+export default function Profile({ loaderData: { name, email, locale, isFresh, saved, mailHere }, actionData }: Route.ComponentProps) {
   const t = useT();
   const answer: Answer | undefined = actionData;
   const part = answer?.values?.['part'];
@@ -74,19 +75,21 @@ export default function Profile({ loaderData: { name, email, locale, saved, mail
             <form method="post" className="ui-stack">
               <ProblemSummary problem={ofEmail?.problem} />
               <TextField name="newEmail" label={t('identity.field.newEmail')} hint={t('identity.account.newEmailHint')} type="email" autoComplete="email" inputMode="email" dir="ltr" required answer={ofEmail} />
-              <PasswordField name="password" label={t('identity.field.password')} autoComplete="current-password" required answer={ofEmail} />
               <SubmitButton look="secondary" className="self-start">{t('identity.account.changeEmail')}</SubmitButton>
             </form>
           )}
       </Section>
       <Section title={t('identity.account.password')} lead={t('identity.account.passwordLead')}>
-        <form method="post" className="ui-stack">
-          <ProblemSummary problem={ofPassword?.problem} />
-          <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-          <PasswordField name="currentPassword" label={t('identity.field.currentPassword')} autoComplete="current-password" required answer={ofPassword} />
-          <PasswordField name="newPassword" label={t('identity.field.newPassword')} hint={t('identity.field.passwordHint')} autoComplete="new-password" required answer={ofPassword} />
-          <SubmitButton look="secondary" className="self-start">{t('identity.account.changePassword')}</SubmitButton>
-        </form>
+        {isFresh || ofPassword
+          ? (
+            <form method="post" className="ui-stack">
+              <ProblemSummary problem={ofPassword?.problem} />
+              <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+              <PasswordField name="newPassword" label={t('identity.field.newPassword')} hint={t('identity.field.passwordHint')} autoComplete="new-password" required answer={ofPassword} />
+              <SubmitButton look="secondary" className="self-start">{t('identity.account.changePassword')}</SubmitButton>
+            </form>
+          )
+          : <LinkButton href={confirmPath('/account')}>{t('identity.account.changePassword')}</LinkButton>}
       </Section>
     </>
   );

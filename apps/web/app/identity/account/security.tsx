@@ -4,16 +4,16 @@ import { addPasskey, beginPasskey, beginTwoFactor, confirmTwoFactor, createBacku
 import { load, submit, web } from '../../context.ts';
 import { useT } from '../../i18n/index.ts';
 import { ProblemSummary } from '../../shell/problem.tsx';
-import { PasswordField, TextField } from '../fields.tsx';
+import { TextField } from '../fields.tsx';
 import { atField, readForm, refused, type Answer, type FormText } from '../form.ts';
 import { BackupCodes } from './backup-codes.tsx';
 import { Passkeys, type KeyAnswer } from './passkeys.tsx';
 import type { Route } from './+types/security';
 
 /** What is shown once and never again. */
-interface SecurityAnswer extends Answer { secret?: { otpauthUri: string; qrSvg: string }; backupCodes?: string[] }
+interface SecurityAnswer extends KeyAnswer { secret?: { otpauthUri: string; qrSvg: string }; backupCodes?: string[] }
 
-const places = { 'identity.password_wrong': 'password', 'identity.code_invalid': 'code' };
+const places = { 'identity.code_invalid': 'code' };
 
 export async function loader({ context }: Route.LoaderArgs) {
   const [{ twoFactor }, { data: passkeys }] = await Promise.all([load(context, getAccount), load(context, listPasskeys)]);
@@ -25,28 +25,27 @@ export async function action({ request, context }: Route.ActionArgs) {
   const form = await readForm(request);
   const step = form.text('step');
   if (step.startsWith('passkey-')) return passkeyStep(context, step, form);
-  const password = form.text('password');
   if (step === 'begin') {
-    const { output, problem } = await submit(context, beginTwoFactor, { body: { password } });
-    return problem ? refused(atField(problem, places), { step }) : { secret: { otpauthUri: output.otpauthUri, qrSvg: output.qrSvg }, backupCodes: output.backupCodes };
+    const { output, problem } = await submit(context, beginTwoFactor);
+    return problem ? refused(problem, { step }) : { secret: { otpauthUri: output.otpauthUri, qrSvg: output.qrSvg }, backupCodes: output.backupCodes };
   }
   if (step === 'confirm') {
     const { problem } = await submit(context, confirmTwoFactor, { body: { code: form.text('code') } });
     return problem ? refused<SecurityAnswer>(atField(problem, places), { step }, shownIn(form.text('shown'))) : redirect('/account/security?changed=on', 303);
   }
   if (step === 'codes') {
-    const { output, problem } = await submit(context, createBackupCodes, { body: { password } });
-    return problem ? refused(atField(problem, places), { step }) : { backupCodes: output.backupCodes };
+    const { output, problem } = await submit(context, createBackupCodes);
+    return problem ? refused(problem, { step }) : { backupCodes: output.backupCodes };
   }
-  const { problem } = await submit(context, disableTwoFactor, { body: { password } });
-  return problem ? refused(atField(problem, places), { step: 'disable' }) : redirect('/account/security?changed=off', 303);
+  const { problem } = await submit(context, disableTwoFactor);
+  return problem ? refused(problem, { step: 'disable' }) : redirect('/account/security?changed=off', 303);
 }
 
 async function passkeyStep(context: Route.ActionArgs['context'], step: string, form: FormText) {
   const params = { passkeyId: form.text('passkeyId') };
   if (step === 'passkey-begin') {
-    const { output, problem } = await submit(context, beginPasskey, { body: { password: form.text('password') } });
-    return problem ? refused(atField(problem, places), { step }) : { options: output } satisfies KeyAnswer;
+    const { output, problem } = await submit(context, beginPasskey);
+    return problem ? refused(problem, { step }) : { options: output } satisfies KeyAnswer;
   }
   if (step === 'passkey-add') {
     const { problem } = await submit(context, addPasskey, { body: { response: parsed(form.text('response')) } });
@@ -79,28 +78,29 @@ function shownIn(text: string): Pick<SecurityAnswer, 'secret' | 'backupCodes'> {
 export default function Security({ loaderData: { twoFactor, passkeys, host, changed }, actionData }: Route.ComponentProps) {
   const t = useT();
   const answer: SecurityAnswer | undefined = actionData;
-  const of = (step: string) => (answer?.values?.['step'] === step ? answer : undefined);
+  const step = answer?.values?.['step'];
+  const of = (name: string) => (step === name ? answer : undefined);
   const confirming = !twoFactor && (answer?.secret !== undefined || of('confirm') !== undefined);
   return (
     <>
       {!answer && changed === 'on' && <Notice tone="success" live>{t('identity.security.nowOn')}</Notice>}
       {!answer && changed === 'off' && <Notice tone="warning" live>{t('identity.security.nowOff')}</Notice>}
-      <Passkeys passkeys={passkeys} host={host} answer={of('passkeys')} />
+      <Passkeys passkeys={passkeys} host={host} answer={step?.startsWith('passkey') ? answer : undefined} options={answer?.options} />
       <Section
         title={t('identity.security.title')}
         lead={t('identity.security.lead')}
         actions={<Badge tone={twoFactor ? 'leaf' : 'neutral'}>{twoFactor ? t('identity.security.on') : t('identity.security.off')}</Badge>}
       >
         {confirming && <Confirm answer={answer} failed={of('confirm')} />}
-        {!confirming && !twoFactor && <PasswordStep step="begin" label={t('identity.security.begin')} primary answer={of('begin')} />}
+        {!confirming && !twoFactor && <Step step="begin" label={t('identity.security.begin')} primary answer={of('begin')} />}
       </Section>
       {twoFactor && (
         <>
           <Section title={t('identity.codes.title')} lead={t('identity.codes.lead')}>
-            {answer?.backupCodes ? <BackupCodes codes={answer.backupCodes} /> : <PasswordStep step="codes" label={t('identity.codes.new')} answer={of('codes')} />}
+            {answer?.backupCodes ? <BackupCodes codes={answer.backupCodes} /> : <Step step="codes" label={t('identity.codes.new')} answer={of('codes')} />}
           </Section>
           <Section title={t('identity.security.disable')} lead={t('identity.security.disableLead')}>
-            <PasswordStep step="disable" label={t('identity.security.disable')} danger answer={of('disable')} />
+            <Step step="disable" label={t('identity.security.disable')} danger answer={of('disable')} />
           </Section>
         </>
       )}
@@ -108,17 +108,14 @@ export default function Security({ loaderData: { twoFactor, passkeys, host, chan
   );
 }
 
-interface PasswordStepProps { step: string; label: string; primary?: boolean; danger?: boolean; answer: Answer | undefined }
+interface StepProps { step: string; label: string; primary?: boolean; danger?: boolean; answer: Answer | undefined }
 
-/** What concerns safety asks for the password again. */
-function PasswordStep({ step, label, primary, danger, answer }: PasswordStepProps) {
-  const t = useT();
+function Step({ step, label, primary, danger, answer }: StepProps) {
   const look = danger ? 'danger' : primary ? 'primary' : 'secondary';
   return (
     <Form method="post" className="ui-stack max-w-md">
       <ProblemSummary problem={answer?.problem} />
       <input type="hidden" name="step" value={step} />
-      <PasswordField name="password" label={t('identity.field.currentPassword')} autoComplete="current-password" required answer={answer} />
       <SubmitButton look={look} className="self-start">{label}</SubmitButton>
     </Form>
   );

@@ -8,6 +8,7 @@ import { load, submit, web } from '../../context.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { TextField } from '../../identity/fields.tsx';
 import { atField, readForm, refused, type Answer } from '../../identity/form.ts';
+import { confirmPath } from '../../identity/paths.ts';
 import { ProblemSummary } from '../../shell/problem.tsx';
 import { Title } from '../../shell/title.tsx';
 import type { Route } from './+types/data';
@@ -73,7 +74,7 @@ function Export({ id, requestedAt, status, progress, expiresAt, size }: TenantEx
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <span>{t('tenancy.export.of', { date: format.dateTime(requestedAt) })}</span>
-        {status === 'ready' && <LinkButton href={`/api/v1/tenant-exports/${id}/file`} size="small" download icon={<Download aria-hidden="true" />}>{t('tenancy.export.save', { size: format.bytes(size ?? 0) })}</LinkButton>}
+        {status === 'ready' && <LinkButton href={confirmPath('/admin/data', `/api/v1/tenant-exports/${id}/file`)} size="small" icon={<Download aria-hidden="true" />}>{t('tenancy.export.save', { size: format.bytes(size ?? 0) })}</LinkButton>}
         {status === 'waiting' && <LinkButton href="/admin/data" look="quiet" size="small">{t('tenancy.export.look')}</LinkButton>}
       </div>
       {status === 'waiting' && <Progress value={progress} label={t('tenancy.export.waiting')} text={format.percent(progress / 100)} />}
