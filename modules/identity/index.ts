@@ -15,5 +15,6 @@ export { hasOperator, makeOperator } from './operator/operators.ts';
 export { issueSetupCode } from './operator/setup.ts';
 export { accountNames } from './operator/names.ts';
 export { inviteByRole, inviteToJoin } from './invitation/by-role.ts';
+export { isAddress, readPeople } from './invitation/people.ts';
 export { extendRoles, furnishRoles, type RoleDefinition } from './role/role.ts';
 export * from './contract.ts';

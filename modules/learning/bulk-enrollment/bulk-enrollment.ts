@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { CourseRow } from '@milpa/catalog';
-import { countMembers, membersByEmail } from '@milpa/identity';
-import { can, csvFile, decodeCursor, enqueue, Problem, toPage, type Tenant, type Tx } from '@milpa/kernel';
+import { countMembers, membersByEmail, readPeople } from '@milpa/identity';
+import { can, csvFile, decodeCursor, decodeText, enqueue, Problem, toPage, type Tenant, type Tx } from '@milpa/kernel';
 import type { FileContent, Input, Output, Upload } from '@milpa/kernel/contract';
 import { countTaken, findCohort } from '../cohort/queries.ts';
 import { memberOf } from '../enrollment/enrollment.ts';
@@ -9,23 +9,22 @@ import { currentMembers } from '../enrollment/queries.ts';
 import { problems } from '../problems.ts';
 import type { BulkEnrollment, listBulkEnrollmentLines, listBulkEnrollments } from './contract.ts';
 import { bulkEnrollmentRequest } from './job.ts';
-import { decode, maxLines, readList } from './list.ts';
 import { countLines, deleteDraft, findBulk, insertBulk, listBulks, listLines, startBulk, type BulkRow } from './queries.ts';
-import { forecastLines } from './rules.ts';
+import { forecastLines, maxLines } from './rules.ts';
 
 /** A list has few bytes; what has more is none. */
 const maxBytes = 2 * 1024 * 1024;
 
 export async function fromFile(tx: Tx, tenant: Tenant, course: CourseRow, file: Upload, fileName: string, cohortId: string | null): Promise<BulkEnrollment> {
   if (file.size > maxBytes) throw new Problem(problems.list_too_long, { params: { limit: maxLines } });
-  return draft(tx, tenant, course, decode(await readFile(file.path)), fileName, cohortId);
+  return draft(tx, tenant, course, decodeText(await readFile(file.path)), fileName, cohortId);
 }
 
-/** Reads a list and says of each line what would become of it. @throws Problem `learning.course_closed`, `learning.cohort_not_found`, of `readList`. */
+/** Reads a list and says of each line what would become of it. @throws Problem `learning.course_closed`, `learning.cohort_not_found`, of `readPeople`. */
 export async function draft(tx: Tx, tenant: Tenant, course: CourseRow, text: string, fileName: string, cohortId: string | null): Promise<BulkEnrollment> {
   // Nobody can take a course without a version: the job would try for hours, and people would be invited to nothing.
   if (!course.publishedVersionId) throw new Problem(problems.course_closed);
-  const list = readList(text);
+  const list = readPeople(text, maxLines);
   if ('fault' in list) throw new Problem(problems[list.fault], { params: { limit: maxLines } });
   const cohort = cohortId === null ? null : await findCohort(tx, course.id, cohortId);
   if (cohort === undefined) throw new Problem(problems.cohort_not_found);

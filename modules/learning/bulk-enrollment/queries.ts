@@ -1,7 +1,6 @@
 import type { Tx } from '@milpa/kernel';
 import { sql } from 'kysely';
 import type { BulkForecast, BulkOutcome } from '../tables.ts';
-import type { ListLine } from './list.ts';
 
 const columns = ['id', 'courseId', 'cohortId', 'fileName', 'status', 'memberId', 'mayInvite', 'createdAt', 'startedAt', 'finishedAt'] as const;
 export type BulkRow = NonNullable<Awaited<ReturnType<typeof findBulk>>>;
@@ -15,7 +14,7 @@ export function listBulks(tx: Tx, courseId: string, limit: number, after: readon
   return query.execute();
 }
 
-export async function insertBulk(tx: Tx, bulk: { courseId: string; cohortId: string | null; fileName: string; memberId: string }, lines: readonly (ListLine & { forecast: BulkForecast })[]): Promise<string> {
+export async function insertBulk(tx: Tx, bulk: { courseId: string; cohortId: string | null; fileName: string; memberId: string }, lines: readonly ({ line: number; name: string; email: string; forecast: BulkForecast })[]): Promise<string> {
   const { id } = await tx.insertInto('learning.bulkEnrollment').values({ ...bulk, createdAt: tx.now.toISOString() }).returning('id').executeTakeFirstOrThrow();
   await sql`insert into learning.bulk_enrollment_line (bulk_enrollment_id, course_id, line, name, email, forecast)
     select ${id}, ${bulk.courseId}, l.line, l.name, l.email, l.forecast from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) l(line int, name text, email text, forecast text)`.execute(tx);

@@ -1,5 +1,7 @@
 import type { BulkForecast } from '../tables.ts';
-import { isAddress } from './list.ts';
+import { isAddress } from '@milpa/identity';
+
+export const maxLines = 5000;
 
 export interface Standing {
   /** By address: members, and whether they take the course now. */
