@@ -91,12 +91,10 @@ export interface EndpointDefinition<P extends Shape, Q extends Shape, B extends 
   secret?: string;
   /** Sensitive: for who has lately shown that it is them, by signing in or by confirming it (decision 20). Never for tokens. */
   fresh?: true;
-  /** What is edited by two people: the request must carry `If-Match` with the version it read. */
-  ifMatch?: boolean;
-  /** Sensitive: for who has lately shown that it is them, by signing in or by confirming it (decision 20). Never for tokens. */
-  fresh?: true;
   /** Differs from what support's permissions say: closed to it, or open although it is not one's account that asks; say why. */
   support?: { closed: string } | { open: string };
+  /** What is edited by two people: the request must carry `If-Match` with the version it read. */
+  ifMatch?: boolean;
 }
 
 export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B extends Shape = Shape, R extends Shape = Shape>

@@ -54,8 +54,8 @@ async function invokeTenant(database: Database, route: Route, request: RequestCo
     return route.handle({ ...input, tx, tenant, actor, request, reply, resource });
   };
   if (isRead(endpoint)) {
-    const key = route.kept?.key(input, tenant) ?? null;
     if (actor.support && typeof endpoint.access === 'string') await noteReading(database, tenant, actor, subjectOf(input.params) ?? { subjectType: null, subjectId: endpoint.id }, request.requestId);
+    const key = route.kept?.key(input, tenant) ?? null;
     // What is not kept is not made bytes of, nor given a tag.
     if (!route.kept || key === null || database.answerRoom === 0) return { ...reply, status: endpoint.status, body: await database.readTenant(tenant, actor, run) };
     const kept = await keptAnswer(database, tenant, actor, route.kept, JSON.stringify([tenant.id, endpoint.id, key, input]), () => database.readTenant(tenant, actor, run));
@@ -68,8 +68,8 @@ async function invokeTenant(database: Database, route: Route, request: RequestCo
     const body = await run(tx);
     if (once) await finishOnce(tx, 'kernel.idempotencyKey', once, endpoint.status, body);
     if (!endpoint.unaudited) await audit(tx, { action: endpoint.id, requestId: request.requestId, ...subject(input, body) });
-    return { ...reply, status: endpoint.status, body };
     if (actor.support && !endpoint.unaudited) await auditSupport(database, tenant, actor, endpoint.id, request.requestId);
+    return { ...reply, status: endpoint.status, body };
   });
 }
 
@@ -106,8 +106,8 @@ function versionHeader(body: unknown): Record<string, string> {
 /** Deny by default. Who is not signed in is asked to; who may not see the resource hears that it isn't there; else it is forbidden. */
 export function permit(endpoint: AnyEndpoint, { actor }: RequestContext): void {
   const { access } = endpoint;
-  if (typeof access === 'string') {
   if (actor.support && permitSupport(endpoint)) return;
+  if (typeof access === 'string') {
     if (can(actor, access)) {
       if (onlyReads(actor) && !isRead(endpoint)) throw new Problem(problems.support_reads_only);
       return;
@@ -120,12 +120,6 @@ export function permit(endpoint: AnyEndpoint, { actor }: RequestContext): void {
   if ('operator' in access && actor.kind !== 'operator') throw new Problem(problems.not_found);
 }
 
-/** Who may do something sensitive must have shown lately that it is them, which a token cannot. */
-function requireFresh(endpoint: AnyEndpoint, { fresh, sessionId }: RequestContext): void {
-  if (endpoint.fresh && !fresh) throw new Problem(sessionId === null ? problems.session_required : problems.confirmation_required);
-}
-
-async function owned(route: Route, tx: Tx, actor: Actor, input: Input<AnyEndpoint>): Promise<unknown> {
 /** What is particular to support: nothing of accounts is its own, and some endpoints are closed to it. Whether the endpoint is open to it beyond its permissions. */
 function permitSupport({ access, support }: AnyEndpoint): boolean {
   if (support && 'open' in support) return true;
@@ -138,6 +132,7 @@ function requireFresh(endpoint: AnyEndpoint, { fresh, sessionId }: RequestContex
   if (endpoint.fresh && !fresh) throw new Problem(sessionId === null ? problems.session_required : problems.confirmation_required);
 }
 
+async function owned(route: Route, tx: Tx, actor: Actor, input: Input<AnyEndpoint>): Promise<unknown> {
   const { ownership, endpoint } = route;
   if (!ownership || 'actor' in ownership) return undefined;
   const resource = await ownership.resource(tx, input);

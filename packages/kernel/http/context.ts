@@ -18,10 +18,10 @@ export interface Identity {
   person?: { name: string; email: string };
   /** A token speaks for one member of one tenant, with the permissions that it was given. */
   token: { tenantId: string; memberId: string; permissions: string[] } | null;
-}
-
   /** An operator in one tenant that let support in, as far as the control plane knows. */
   support?: { tenantId: string; accessId: string; until: string };
+}
+
 /** Reads credentials and finds the member; the identity module answers. */
 export interface Authenticator {
   identify(credentials: { cookieHeader: string; authorization: string | null }): Promise<Identity | null>;
@@ -74,9 +74,9 @@ export async function resolveContext(options: ContextOptions, request: FastifyRe
     ...(header === undefined ? [] : [byId(tenants, header)]),
     ...(inPath ? [byId(tenants, path)] : []),
     ...(identity?.token ? [byId(tenants, identity.token.tenantId)] : []),
+    ...(identity?.support ? [byId(tenants, identity.support.tenantId)] : []),
   ];
   const named = await Promise.all(names);
-    ...(identity?.support ? [byId(tenants, identity.support.tenantId)] : []),
   const tenant = named[0] ?? null;
   if (named.some((other) => other === null || other.id !== tenant?.id)) {
     options.onMismatch(named.filter((other) => other !== null), identity, request);
