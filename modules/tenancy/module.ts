@@ -5,6 +5,7 @@ import type { Blueprints } from './blueprint.ts';
 import type { Directory } from './directory.ts';
 import * as deletionContract from './deletion/contract.ts';
 import * as deletion from './deletion/deletion.ts';
+import { remindOfDeletionJob } from './deletion/reminder.ts';
 import * as domainContract from './domain/contract.ts';
 import * as domain from './domain/domain.ts';
 import type { DomainVerifier } from './domain/verifier.ts';
@@ -60,6 +61,7 @@ export function tenancyModule(deps: TenancyDeps): Module {
     return result;
   };
   const purgeExports = exports.purgeExportsJob({ ...deps, tenants: directory });
+  const reminding = remindOfDeletionJob({ ...deps, tenants: directory });
   return defineModule({
     name: 'tenancy',
   const counting = usage.countUsageJob(deps);
@@ -121,7 +123,7 @@ export function tenancyModule(deps: TenancyDeps): Module {
       route(settingsContract.listAuditEntries, ({ tx, query }) => auditEntries(tx, deps.subjectNames, query)),
       route(settingsContract.exportAuditEntries, ({ tx, query }) => exportAudit(tx, deps.subjectNames, query)),
     ],
-    jobs: [deletion.announceDeletionJob({ ...deps, tenants: directory }), exports.exportTenantJob({ ...deps, tenants: directory }), purgeExports, counting],
-    schedules: [{ name: 'tenancy.purgeExportsDaily', cron: '7 4 * * *', job: purgeExports, payload: {} }, { name: 'tenancy.countUsageHourly', cron: '0 * * * *', job: counting, payload: {} }],
+    jobs: [deletion.announceDeletionJob({ ...deps, tenants: directory }), reminding, exports.exportTenantJob({ ...deps, tenants: directory }), purgeExports, counting],
+    schedules: [{ name: 'tenancy.remindOfDeletionHourly', cron: '41 * * * *', job: reminding, payload: {} }, { name: 'tenancy.purgeExportsDaily', cron: '7 4 * * *', job: purgeExports, payload: {} }, { name: 'tenancy.countUsageHourly', cron: '0 * * * *', job: counting, payload: {} }],
   });
 }

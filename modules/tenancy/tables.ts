@@ -21,7 +21,7 @@ export interface TenantUsageTable { tenantId: string; members: number; courses: 
 export interface UsageDayTable { day: string; tenants: number; members: number; courses: number; storageBytes: number; countedAt: string }
 export interface OpeningTable { tenantId: string; firstAdminEmail: string | null; createdAt: Generated<string> }
 export interface DomainTable { host: string; tenantId: string; token: string; verifiedAt: string | null; createdAt: Generated<string> }
-export interface ControlDeletionTable { tenantId: string; requestedAt: string; dueAt: string; startedAt: Generated<string | null>; erasedAt: Generated<string | null> }
+export interface ControlDeletionTable { tenantId: string; requestedAt: string; dueAt: string; startedAt: Generated<string | null>; erasedAt: Generated<string | null>; remindedDays: Generated<number | null> }
 export interface DeletionTable { tenantId: Generated<string>; requestedAt: Generated<string>; dueAt: Generated<string>; startedAt: Generated<string | null> }
 export interface TenantExportTable { tenantId: Generated<string>; id: Generated<string>; fileId: string | null; requestedAt: string; progress: Generated<number>; readyAt: string | null; expiresAt: string | null; failedAt: string | null }
 export interface FurnishingTable { tenantId: Generated<string>; blueprint: string; knownPermissions: string[]; furnishedAt: Generated<string> }

@@ -1,5 +1,6 @@
 import { createTestBed, type TestBed } from '@milpa/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reminderDue } from './reminder.ts';
 import { erasureOrder } from './rows.ts';
 
 let bed: TestBed;
@@ -54,6 +55,87 @@ test('once it has begun it cannot be called off', async () => {
   await bed.owner.query('update tenancy.deletion set started_at = now() where tenant_id = $1', [tenant.tenant.id]);
   const late = await admin.client.delete('tenant-deletion');
   expect([late.status, late.body.code]).toEqual([409, 'tenancy.deletion_started']);
+});
+
+describe('reminders', () => {
+  const day = 86_400_000;
+  const remind = () => bed.application.jobs.find(({ name }) => name === 'tenancy.remindOfDeletion')!.run({}, { attempt: 1, lastAttempt: false, signal: new AbortController().signal, log: bed.application.server.log as never });
+  const mailsTo = async (email: string): Promise<{ locale: string; subject: string; body: string }[]> =>
+    (await bed.owner.query('select locale, subject, body from kernel_control.mail where recipient = $1 order by created_at, id', [email])).rows;
+  const daysLater = async <T>(days: number, work: () => Promise<T>): Promise<T> => {
+    bed.clock.advance(days * day);
+    try {
+      return await work();
+    } finally {
+      bed.clock.advance(-days * day);
+    }
+  };
+  /** A tenant that is to be deleted, with one mail sent. */
+  async function doomed() {
+    const tenant = await bed.tenant();
+    const admin = await tenant.person('admin');
+    await (await tenant.browse(admin)).put('tenant-deletion', { name: tenant.tenant.name });
+    await bed.runJobs();
+    return { tenant, admin, subjects: async () => (await mailsTo(admin.email)).map(({ subject }) => subject) };
+  }
+
+  test('a week and a day before, once each, to every admin in their language, and with the day of the end', async () => {
+    const { tenant, admin, subjects } = await doomed();
+    const second = await tenant.person('admin');
+    await bed.owner.query("update identity.member set locale = 'ar' where id = $1", [second.memberId]);
+    await daysLater(22, remind);
+    expect(await subjects()).toHaveLength(1);
+    await daysLater(23.1, async () => { await remind(); await remind(); });
+    await daysLater(28, remind);
+    expect(await subjects()).toEqual([expect.stringContaining('will be deleted'), expect.stringMatching(/^Reminder: /)]);
+    await daysLater(29.1, async () => { await remind(); await remind(); });
+    expect(await subjects()).toHaveLength(3);
+    await daysLater(31, remind);
+    expect(await subjects()).toHaveLength(3);
+    const arabic = await mailsTo(second.email);
+    expect(arabic).toHaveLength(2);
+    expect(arabic[0]).toMatchObject({ locale: 'ar', subject: expect.stringMatching(/^تذكير/) });
+    const { rows: [{ due_at: dueAt }] } = await bed.owner.query('select due_at from tenancy.deletion where tenant_id = $1', [tenant.tenant.id]);
+    const until = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: tenant.tenant.timeZone }).format(dueAt);
+    expect((await mailsTo(admin.email))[1]!.body).toContain(until);
+    expect((await mailsTo(admin.email))[1]!.body).toContain('/admin/data');
+  });
+
+  test('not when it was called off, and anew when it is asked for again', async () => {
+    const { tenant, admin, subjects } = await doomed();
+    await daysLater(24, remind);
+    const browser = await tenant.browse(admin);
+    await browser.delete('tenant-deletion');
+    // Before the job has told the control plane of it.
+    await daysLater(29.5, remind);
+    await bed.runJobs();
+    expect(await subjects()).toHaveLength(3);
+    await browser.put('tenant-deletion', { name: tenant.tenant.name });
+    await bed.runJobs();
+    await daysLater(24, remind);
+    expect((await subjects()).filter((subject) => subject.startsWith('Reminder'))).toHaveLength(2);
+  });
+
+  test('interrupted between two admins, the rest follows and nobody hears twice', async () => {
+    const { tenant, admin } = await doomed();
+    const second = await tenant.person('admin');
+    const { database } = bed.application;
+    const whole = database.withControl;
+    let left = 1;
+    database.withControl = ((work: never) => (left-- > 0 ? whole(work) : Promise.reject(new Error('The power went out.')))) as typeof whole;
+    await expect(daysLater(24, remind)).rejects.toThrow('could not be reminded');
+    database.withControl = whole;
+    await daysLater(24, remind);
+    const reminders = async (email: string) => (await mailsTo(email)).filter(({ subject }) => subject.startsWith('Reminder')).length;
+    expect([await reminders(admin.email), await reminders(second.email)]).toEqual([1, 1]);
+  });
+
+  test('who was away for the first gets only the later one', () => {
+    const due = new Date('2026-12-31T12:00:00Z');
+    const before = (hours: number) => new Date(due.getTime() - hours * 3_600_000);
+    expect([200, 167, 25, 24, 1, 0, -1].map((hours) => reminderDue(due, before(hours), null))).toEqual([null, 7, 7, 1, 1, null, null]);
+    expect([reminderDue(due, before(100), 7), reminderDue(due, before(10), 7), reminderDue(due, before(10), 1)]).toEqual([null, 1, null]);
+  });
 });
 
 test('who refers to others goes first, and who refer to each other go together', () => {

@@ -7,12 +7,13 @@ import type { Locale } from '@milpa/kernel/contract';
 import { z } from 'zod';
 import { problems } from '../problems.ts';
 import type { TenantDeletion } from './contract.ts';
-import { deletionMail } from './mail.ts';
+import { deletionMail, type DeletionMail } from './mail.ts';
 
-const row = (tx: Tx) => tx.selectFrom('tenancy.deletion').select(['requestedAt', 'dueAt', 'startedAt']).executeTakeFirst();
+/** What the data plane says: it decides. */
+export const pendingOf = (tx: Tx) => tx.selectFrom('tenancy.deletion').select(['requestedAt', 'dueAt', 'startedAt']).executeTakeFirst();
 
 export async function read(tx: Tx, actor: Actor): Promise<TenantDeletion> {
-  const pending = await row(tx);
+  const pending = await pendingOf(tx);
   const may = can(actor, 'tenant:delete');
   return { requestedAt: pending?.requestedAt ?? null, dueAt: pending?.dueAt ?? null, abilities: { request: may && !pending, cancel: may && pending?.startedAt === null } };
 }
@@ -29,7 +30,7 @@ export async function request(tx: Tx, tenant: Tenant, actor: Actor, name: string
 export async function cancel(tx: Tx, tenant: Tenant): Promise<void> {
   const gone = await tx.deleteFrom('tenancy.deletion').where('startedAt', 'is', null).returning('requestedAt').executeTakeFirst();
   if (gone) await enqueue(tx, job, { tenantId: tenant.id, what: 'cancelled', requestedAt: gone.requestedAt });
-  else if (await row(tx)) throw new Problem(problems.deletion_started);
+  else if (await pendingOf(tx)) throw new Problem(problems.deletion_started);
 }
 
 export interface Administrator { memberId: string; name: string; email: string; locale: Locale }
@@ -47,29 +48,37 @@ const job = { name: 'tenancy.announceDeletion', maxAttempts: 10 };
 const payload = z.object({ tenantId: z.uuid(), what: z.enum(['requested', 'cancelled']), requestedAt: z.string() });
 
 /** Brings the control plane to what the data plane says, and writes to the admins. */
-export const announceDeletionJob = ({ database, tenants, mail, originOf, administrators }: DeletionDeps): Job<z.infer<typeof payload>> => defineJob({
+export const announceDeletionJob = (deps: DeletionDeps): Job<z.infer<typeof payload>> => defineJob({
   ...job, payload,
   async run({ tenantId, what, requestedAt }) {
+    const { database, tenants, administrators } = deps;
     const tenant = await tenants.byId(tenantId);
     if (!tenant) return;
     const { dueAt, admins } = await database.withTenant(tenant, systemActor, async (tx) => {
       // Of two announcements the one that looks later also writes later.
       await sql`select pg_advisory_xact_lock(hashtextextended(${`tenancy.deletion:${tenantId}`}, 0))`.execute(tx);
-      const pending = await row(tx);
+      const pending = await pendingOf(tx);
       await database.withControl((control) => (pending ? note(control, tenantId, pending) : forget(control, tenantId)));
       return { dueAt: pending?.dueAt ?? null, admins: await administrators(tx) };
     });
     if (what === 'requested' && dueAt === null) return;
-    for (const { memberId, name, email, locale } of admins) {
-      const until = dueAt === null ? '' : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: tenant.timeZone }).format(new Date(dueAt));
-      const words = deletionMail(what, locale, { name, tenant: tenant.name, until, url: `${originOf(tenant)}/admin/data` });
-      await mail.send({ ...words, to: email, locale, idempotencyKey: `deletion:${what}:${tenantId}:${requestedAt}:${memberId}` });
-    }
+    await mailAdmins(deps, tenant, admins, what, dueAt, `deletion:${what}:${tenantId}:${requestedAt}`);
   },
 });
 
+/** Writes to each in their language, once for each key. */
+export async function mailAdmins({ mail, originOf }: DeletionDeps, tenant: Tenant, admins: readonly Administrator[], what: DeletionMail, dueAt: string | null, key: string): Promise<void> {
+  for (const { memberId, name, email, locale } of admins) {
+    const until = dueAt === null ? '' : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: tenant.timeZone }).format(new Date(dueAt));
+    const words = deletionMail(what, locale, { name, tenant: tenant.name, until, url: `${originOf(tenant)}/admin/data` });
+    await mail.send({ ...words, to: email, locale, idempotencyKey: `${key}:${memberId}` });
+  }
+}
+
 async function note(tx: ControlTx, tenantId: string, { requestedAt, dueAt }: { requestedAt: string; dueAt: string }): Promise<void> {
-  await tx.insertInto('tenancyControl.deletion').values({ tenantId, requestedAt, dueAt }).onConflict((conflict) => conflict.column('tenantId').doUpdateSet({ requestedAt, dueAt })).execute();
+  await tx.insertInto('tenancyControl.deletion').values({ tenantId, requestedAt, dueAt }).onConflict((conflict) => conflict.column('tenantId').doUpdateSet({
+    requestedAt, dueAt, remindedDays: sql`case when tenancy_control.deletion.requested_at = excluded.requested_at then tenancy_control.deletion.reminded_days end`,
+  })).execute();
 }
 
 /** Of a tenant that stays. */
