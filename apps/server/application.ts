@@ -11,7 +11,7 @@ import type { ImportDependencies } from '@milpa/interop';
 import { interopModule } from '@milpa/interop/module';
 import {
   audit, connectDatabase, isLocalAddress, kernelMemberData, kernelSecretColumns, localOutbox, makeMetrics, memoryRateLimiter, outboxJobs, refuseUnreadable, registerApi, roleUrl, sendProblem, setSecurityHeaders, systemActor,
-  type ApiOptions, type Authenticator, type Clock, type Database, type Job, type MailPort, type Module, type Pressure, type RateLimiter, type Schedule, type Tx,
+  type ApiOptions, type Authenticator, type Clock, type Database, type Job, type MailPort, type Module, type Pressure, type RateLimiter, type Schedule, type Tenant, type Tx,
 } from '@milpa/kernel';
 import { learningModule } from '@milpa/learning/module';
 import { folderStorage, storedBytes, type Storage } from '@milpa/media';
@@ -66,6 +66,8 @@ export interface Application {
   modules: readonly Module[];
   opening: OpeningDeps;
   following: FollowingDeps;
+  /** Scheme, host and port at which a tenant is found. */
+  originOf(tenant: Pick<Tenant, 'slug' | 'primaryHost'>): string;
   importing: ImportDependencies;
   jobs: readonly Job<any>[];
   schedules: readonly Schedule[];
@@ -98,6 +100,8 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   const rateLimiter = options.rateLimiter ?? memoryRateLimiter();
   const scheme = secure ? 'https' : 'http';
   const accountSecret = deriveSecret(secret, 'accounts');
+  /** Where a tenant is found: at the domain that it chose, at the installation's own port, else at its subdomain. */
+  const originOf = (tenant: Pick<Tenant, 'slug' | 'primaryHost'>) => `${scheme}://${tenant.primaryHost === null ? `${tenant.slug}.${baseHost}` : linkHost(tenant.primaryHost, baseHost)}`;
   const tokenSecret = deriveSecret(secret, 'tokens');
   const auth = createAuth({
     pool: database.controlPool, secret: accountSecret, baseUrl: (host) => `${scheme}://${linkHost(host, baseHost)}`, secureCookies: secure, now: () => clock.now(), appName: 'Milpa',
@@ -118,18 +122,18 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     tenancyModule({
       database, directory, storage, baseHost, blueprints, verifier: options.verifier ?? dnsVerifier(),
       beginOpening: (tx, input) => beginOpening(tx, opening, input), finishOpening: (tenantId) => finishOpening(opening, tenantId),
-      schedules: () => schedules, countUsage, accountNames, subjectNames: { member: memberNames, course: courseTitles }, mail, administrators, workDirectory: spoolDirectory,
-      secretColumns: () => Object.assign({}, kernelSecretColumns, ...modules.map((module) => module.secretColumns)), originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,
+      schedules: () => schedules, machine: () => machineFacts(options.dataDir, options.version), countUsage, accountNames, subjectNames: { member: memberNames, course: courseTitles }, mail, administrators, workDirectory: spoolDirectory,
+      secretColumns: () => Object.assign({}, kernelSecretColumns, ...modules.map((module) => module.secretColumns)), originOf,
     }),
     identityModule({
-      database, auth, mail, storage, secret: tokenSecret, clock, rateLimiter, tenants: directory, originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}`,
+      database, auth, mail, storage, secret: tokenSecret, clock, rateLimiter, tenants: directory, originOf,
       operatorOrigin: `${scheme}://${baseHost}`, permissions, visitorPermissions,
       memberData: () => [kernelMemberData, ...modules.flatMap((module) => (module.memberData ? [module.memberData] : []))], workDirectory: join(options.dataDir, 'work'),
     }),
     mediaModule({ database, storage, clock, tenants: directory }),
     catalogModule({ storage, database, tenants: directory }),
     learningModule({ storage, database, tenants: directory, invite: (tx, tenant, invitation) => inviteToJoin(tx, tenant, tokenSecret, invitation) }),
-    messagingModule({ database, tenants: directory, mail, originOf: (tenant) => `${scheme}://${tenant.slug}.${baseHost}` }),
+    messagingModule({ database, tenants: directory, mail, originOf }),
     interopModule(importing),
   ];
   const server = Fastify({ loggerInstance: log as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }), trustProxy: trusted(options.trustProxy), bodyLimit: 1024 * 1024, ...patience, requestIdHeader: false, genReqId: () => randomUUID(), clientErrorHandler: refuseUnreadable,
@@ -155,7 +159,8 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   const chores = housekeeping(database, () => directory.all(), clock, spoolDirectory);
   return {
   const schedules = [...modules.flatMap((module) => module.schedules ?? []), ...closing.schedules, ...chores.schedules];
-    server, api, pressure, database, directory, authenticator, auth, clock, storage, mail, modules, opening, following, importing,
+  return {
+    server, api, pressure, database, directory, authenticator, auth, clock, storage, mail, modules, opening, originOf, following, importing,
     jobs: [...outboxJobs(database, directory, modules.flatMap((module) => module.subscriptions ?? [])), ...modules.flatMap((module) => module.jobs ?? []), openTenantJob(opening), followBlueprintsJob(following), ...closing.jobs, ...chores.jobs],
     schedules,
     async close() {

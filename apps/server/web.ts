@@ -13,6 +13,7 @@ import { compress } from './compression.ts';
 import { registerCrawlers } from './crawlers.ts';
 import { readForm, type Form } from './form.ts';
 import { sendPlainPage } from './plain-page.ts';
+import { leadToPrimaryHost } from './primary-host.ts';
 
 export interface WebOptions {
   /** The page at `/dev/mail` is there. */
@@ -35,6 +36,7 @@ export function registerWeb(application: Application, web: WebHandler, { devMail
   const routes = new Map(application.api.routes.map((route) => [route.endpoint.id, route]));
   const pagesOf: Pages = { application, web, routes, devMail, needsSetup: guidesSetup ? untilOperated(application) : async () => false };
   server.register(fastifyStatic, { root: web.assetsDirs, prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', index: false, decorateReply: false, setHeaders: allowWorker });
+  leadToPrimaryHost(server, { directory: application.directory, baseHost: application.api.baseHost, originOf: application.originOf });
   registerCrawlers(application);
   server.register(async (pages) => {
     pages.removeAllContentTypeParsers();

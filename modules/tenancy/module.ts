@@ -8,7 +8,9 @@ import * as deletion from './deletion/deletion.ts';
 import { remindOfDeletionJob } from './deletion/reminder.ts';
 import * as domainContract from './domain/contract.ts';
 import * as domain from './domain/domain.ts';
+import { domainNewsJob, type NewsDeps } from './domain/mail.ts';
 import type { DomainVerifier } from './domain/verifier.ts';
+import { watchDomainsJob } from './domain/watch.ts';
 import * as exportContract from './export/contract.ts';
 import * as exports from './export/tenant-export.ts';
 import * as operationsContract from './operations/contract.ts';
@@ -47,7 +49,7 @@ export interface TenancyDeps {
   originOf(tenant: Tenant): string;
   workDirectory: string;
   secretColumns: exports.ExportDeps['secretColumns'];
-  administrators: deletion.DeletionDeps['administrators'];
+  administrators: NewsDeps['administrators'];
   /** Every schedule of the installation. */
   schedules(): readonly Schedule[];
 }
@@ -62,6 +64,11 @@ export function tenancyModule(deps: TenancyDeps): Module {
   };
   const purgeExports = exports.purgeExportsJob({ ...deps, tenants: directory });
   const reminding = remindOfDeletionJob({ ...deps, tenants: directory });
+  // Name servers may take their time: no connection is held for them.
+  const lookedUp = (look: typeof domain.verify) => async (shown: domainContract.Domain) =>
+    domain.viewOf(changed(await look(deps, await database.readControl((tx) => domain.rowOf(tx, shown)))), baseHost);
+  const watching = watchDomainsJob(deps);
+  const counting = usage.countUsageJob(deps);
   return defineModule({
     name: 'tenancy',
   const counting = usage.countUsageJob(deps);
@@ -84,10 +91,6 @@ export function tenancyModule(deps: TenancyDeps): Module {
       controlRoute(tenantContract.closeTenant, async ({ tx, params, body, reply }) => withVersion(reply, changed(await tenants.close(tx, params.tenantId, body)))),
       controlRoute(tenantContract.listBlueprints, async ({ request }) => tenants.blueprintSummaries(blueprints, request.locale)),
 
-      controlRoute(domainContract.listDomains, ({ tx, params }) => domain.list(tx, params.tenantId)),
-      controlRoute(domainContract.addDomain, ({ tx, params, body }) => domain.add(tx, baseHost, params.tenantId, body.host)),
-      controlRoute(domainContract.verifyDomain, ({ tx, params }) => domain.get(tx, params.tenantId, params.host), async (found) => changed(await domain.verify(database, verifier, found))),
-      controlRoute(domainContract.removeDomain, async ({ tx, params }) => changed(await domain.remove(tx, params.tenantId, params.host))),
       controlRoute(planContract.listPlans, ({ tx }) => plans.list(tx)),
       controlRoute(planContract.getPlan, async ({ tx, params, reply }) => withVersion(reply, await plans.get(tx, params.planKey))),
       controlRoute(planContract.createPlan, async ({ tx, body, reply }) => withVersion(reply, await plans.create(tx, blueprints, body))),
@@ -97,6 +100,10 @@ export function tenancyModule(deps: TenancyDeps): Module {
       controlRoute(planContract.listPlanOverruns, ({ tx, params, query }) => plans.overruns(tx, params.planKey, query)),
 
 
+      controlRoute(domainContract.listDomains, async ({ tx, params }) => domain.list(tx, baseHost, (await tenants.requireRecord(tx, params.tenantId)).id)),
+      controlRoute(domainContract.addDomain, async ({ tx, params, body }) => domain.viewOf(await domain.add(tx, baseHost, params.tenantId, body.host), baseHost)),
+      controlRoute(domainContract.verifyDomain, async ({ tx, params }) => domain.viewOf(await domain.get(tx, params.tenantId, params.host), baseHost), lookedUp(domain.verify)),
+      controlRoute(domainContract.removeDomain, async ({ tx, params }) => changed(await domain.remove(tx, params.tenantId, params.host))),
       controlRoute(operationsContract.listJobs, ({ tx, query }) => jobs.list(tx, query)),
       controlRoute(operationsContract.countJobs, ({ tx, query }) => jobs.counts(tx, query.tenantId)),
       controlRoute(operationsContract.retryParkedJob, ({ tx, params }) => jobs.retry(tx, params.jobId)),
@@ -111,8 +118,11 @@ export function tenancyModule(deps: TenancyDeps): Module {
       route(settingsContract.putLogo, ({ tx, tenant, body }) => logo.put(deps, storage, tx, tenant, body)),
       route(settingsContract.getLogo, ({ tx, tenant }) => logo.read(storage, tx, tenant)),
       route(settingsContract.deleteLogo, ({ tx }) => logo.remove(deps, tx)),
-      controlRoute(usageContract.getGrowth, ({ tx, query }) => usage.growth(tx, query)),
-      controlRoute(usageContract.countUsage, ({ tx }) => usage.askForCount(tx)),
+      route(domainContract.listOwnDomains, ({ tenant }) => database.readControl((tx) => domain.list(tx, baseHost, tenant.id))),
+      route(domainContract.addOwnDomain, ({ tenant, body }) => settings.inControl(deps, async (tx) => domain.viewOf(await domain.add(tx, baseHost, tenant.id, body.host), baseHost)), lookedUp(domain.checkNow)),
+      route(domainContract.checkOwnDomain, ({ tenant, params }) => database.readControl(async (tx) => domain.viewOf(await domain.get(tx, tenant.id, params.host), baseHost)), lookedUp(domain.checkNow)),
+      route(domainContract.removeOwnDomain, ({ tenant, params }) => settings.inControl(deps, (tx) => domain.remove(tx, tenant.id, params.host))),
+      route(domainContract.setPrimaryDomain, ({ tenant, body, request }) => settings.inControl(deps, (tx) => domain.choosePrimary(tx, baseHost, tenant.id, body.host, new URL(request.origin).hostname))),
       route(settingsContract.getUsage, async ({ tx, tenant }) => ({ limits: tenant.limits, usage: await countUsage(tx), ...await settings.offered(deps, tenant) })),
       route(deletionContract.getDeletion, ({ tx, actor }) => deletion.read(tx, actor)),
       route(deletionContract.requestDeletion, ({ tx, tenant, actor, body }) => deletion.request(tx, tenant, actor, body.name)),
@@ -123,7 +133,7 @@ export function tenancyModule(deps: TenancyDeps): Module {
       route(settingsContract.listAuditEntries, ({ tx, query }) => auditEntries(tx, deps.subjectNames, query)),
       route(settingsContract.exportAuditEntries, ({ tx, query }) => exportAudit(tx, deps.subjectNames, query)),
     ],
-    jobs: [deletion.announceDeletionJob({ ...deps, tenants: directory }), reminding, exports.exportTenantJob({ ...deps, tenants: directory }), purgeExports, counting],
-    schedules: [{ name: 'tenancy.remindOfDeletionHourly', cron: '41 * * * *', job: reminding, payload: {} }, { name: 'tenancy.purgeExportsDaily', cron: '7 4 * * *', job: purgeExports, payload: {} }, { name: 'tenancy.countUsageHourly', cron: '0 * * * *', job: counting, payload: {} }],
+    jobs: [deletion.announceDeletionJob({ ...deps, tenants: directory }), reminding, exports.exportTenantJob({ ...deps, tenants: directory }), purgeExports, counting, watching, domainNewsJob({ ...deps, tenants: directory })],
+    schedules: [{ name: 'tenancy.remindOfDeletionHourly', cron: '41 * * * *', job: reminding, payload: {} }, { name: 'tenancy.purgeExportsDaily', cron: '7 4 * * *', job: purgeExports, payload: {} }, { name: 'tenancy.countUsageHourly', cron: '0 * * * *', job: counting, payload: {} }, { name: 'tenancy.watchDomainsOften', cron: '*/10 * * * *', job: watching, payload: {} }],
   });
 }

@@ -61,6 +61,14 @@ export const problems = defineProblems('tenancy', {
     en: { title: 'No such domain', detail: 'This organisation has no such domain. It may have been removed.' },
     'es-MX': { title: 'No existe ese dominio', detail: 'Esta organización no tiene ese dominio. Quizá se quitó.' },
     ar: { title: 'لا يوجد نطاق كهذا', detail: 'ليس لهذه المؤسسة هذا النطاق، وربما حُذف.' } } },
+  domains_full: { status: 409, text: {
+    en: { title: 'Enough domains', detail: 'An organisation can have {most} domains. Remove one that you no longer need.' },
+    'es-MX': { title: 'Suficientes dominios', detail: 'Una organización puede tener {most} dominios. Quita uno que ya no necesites.' },
+    ar: { title: 'عدد كافٍ من النطاقات', detail: 'يمكن أن يكون للمؤسسة {most} نطاقات. احذف نطاقًا لم تعد تحتاج إليه.' } } },
+  domain_not_ready: { status: 409, text: {
+    en: { title: 'The domain does not lead here yet', detail: 'Visitors would be sent to where nothing is. Check the domain again, or open this page at {host} and choose it there.' },
+    'es-MX': { title: 'El dominio todavía no lleva aquí', detail: 'Tus visitantes llegarían a donde no hay nada. Revisa el dominio otra vez, o abre esta página en {host} y elígelo ahí.' },
+    ar: { title: 'النطاق لا يقود إلى هنا بعد', detail: 'سيُوجَّه الزوار إلى مكان لا شيء فيه. افحص النطاق من جديد، أو افتح هذه الصفحة على {host} واختره هناك.' } } },
   domain_unproven: { status: 409, text: {
     en: { title: 'The record is not there yet', detail: 'Add a TXT record named {record} with the value shown. It can take some hours until it is seen everywhere; then try again.' },
     'es-MX': { title: 'El registro todavía no está', detail: 'Agrega un registro TXT llamado {record} con el valor que se muestra. Puede tardar unas horas en verse en todas partes; después intenta de nuevo.' },

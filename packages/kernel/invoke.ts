@@ -61,7 +61,7 @@ async function invokeTenant(database: Database, route: Route, request: RequestCo
     const kept = await keptAnswer(database, tenant, actor, route.kept, JSON.stringify([tenant.id, endpoint.id, key, input]), () => database.readTenant(tenant, actor, run));
     return { ...reply, status: endpoint.status, body: kept.body, kept };
   }
-  return database.withTenant(tenant, actor, async (tx) => {
+  const done = await database.withTenant(tenant, actor, async (tx): Promise<Invocation> => {
     const once = onceKey(request, endpoint, input);
     const before = once && await beginOnce(tx, 'kernel.idempotencyKey', once);
     if (before) return replay(before);
@@ -71,6 +71,7 @@ async function invokeTenant(database: Database, route: Route, request: RequestCo
     if (actor.support && !endpoint.unaudited) await auditSupport(database, tenant, actor, endpoint.id, request.requestId);
     return { ...reply, status: endpoint.status, body };
   });
+  return finished(route, done);
 }
 
 async function invokeControl(database: Database, route: Route, request: RequestContext, input: Input<AnyEndpoint>): Promise<Invocation> {
@@ -88,8 +89,12 @@ async function invokeControl(database: Database, route: Route, request: RequestC
     if (!endpoint.unaudited) await auditControl(tx, { action: endpoint.id, accountId: actor.accountId, requestId: request.requestId, ...subject(input, body) });
     return { ...reply, status: endpoint.status, body };
   });
-  if (!route.finish) return done;
-  const body = await route.finish(done.body);
+  return finished(route, done);
+}
+
+async function finished({ finish }: Route, done: Invocation): Promise<Invocation> {
+  if (!finish) return done;
+  const body = await finish(done.body);
   return { ...done, body, headers: { ...done.headers, ...versionHeader(body) } };
 }
 

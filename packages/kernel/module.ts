@@ -57,10 +57,13 @@ export interface Route {
   finish?: (output: any) => Promise<unknown>;
 }
 
-/** Binds an endpoint of a tenant to its use case. An endpoint whose permission ends in `:own` must say how ownership is decided: see `routeOwned`. */
-export function route<E extends AnyEndpoint>(endpoint: E, handle: (context: TenantHandlerContext<E>) => Promise<Output<E>>): Route {
+/**
+ * Binds an endpoint of a tenant to its use case. An endpoint whose permission ends in `:own` must say how ownership is decided: see `routeOwned`.
+ * What waits for others outside goes to `finish`: no connection is held for it.
+ */
+export function route<E extends AnyEndpoint>(endpoint: E, handle: (context: TenantHandlerContext<E>) => Promise<Output<E>>, finish?: (output: Output<E>) => Promise<Output<E>>): Route {
   if (typeof endpoint.access === 'string' && endpoint.access.endsWith(':own')) throw new Error(`${endpoint.id}: say who owns what it touches (routeOwned).`);
-  return { endpoint, ownership: null, handle };
+  return { endpoint, ownership: null, handle, ...(finish && { finish }) };
 }
 
 /** As `route`, for a read whose answers are kept while they hold; the same for everybody who may ask, so the handler gets no actor. */

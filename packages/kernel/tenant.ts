@@ -19,6 +19,8 @@ export interface Tenant extends TenantRef {
   signUp: 'open' | 'invitation';
   /** Origins that browsers may call the API from, beyond the tenant's own. */
   allowedOrigins: string[];
+  /** The domain of its own to which its other addresses lead; null for its subdomain. */
+  primaryHost: string | null;
 }
 
 export interface TenantLimits { courses: number; members: number; storageBytes: number; apiPerMinute: number }

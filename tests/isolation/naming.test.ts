@@ -11,7 +11,7 @@ let person: Person;
 let session: string;
 beforeAll(async () => {
   let published = '';
-  bed = await createTestBed({ rateLimiter: boundless, verifier: { txtRecords: async () => [published] } });
+  bed = await createTestBed({ rateLimiter: boundless, verifier: { txtRecords: async () => [published], placesOf: async () => null } });
   [here, there] = [await bed.tenant('academy'), await bed.tenant('academy')];
   person = await here.person('learner');
   const operator = await bed.operator();

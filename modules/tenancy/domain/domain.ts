@@ -1,64 +1,130 @@
-/** A tenant's own names. They lead to it once the owner of the name has been shown to agree. */
+/** A tenant's own names. They lead to it once, and as long as, the owner of the name is shown to agree. */
 import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
-import { Problem, type ControlTx, type Database } from '@milpa/kernel';
+import { enqueue, Problem, type ControlTx, type Database } from '@milpa/kernel';
 import { problems } from '../problems.ts';
+import type { Found } from '../tables.ts';
 import { requireRecord } from '../tenant/tenant.ts';
 import type { Domain } from './contract.ts';
-import { isOwnDomain, recordName } from './rules.ts';
+import { domainNews } from './mail.ts';
+import { deleteRow, findClaim, findRow, insertClaim, isVerifiedElsewhere, listRows, lockRow, noteLook, updatePrimary, updateStanding, type DomainRow } from './queries.ts';
+import { aliasOf, arrives, isInside, isOwnDomain, isText, later, patience, recordName, standingAfter } from './rules.ts';
 import type { DomainVerifier } from './verifier.ts';
 
-const columns = ['host', 'token', 'verifiedAt', 'createdAt'] as const;
-interface DomainRow { host: string; token: string; verifiedAt: string | null; createdAt: string }
-const view = ({ token, ...row }: DomainRow): Domain => ({ ...row, record: { name: recordName(row.host), value: token } });
+export interface DomainDeps { database: Database; verifier: DomainVerifier; baseHost: string }
 
-const find = (tx: ControlTx, tenantId: string, host: string) =>
-  tx.selectFrom('tenancyControl.domain').select(columns).where('tenantId', '=', tenantId).where('host', '=', host).executeTakeFirst();
+/** Of each tenant; name servers are asked about every one of them. */
+const mostDomains = 10;
 
-/** @throws Problem `tenancy.tenant_not_found`. */
-export async function list(tx: ControlTx, tenantId: string): Promise<{ data: Domain[] }> {
-  await requireRecord(tx, tenantId);
-  return { data: (await tx.selectFrom('tenancyControl.domain').select(columns).where('tenantId', '=', tenantId).orderBy('host').execute()).map(view) };
+export function viewOf({ host, token, verifiedAt, createdAt, claimedAt, missingSince, checkedAt, found, slug, primaryHost }: DomainRow, baseHost: string): Domain {
+  const alias = aliasOf(slug, baseHost);
+  return {
+    host, verifiedAt, createdAt, checkedAt, record: { name: recordName(host), value: token }, target: { alias, addresses: found?.ours ?? [] },
+    primary: host === primaryHost, arrives: found !== null && arrives(found, alias),
+    found: found && { texts: found.texts, elsewhere: found.elsewhere, aliases: found.aliases, addresses: found.addresses },
+    expiresAt: verifiedAt === null ? later(claimedAt, patience.claim) : null, stopsAt: missingSince && later(missingSince, patience.missing),
+  };
 }
 
-/** Names in any script are kept as name servers know them (`xn--…`). Added again, a domain stays as it is. @throws Problem `tenancy.domain_invalid`, `tenancy.domain_taken`, `tenancy.status_conflict`. */
-export async function add(tx: ControlTx, baseHost: string, tenantId: string, name: string): Promise<Domain> {
+/** The row of what was answered. @throws Problem `tenancy.domain_not_found` when it was removed since, or claimed anew. */
+export async function rowOf(tx: ControlTx, { host, record }: Domain): Promise<DomainRow> {
+  const row = await findClaim(tx, host, record.value);
+  if (!row) throw new Problem(problems.domain_not_found);
+  return row;
+}
+
+export async function list(tx: ControlTx, baseHost: string, tenantId: string): Promise<{ data: Domain[] }> {
+  return { data: (await listRows(tx, tenantId)).map((row) => viewOf(row, baseHost)) };
+}
+
+/** Names in any script are kept as name servers know them (`xn--…`). Added again, a domain stays as it is. @throws Problem `tenancy.domain_invalid`, `tenancy.domain_taken`, `tenancy.domains_full`, `tenancy.status_conflict`. */
+export async function add(tx: ControlTx, baseHost: string, tenantId: string, name: string): Promise<DomainRow> {
   const host = domainToASCII(name);
   if ((await requireRecord(tx, tenantId)).status === 'closed') throw new Problem(problems.status_conflict);
   if (!isOwnDomain(host, baseHost)) throw new Problem(problems.domain_invalid, { fields: [{ path: 'body.host', code: 'invalid' }] });
-  await tx.insertInto('tenancyControl.domain')
-    .values({ host, tenantId, token: randomBytes(24).toString('base64url'), verifiedAt: null, createdAt: tx.now.toISOString() })
-    .onConflict((conflict) => conflict.column('host').doNothing()).execute();
-  const row = await find(tx, tenantId, host);
-  if (!row) throw new Problem(problems.domain_taken);
-  return view(row);
+  if (await isVerifiedElsewhere(tx, tenantId, host)) throw new Problem(problems.domain_taken);
+  const others = (await listRows(tx, tenantId)).filter((row) => row.host !== host);
+  if (others.length >= mostDomains) throw new Problem(problems.domains_full, { params: { most: mostDomains } });
+  await insertClaim(tx, tenantId, host, randomBytes(24).toString('base64url'));
+  return get(tx, tenantId, host);
 }
 
 /** @throws Problem `tenancy.domain_not_found`. */
-export async function get(tx: ControlTx, tenantId: string, host: string): Promise<Domain> {
-  const row = await find(tx, tenantId, host);
+export async function get(tx: ControlTx, tenantId: string, host: string): Promise<DomainRow> {
+  const row = await findRow(tx, tenantId, host);
   if (!row) throw new Problem(problems.domain_not_found);
-  return view(row);
+  return row;
+}
+
+/** What name servers say of a domain; null when they do not answer. Where its proof is missing, the places where it is put by mistake are looked at too. */
+async function lookUp({ verifier, baseHost }: Pick<DomainDeps, 'verifier' | 'baseHost'>, { host, token, slug }: DomainRow): Promise<Found | null> {
+  const name = recordName(host);
+  const [texts, places, ours] = await Promise.all([verifier.txtRecords(name), verifier.placesOf(host), verifier.placesOf(aliasOf(slug, baseHost))]);
+  if (texts === null) return null;
+  let elsewhere: string | null = null;
+  for (const other of texts.some(isText(token)) ? [] : [host, `${name}.${host}`]) if ((await verifier.txtRecords(other))?.some(isText(token))) elsewhere ??= other;
+  const shown = places && !places.addresses.some(isInside) ? places : { aliases: [], addresses: [] };
+  const few = (all: readonly string[]) => all.slice(0, 10).map((one) => one.slice(0, 300));
+  return { texts: few(texts), elsewhere, aliases: few(shown.aliases), addresses: few(shown.addresses), ours: few(ours?.addresses ?? []), proven: texts.some(isText(token)) };
 }
 
 /**
- * Looks for the record, and holds no connection while name servers think. Verified before, it stays so; a domain that was removed meanwhile, or went
- * to somebody else and has another token, is not verified. @throws Problem `tenancy.domain_not_found`, `tenancy.domain_unproven`.
+ * Looks a domain up, holding no connection while name servers think, and notes what follows: it counts, its proof is missing, or it no longer counts.
+ * Silence changes nothing. `told`: whether the admins hear of it, who else have asked themselves.
+ * @throws Problem `tenancy.domain_not_found` when it was removed or claimed anew meanwhile, `tenancy.domain_taken` when another tenant has proved it.
  */
-export async function verify(database: Database, verifier: DomainVerifier, domain: Domain): Promise<Domain> {
-  if (domain.verifiedAt !== null) return domain;
-  const { host, record } = domain;
-  if (!(await verifier.txtRecords(record.name)).includes(record.value)) throw new Problem(problems.domain_unproven, { params: { record: record.name } });
-  return database.withControl(async (tx) => {
-    const row = await tx.updateTable('tenancyControl.domain').set((is) => ({ verifiedAt: is.fn.coalesce('verifiedAt', is.val(tx.now.toISOString())) }))
-      .where('host', '=', host).where('token', '=', record.value).returning(columns).executeTakeFirst();
-    if (!row) throw new Problem(problems.domain_not_found);
-    return view(row);
+export async function check(deps: DomainDeps, row: DomainRow, told = false): Promise<DomainRow> {
+  const found = await lookUp(deps, row);
+  const after = await deps.database.withControl(async (tx) => {
+    const before = await lockRow(tx, row);
+    if (!before) throw new Problem(problems.domain_not_found);
+    await noteLook(tx, before, found);
+    if (found) await follow(tx, before, found.proven, told);
+    return get(tx, row.tenantId, row.host);
   });
+  if (found?.proven && after.verifiedAt === null) throw new Problem(problems.domain_taken);
+  return after;
+}
+
+async function follow(tx: ControlTx, before: DomainRow, isProven: boolean, told: boolean): Promise<void> {
+  const { change, ...after } = standingAfter(before, isProven, tx.now);
+  if (after.verifiedAt === before.verifiedAt && after.missingSince === before.missingSince) return;
+  const { tenantId, host } = before;
+  if (change === 'verified' && await isVerifiedElsewhere(tx, tenantId, host)) return;
+  await updateStanding(tx, before, after).catch((error: { code?: string }) => { throw error.code === '23505' ? new Problem(problems.domain_taken) : error; });
+  if (change === 'stopped' && before.primaryHost === host) await updatePrimary(tx, tenantId, null);
+  if (change === null || (change === 'verified' && !told)) return;
+  await enqueue(tx, domainNews, { tenantId, host, what: change, at: tx.now.toISOString() });
+}
+
+/** Asked for again within seconds, the answer is what was just found. @throws Problem of `check`. */
+export async function checkNow(deps: DomainDeps, row: DomainRow): Promise<DomainRow> {
+  const isFresh = await deps.database.readControl(async (tx) => row.checkedAt !== null && tx.now.getTime() - Date.parse(row.checkedAt) < patience.asked);
+  return isFresh ? row : check(deps, row);
+}
+
+/** Verified before, it stays so. @throws Problem of `check`, `tenancy.domain_unproven`. */
+export async function verify(deps: DomainDeps, row: DomainRow): Promise<DomainRow> {
+  if (row.verifiedAt !== null) return row;
+  const after = await check(deps, row);
+  if (after.verifiedAt === null) throw new Problem(problems.domain_unproven, { params: { record: recordName(row.host) } });
+  return after;
 }
 
 /** @throws Problem `tenancy.domain_not_found`. */
 export async function remove(tx: ControlTx, tenantId: string, host: string): Promise<void> {
-  const gone = await tx.deleteFrom('tenancyControl.domain').where('tenantId', '=', tenantId).where('host', '=', host).returning('host').executeTakeFirst();
-  if (!gone) throw new Problem(problems.domain_not_found);
+  if (!await deleteRow(tx, tenantId, host)) throw new Problem(problems.domain_not_found);
+}
+
+/**
+ * From now on the tenant's other addresses lead to this one. Nobody is led to where nothing is: it has to lead here, as name servers say, or as who asks shows by coming from there.
+ * @throws Problem `tenancy.domain_not_found`, `tenancy.domain_not_ready`.
+ */
+export async function choosePrimary(tx: ControlTx, baseHost: string, tenantId: string, host: string | null, cameBy: string): Promise<{ data: Domain[] }> {
+  if (host !== null) {
+    const domain = viewOf(await get(tx, tenantId, host), baseHost);
+    if (domain.verifiedAt === null || !(domain.arrives || cameBy === host)) throw new Problem(problems.domain_not_ready, { params: { host } });
+  }
+  if (!await updatePrimary(tx, tenantId, host)) throw new Problem(problems.domain_not_ready, { params: { host: host ?? '' } });
+  return list(tx, baseHost, tenantId);
 }

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { TenantStatus } from '../tables.ts';
 
 export const tenantColumns = [
-  'id', 'slug', 'name', 'tagline', 'blueprint', 'status', 'dataPlane', 'locale', 'timeZone', 'currency', 'accent', 'logoFileId', 'signUp', 'features', 'limits', 'allowedOrigins', 'version',
+  'id', 'slug', 'name', 'tagline', 'blueprint', 'status', 'dataPlane', 'locale', 'timeZone', 'currency', 'accent', 'logoFileId', 'signUp', 'features', 'limits', 'allowedOrigins', 'primaryHost', 'version',
 ] as const;
 export const recordColumns = [...tenantColumns, 'plan', 'blueprintFeatures', 'limitOverrides', 'featureOverrides', 'statusReason', 'createdAt', 'updatedAt'] as const;
 

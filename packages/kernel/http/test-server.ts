@@ -22,7 +22,7 @@ import { memoryRateLimiter } from './rate-limit.ts';
 
 export const tenant: Tenant = {
   id: '0199a000-0000-7000-8000-000000000001', slug: 'shelf', dataPlane: 'main', name: 'Shelf', tagline: null, blueprint: 'any', status: 'active', locale: 'es-MX', timeZone: 'UTC', currency: 'MXN', accent: null,
-  logoFileId: null, features: {}, limits: { courses: 1, members: 1, storageBytes: 1, apiPerMinute: 1_000_000 }, signUp: 'open', allowedOrigins: ['https://partner.example'],
+  logoFileId: null, features: {}, limits: { courses: 1, members: 1, storageBytes: 1, apiPerMinute: 1_000_000 }, signUp: 'open', primaryHost: null, allowedOrigins: ['https://partner.example'],
 };
 export const host = 'shelf.milpa.test';
 
