@@ -22,6 +22,7 @@ import { tenancyModule } from '@milpa/tenancy/module';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import * as blueprints from '../../blueprints/schema.ts';
+import { machineFacts } from './doctor/machine.ts';
 import { housekeeping } from './housekeeping.ts';
 import { deriveSecret, rolePasswords } from './secrets.ts';
 

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { moduleNames } from './modules.ts';
 
 const keptHours = 48;
-/** Mail that has left, or lies in the local outbox. Longer than any job is tried, so that none sends it again. */
+/** Mail that has left, lies in the local outbox, or was given up. Longer than any job is tried, so that none sends it again. */
 const keptMailDays = 30;
 /** Events in one transaction, so that none takes long. */
 const eventPortion = 1000;
@@ -55,7 +55,7 @@ export function housekeeping(database: Database, tenants: () => AsyncIterable<Te
       }
       await sweepSpool(spoolDirectory, new Date(clock.now().getTime() - keptHours * 3_600_000));
       await database.withControl(async (tx) => {
-        await tx.deleteFrom('kernelControl.mail').where('state', '<>', 'pending').where('createdAt', '<', new Date(tx.now.getTime() - keptMailDays * 86_400_000).toISOString()).execute();
+        await tx.deleteFrom('kernelControl.mail').where('createdAt', '<', new Date(tx.now.getTime() - keptMailDays * 86_400_000).toISOString()).execute();
         await tx.deleteFrom('kernelControl.idempotencyKey').where('createdAt', '<', new Date(tx.now.getTime() - keptHours * 3_600_000).toISOString()).execute();
       });
     },

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { issueSetupCode } from '@milpa/identity';
 import { findCourse } from '@milpa/catalog';
 import { exportName, importNow, writeExport } from '@milpa/interop';
-import { auditControl, deliveredMail, migrate, pendingMigrations, Problem, roles, roleUrl, systemActor, systemClock } from '@milpa/kernel';
-import { listJobs, startJobs, type JobRunner } from '@milpa/kernel/jobs';
+import { auditControl, deliveredMail, judgeVitals, migrate, pendingMigrations, Problem, readVitals, roles, roleUrl, systemActor, systemClock } from '@milpa/kernel';
+import { startJobs, type JobRunner } from '@milpa/kernel/jobs';
 import { askToFollow, openTenant } from '@milpa/flows';
 import { changeStatus, findBySlug, listenForTenantChanges } from '@milpa/tenancy';
 import { buildWeb, createWebHandler, webBuildIsFresh } from '@milpa/web';
@@ -224,10 +224,10 @@ export const probes: Probes = {
   servingRoles: Object.values(roles),
   webBuildIsFresh,
   pendingMigrations: (adminUrl) => pendingMigrations(adminUrl, migrationSources),
-  async countParkedJobs(adminUrl) {
+  async health(adminUrl) {
     const database = new Kysely<any>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: adminUrl, max: 1 }) }) });
     try {
-      return (await listJobs(database, { state: 'parked' }, 200)).length;
+      return judgeVitals(await readVitals(database, systemClock.now()));
     } finally {
       await database.destroy();
     }

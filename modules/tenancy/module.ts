@@ -1,4 +1,4 @@
-import { controlRoute, defineModule, route, systemActor, versionOf, withVersion, type ControlTx, type Database, type MailPort, type Module, type Schedule, type Tenant, type TenantRef, type Tx } from '@milpa/kernel';
+import { controlRoute, defineModule, route, systemActor, versionOf, withVersion, type ControlTx, type Database, type MailPort, type Module, type Tenant, type TenantRef, type Tx } from '@milpa/kernel';
 import type { Storage } from '@milpa/media';
 import './tables.ts';
 import type { Blueprints } from './blueprint.ts';
@@ -14,6 +14,7 @@ import { watchDomainsJob } from './domain/watch.ts';
 import * as exportContract from './export/contract.ts';
 import * as exports from './export/tenant-export.ts';
 import * as operationsContract from './operations/contract.ts';
+import { health, type HealthDeps } from './operations/health.ts';
 import * as jobs from './operations/jobs.ts';
 import * as operations from './operations/operations.ts';
 import * as settingsContract from './settings/contract.ts';
@@ -51,7 +52,8 @@ export interface TenancyDeps {
   secretColumns: exports.ExportDeps['secretColumns'];
   administrators: NewsDeps['administrators'];
   /** Every schedule of the installation. */
-  schedules(): readonly Schedule[];
+  schedules: HealthDeps['schedules'];
+  machine: HealthDeps['machine'];
 }
 
 export function tenancyModule(deps: TenancyDeps): Module {
@@ -108,6 +110,7 @@ export function tenancyModule(deps: TenancyDeps): Module {
       controlRoute(operationsContract.countJobs, ({ tx, query }) => jobs.counts(tx, query.tenantId)),
       controlRoute(operationsContract.retryParkedJob, ({ tx, params }) => jobs.retry(tx, params.jobId)),
       controlRoute(operationsContract.retryParkedJobs, ({ tx, body }) => jobs.retryAll(tx, body.kind)),
+      controlRoute(operationsContract.getInstallationHealth, ({ tx }) => health(tx, deps)),
       controlRoute(operationsContract.discardJob, ({ tx, params }) => jobs.discard(tx, params.jobId)),
       controlRoute(operationsContract.listSchedules, async ({ tx }) => ({ data: await jobs.scheduleStates(tx, deps.schedules()) })),
       controlRoute(operationsContract.listOperatorAudit, ({ tx, query }) => operations.auditEntries(tx, deps.accountNames, query)),

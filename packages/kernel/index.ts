@@ -12,6 +12,7 @@ export * from './page.ts';
 export * from './present.ts';
 export * from './version.ts';
 export * from './mail.ts';
+export * from './health.ts';
 export * from './telemetry.ts';
 export * from './text.ts';
 export * from './csv.ts';

@@ -127,6 +127,7 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
       'operator/tenants/new': as('operator', '/operator/tenants/new'),
       'operator/tenants/:tenantId': as('operator', `/operator/tenants/${tenant.tenant.id}`),
       'operator/jobs': as('operator', '/operator/jobs'),
+      'operator/health': as('operator', '/operator/health'),
       'operator/audit': as('operator', '/operator/audit'),
       about: as('visitor', '/about'),
       '*': [...as('visitor', '/nothing-grows-here'), ...as('learner', '/admin')],

@@ -1,3 +1,4 @@
+import { type HealthFinding } from '@milpa/kernel';
 import { type Config } from '../config.ts';
 import { type Progress, type Terminal } from '../terminal.ts';
 
@@ -67,8 +68,8 @@ export interface Probes {
   pendingMigrations(adminUrl: string): Promise<string[]>;
   /** whether the web application was built from its sources as they are now */
   webBuildIsFresh(): boolean;
-  /** how many jobs were given up after their last try */
-  countParkedJobs(adminUrl: string): Promise<number>;
+  /** what a migrated database tells of the installation's health */
+  health(adminUrl: string): Promise<HealthFinding[]>;
 }
 
 /** What `main.ts` exports for the commands. Opens the database, starting it or joining the one of a running server. */

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { type Probes } from '../commands/installation.ts';
 import { type Config } from '../config.ts';
 import { type Database, externalDatabase, joinDatabase } from '../database/database.ts';
-import { about, type Finding } from './finding.ts';
+import { about, type Finding, findingOf } from './finding.ts';
 
 const tolerableClockSeconds = 5;
 
@@ -34,8 +34,8 @@ export async function checkDatabase(config: Config, probes: Probes): Promise<Fin
       await checkRights(client, probes.servingRoles),
       await checkRoles(client, probes.servingRoles),
       checkMigrations(pending),
-      // Before the migrations there is no queue to ask.
-      ...(pending.length === 0 ? [checkJobs(await probes.countParkedJobs(database.url))] : []),
+      // Before the migrations there is nothing to ask. What database it is was said already.
+      ...(pending.length === 0 ? (await probes.health(database.url)).filter(({ check }) => check !== 'database').map(findingOf) : []),
     ];
   } finally {
     await client.end();
@@ -92,10 +92,4 @@ function checkMigrations(pending: string[]): Finding {
   const { ok, failed } = about('Migrations');
   if (pending.length === 0) return ok('none waiting');
   return failed(`${pending.length} waiting: ${pending.join(', ')}`, 'Run "npm run milpa -- migrate", or start the server.');
-}
-
-function checkJobs(parked: number): Finding {
-  const { ok, failed } = about('Jobs');
-  if (parked === 0) return ok('none parked');
-  return failed(`${parked} parked after their last try`, "Look at the jobs on the operator's page, mend the cause, and retry them there.");
 }

@@ -14,7 +14,7 @@ import { diagnose } from './doctor.ts';
 import { checkClock, checkDataFolder, checkNode, checkPort, checkSecret, checkSpace, checkWebBuild } from './machine.ts';
 
 const mended = expect.stringMatching(/.{10,}/);
-const well: Probes = { servingRoles: [], webBuildIsFresh: () => true, pendingMigrations: async () => [], countParkedJobs: async () => 0 };
+const well: Probes = { servingRoles: [], webBuildIsFresh: () => true, pendingMigrations: async () => [], health: async () => [] };
 
 let folder: string;
 let config: Config;
@@ -92,15 +92,21 @@ describe('the database', { timeout: 60_000 }, () => {
     Object.fromEntries((await checkDatabase(external, { ...well, ...probes })).map((finding) => [finding.check, finding.state]));
 
   test('is well', async () => {
-    const expected = { Database: 'ok', 'Clock of the database': 'ok', 'Database rights': 'ok', 'Database roles': 'ok', Migrations: 'ok', Jobs: 'ok' };
-    expect(await states({ servingRoles: ['meek'] })).toEqual(expected);
+    const expected = { Database: 'ok', 'Clock of the database': 'ok', 'Database rights': 'ok', 'Database roles': 'ok', Migrations: 'ok', 'Parked jobs': 'ok', Mail: 'warning' };
+    const health = async () => [
+      { check: 'database', verdict: 'well' as const, values: {} }, { check: 'parked', verdict: 'well' as const, values: { count: 0 } },
+      { check: 'mail', verdict: 'look' as const, values: { waiting: 1, failing: 1, oldestSeconds: 90 } },
+    ];
+    expect(await states({ servingRoles: ['meek'], health })).toEqual(expected);
   });
 
   test('fails for a role that is missing or may bypass policies, waiting migrations, and parked jobs', async () => {
     expect(await states({ servingRoles: ['absent'] })).toMatchObject({ 'Database roles': 'failed' });
     expect(await states({ servingRoles: ['mighty'] })).toMatchObject({ 'Database roles': 'failed' });
     expect(await states({ pendingMigrations: async () => ['catalog/data/002.sql'] })).toMatchObject({ Migrations: 'failed' });
-    expect(await states({ countParkedJobs: async () => 3 })).toMatchObject({ Jobs: 'failed' });
+    const parked = { check: 'parked', verdict: 'mend' as const, values: { count: 3 } };
+    const findings = await checkDatabase(external, { ...well, health: async () => [parked] });
+    expect(findings.at(-1)).toEqual({ check: 'Parked jobs', state: 'failed', message: '3 jobs were given up after their last try.', remedy: mended });
   });
 
   test('tells what its user may not do and must, with the statements that grant it', async () => {

@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
+import { judgeDisk } from '@milpa/kernel';
+import { type Machine } from '@milpa/tenancy';
 import { type Config, secretFile } from '../config.ts';
-import { about, type Finding } from './finding.ts';
+import { about, type Finding, findingOf } from './finding.ts';
 
 const minimumNode = 24;
-const mebibyte = 1024 * 1024;
 
 /** @param version as `process.versions.node` has it */
 export function checkNode(version: string): Finding {
@@ -31,17 +33,19 @@ export function checkDataFolder(dataDir: string): Finding {
 
 /** @param freeBytes what the file system still takes */
 export function checkSpace(freeBytes: number): Finding {
-  const { ok, warning, failed } = about('Free space');
-  const free = `${Math.round(freeBytes / mebibyte)} MiB`;
-  const remedy = 'Make room on that file system, or move the data folder to a larger one and set MILPA_DATA.';
-  if (freeBytes < 256 * mebibyte) return failed(`only ${free}; PostgreSQL stops when the disk is full`, remedy);
-  return freeBytes < 1024 * mebibyte ? warning(`only ${free}`, remedy) : ok(free);
+  return findingOf(judgeDisk(freeBytes));
 }
 
 export function freeBytes(dataDir: string): number {
   const { bavail, bsize } = statfsSync(nearestExisting(dataDir));
   return bavail * bsize;
 }
+
+/** What this process and its machine tell of themselves. */
+export const machineFacts = (dataDir: string, version: string): Machine => ({
+  version, node: process.versions.node, uptimeSeconds: Math.round(process.uptime()), freeBytes: freeBytes(dataDir),
+  usedMemoryBytes: process.memoryUsage.rss(), availableMemoryBytes: process.availableMemory(), totalMemoryBytes: Math.min(process.constrainedMemory() || os.totalmem(), os.totalmem()),
+});
 
 function nearestExisting(folder: string): string {
   return existsSync(folder) ? folder : nearestExisting(path.dirname(folder));

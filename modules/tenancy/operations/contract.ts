@@ -67,6 +67,24 @@ export const listSchedules = endpoint({
   response: z.object({ data: z.array(schedule) }),
 });
 
+export const verdict = z.enum(['well', 'look', 'mend']);
+export const healthCheck = z.enum(['database', 'connections', 'transactions', 'replicas', 'queue', 'parked', 'events', 'schedules', 'mail', 'storage', 'disk', 'memory', 'server', 'domains']);
+export const installationHealth = z.object({
+  at: timestamp,
+  /** The worst of the findings. */
+  verdict,
+  findings: z.array(z.object({
+    check: healthCheck, verdict,
+    /** Its facts by name; those that end in `Bytes` and `Seconds` in these units. */
+    values: z.record(z.string(), z.union([z.number(), z.string()])),
+  })),
+}).meta({ id: 'InstallationHealth' });
+export type InstallationHealth = z.infer<typeof installationHealth>;
+
+export const getInstallationHealth = endpoint({
+  id: 'tenancy.getInstallationHealth', method: 'GET', path: '/operator/health', plane: 'control', summary: 'What there is to see of the installation’s health, and what it means', access, response: installationHealth,
+});
+
 export const operatorAuditEntry = z.object({
   id, at: timestamp, accountId: id.nullable(),
   /** Null: the installation itself, or an account that is gone. */

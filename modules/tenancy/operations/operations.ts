@@ -1,7 +1,7 @@
 /** What an operator looks after beside tenants: the audit log of the installation, its state. */
-import { countWaitingMail, decodeCursor, listControlAudit, toPage, type ControlTx } from '@milpa/kernel';
+import { decodeCursor, listControlAudit, mailVitals, toPage, type ControlTx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
-import { countJobs } from '@milpa/kernel/jobs';
+import { queueVitals } from '@milpa/kernel/jobs';
 import { countByStatus } from '../tenant/queries.ts';
 import type { getInstallationOverview, listOperatorAudit } from './contract.ts';
 
@@ -16,6 +16,6 @@ export async function auditEntries(tx: ControlTx, accountNames: AccountNames, { 
 }
 
 export async function overview(tx: ControlTx): Promise<Output<typeof getInstallationOverview>> {
-  const [tenants, jobs, mailWaiting] = await Promise.all([countByStatus(tx), countJobs(tx), countWaitingMail(tx)]);
-  return { tenants, parkedJobs: jobs.filter(({ state }) => state === 'parked').reduce((sum, { count }) => sum + count, 0), mailWaiting };
+  const [tenants, queue, mail] = await Promise.all([countByStatus(tx), queueVitals(tx), mailVitals(tx, tx.now)]);
+  return { tenants, parkedJobs: queue.parked, mailWaiting: mail.waiting };
 }

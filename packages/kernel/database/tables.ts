@@ -17,7 +17,7 @@ export interface ControlAuditEntryTable {
 }
 export interface MailTable {
   id: Generated<string>; idempotencyKey: string; recipient: string; subject: string; body: string | null; locale: string;
-  state: 'pending' | 'sent' | 'kept'; createdAt: Generated<string>; sentAt: string | null;
+  state: 'pending' | 'sent' | 'kept'; createdAt: Generated<string>; sentAt: string | null; failedAt: string | null;
 }
 
 declare module './database.ts' {

@@ -5,5 +5,5 @@ export { installJobs } from './install.ts';
 export { startJobs, type JobHealth, type JobRunner } from './runner.ts';
 export type { JobOptions } from './pool.ts';
 export { runDueJobs, type DueOptions } from './due.ts';
-export { countJobs, discardJobs, discardOf, listJobs, placeOf, retryKind, retryParked, tenantsWithJobs, type JobCount, type JobFilter, type JobState, type QueuedJob } from './queue.ts';
+export { countJobs, discardJobs, discardOf, listJobs, placeOf, queueVitals, retryKind, retryParked, tenantsWithJobs, type JobCount, type JobFilter, type JobState, type QueuedJob, type QueueVitals } from './queue.ts';
 export { lastTick, listScheduleRuns, nextTick, type ScheduleRun } from './schedules.ts';

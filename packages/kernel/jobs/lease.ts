@@ -11,7 +11,7 @@ import type { Logger } from 'pino';
 import { redact } from './errors.ts';
 
 /** The first half of the advisory lock's key; any number that nothing else uses. */
-const lockSpace = 772_001;
+export const lockSpace = 772_001;
 /** Before the lock is taken again on a new connection. */
 const reconnectMs = 500;
 

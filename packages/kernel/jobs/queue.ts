@@ -1,6 +1,7 @@
 /** The queue as its operator sees it: what runs, what waits, what is parked because all attempts are used up. */
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { redact } from './errors.ts';
+import { lockSpace } from './lease.ts';
 
 export type JobState = 'running' | 'waiting' | 'parked';
 
@@ -79,6 +80,36 @@ export async function tenantsWithJobs(database: Database): Promise<string[]> {
   const { rows } = await sql<{ tenantId: string }>`
     select payload->>'tenantId' as "tenantId" from graphile_worker._private_jobs where payload->>'tenantId' is not null group by 1 order by count(*) desc, 1 limit 100`.execute(database);
   return rows.map(({ tenantId }) => tenantId);
+}
+
+export interface QueueVitals {
+  /** Processes that work on the queue. */
+  workers: number;
+  running: number;
+  /** Those whose time has come, and for how long the first of them has waited. */
+  due: number;
+  dueSeconds: number;
+  /** Those whose time has not come. */
+  later: number;
+  parked: number;
+  /** Events that have not reached all their handlers, the age of the oldest, and how many deliveries of them are parked. */
+  events: { undelivered: number; oldestSeconds: number; parked: number };
+}
+
+/** How the queue is doing; events on their way are jobs of it, and counted among them. */
+export async function queueVitals(database: Database): Promise<QueueVitals> {
+  const isEvent = sql`payload->>'eventId' is not null`;
+  const due = sql`${states.waiting} and run_at <= now()`;
+  const age = (since: RawBuilder<unknown>) => sql`coalesce(greatest(extract(epoch from now() - min(${since})), 0)::int, 0)`;
+  const { rows: [row] } = await sql<QueueVitals>`
+    select (select count(distinct objid)::int from pg_locks where locktype = 'advisory' and classid = ${lockSpace} and objsubid = 2 and mode = 'ShareLock' and granted
+        and database = (select oid from pg_database where datname = current_database())) as "workers",
+      count(*) filter (where ${states.running})::int as "running", count(*) filter (where ${due})::int as "due", ${age(sql`case when ${due} then run_at end`)} as "dueSeconds",
+      count(*) filter (where ${states.waiting} and run_at > now())::int as "later", count(*) filter (where ${states.parked})::int as "parked",
+      json_build_object('undelivered', count(distinct payload->>'eventId'), 'oldestSeconds', ${age(sql`case when ${isEvent} then created_at end`)},
+        'parked', count(*) filter (where ${isEvent} and ${states.parked})) as "events"
+    from graphile_worker._private_jobs`.execute(database);
+  return row!;
 }
 
 /** Gives the parked jobs that `chosen` names all their attempts again, at once. Answers the ids of those that were parked: of two that ask at once, one gets it. */

@@ -1,6 +1,7 @@
 import type { Locale, Money } from '@milpa/kernel/contract';
 import { usePage } from '../page.tsx';
 import { dateStyles, dateTimeFormat, listFormat, numberFormat, relativeTimeFormat, type DateStyle } from './intl.ts';
+import { formatBytes } from './units.ts';
 
 /** Formatters in the reader's language and the tenant's time zone. Moments are ISO 8601 strings or Dates. */
 export function useFormat() {
@@ -31,14 +32,6 @@ function formatMoney(locale: Locale, amount: number, currency: string): string {
   const formatter = numberFormat(locale, { style: 'currency', currency });
   const exponent = formatter.resolvedOptions().maximumFractionDigits ?? 2;
   return formatter.format(`${amount}E-${exponent}` as Intl.StringNumericLiteral);
-}
-
-const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-
-function formatBytes(locale: Locale, size: number): string {
-  const power = Math.min(size < 1000 ? 0 : Math.floor(Math.log10(size) / 3), byteUnits.length - 1);
-  const unit = byteUnits[power] ?? 'byte';
-  return numberFormat(locale, { style: 'unit', unit, unitDisplay: power === 0 ? 'long' : 'short', maximumFractionDigits: power < 2 ? 0 : 1 }).format(size / 1000 ** power);
 }
 
 const steps: [Intl.RelativeTimeFormatUnit, seconds: number][] = [

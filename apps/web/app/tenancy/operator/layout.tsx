@@ -9,6 +9,8 @@ import type { Route } from './+types/layout';
 const tabs: SectionTab[] = [
   { href: '/operator', messageKey: 'tenancy.operator.overview' },
   { href: '/operator/tenants', messageKey: 'tenancy.operator.tenants' },
+  { href: '/operator/plans', messageKey: 'tenancy.operator.plans' },
+  { href: '/operator/health', messageKey: 'tenancy.operator.health' },
   { href: '/operator/jobs', messageKey: 'tenancy.operator.jobs' },
   { href: '/operator/audit', messageKey: 'tenancy.operator.audit' },
 ];
