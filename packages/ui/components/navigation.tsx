@@ -33,10 +33,18 @@ export function Pagination({ label, previous, next }: PaginationProps) {
 /** Parts of one thing, each at its own address: links that look like tabs. */
 export function Tabs({ label, items }: { label: string; items: readonly NavItem[] }) {
   return (
-    <nav className="ui-tabs" aria-label={label}>
+    <nav className="ui-tabs" aria-label={label} ref={showsCurrent}>
       <ul>{items.map(item => <li key={item.href}><NavLink item={item} /></li>)}</ul>
     </nav>
   );
+}
+
+/** For the ref of tabs that may be wider than a phone: the one that is open stands in sight. */
+function showsCurrent(tabs: HTMLElement | null): void {
+  const current = tabs?.querySelector('[aria-current]')?.getBoundingClientRect();
+  if (!tabs || !current) return;
+  const box = tabs.getBoundingClientRect();
+  tabs.scrollBy({ left: current.left + current.width / 2 - box.left - box.width / 2, behavior: 'instant' });
 }
 
 /** One item of a navigation. */

@@ -39,7 +39,7 @@ export default function History({ loaderData: { course, lesson, revisions, next,
     <Page>
       <Title>{t('authoring.history.of', { title: lesson.title })}</Title>
       <PageHeader
-        before={<Breadcrumbs label={t('catalog.crumbs')} items={[{ href: managePath(course.id), label: <bdi>{course.title}</bdi> }, { href: lessonEditorPath(course.id, lesson.id), label: <bdi>{lesson.title}</bdi> }]} />}
+        before={<Breadcrumbs label={t('catalog.crumbs')} items={[{ href: '/teaching', label: t('authoring.teaching') }, { href: managePath(course.id), label: <bdi>{course.title}</bdi> }, { href: lessonEditorPath(course.id, lesson.id), label: <bdi>{lesson.title}</bdi> }]} />}
         title={t('authoring.history.title')} lead={t('authoring.history.lead')}
       />
       <ProblemSummary problem={actionData?.problem} />

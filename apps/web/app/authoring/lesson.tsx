@@ -4,7 +4,7 @@ import { data, Form, redirect } from 'react-router';
 import { Breadcrumbs, Button, Checkbox, Field, LinkButton, Notice, Page, Section, Select, Stack, TextInput } from '@milpa/ui';
 import { addAttachment, getCourse, getDraft, getManagedLesson, removeAttachment, renameAttachment, reorderAttachments, updateLesson, uploadCourseFile, type Completion, type ManagedLesson } from '@milpa/catalog/contract';
 import { getMembership } from '@milpa/identity/contract';
-import { Eye, History } from 'lucide-react';
+import { ChevronDown, Eye, History } from 'lucide-react';
 import { directionOf } from '../catalog/language.ts';
 import { lessonEditorPath, managePath, playerPath } from '../catalog/paths.ts';
 import { load, submit, web } from '../context.ts';
@@ -92,7 +92,7 @@ export default function Lesson({ loaderData, actionData }: Route.ComponentProps)
       <Title>{loaderData.fields.title}</Title>
       <div className="grid gap-x-10 lg:grid-cols-[17rem_minmax(0,1fr)]">
         <aside className="editor-side" aria-label={t('catalog.outline.title')}>
-          <details className="lg:hidden"><summary className="flex min-h-(--tap) items-center font-medium">{t('catalog.outline.title')}</summary><OutlineTree compact courseId={course.id} draft={draft} language={course.language} current={lesson.id} /></details>
+          <details className="group lg:hidden"><summary className="flex min-h-(--tap) items-center justify-between font-medium">{t('catalog.outline.title')}<ChevronDown aria-hidden="true" className="text-ink-faint group-open:rotate-180" /></summary><OutlineTree compact courseId={course.id} draft={draft} language={course.language} current={lesson.id} /></details>
           <div className="hidden lg:block"><OutlineTree compact courseId={course.id} draft={draft} language={course.language} current={lesson.id} /></div>
         </aside>
         <div className="min-w-0 max-w-[46rem] pb-16">
@@ -170,8 +170,8 @@ function LessonEditor({ course, lesson, fields: loaded, draft, me, device, saved
               name="bodyHtml" label={t('authoring.lesson.text')} html={fields.bodyHtml} language={course.language} direction={directionOf(course.language)} courseId={course.id} lessons={lessons}
               onChange={(bodyHtml) => change({ bodyHtml })}
             />
-            <details className="rounded-(--round-m) bg-sunk px-5 py-2">
-              <summary className="flex min-h-(--tap) items-center font-medium">{t('authoring.lesson.settings')}</summary>
+            <details className="group rounded-(--round-m) bg-sunk px-5 py-2">
+              <summary className="flex min-h-(--tap) items-center justify-between font-medium">{t('authoring.lesson.settings')}<ChevronDown aria-hidden="true" className="text-ink-faint group-open:rotate-180" /></summary>
               <div className="grid gap-5 pt-3 pb-4 sm:grid-cols-2">
                 <Field label={t('authoring.lesson.minutes')} hint={t('authoring.lesson.minutesHint')} {...wired('minutes')}><TextInput type="number" name="minutes" defaultValue={fields.minutes} min={1} max={600} className="max-w-32" onChange={(event) => change({ minutes: event.target.value })} /></Field>
                 <Field label={t('authoring.lesson.completion')} hint={t('authoring.lesson.completionHint')}>

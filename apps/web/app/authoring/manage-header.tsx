@@ -7,11 +7,16 @@ import { coursePath, managePath, playerPath } from '../catalog/paths.ts';
 import { useT } from '../i18n/index.ts';
 
 export type ManagedPart = 'outline' | 'description' | 'versions' | 'files' | 'publish' | 'export';
-export interface ManagedCourse extends Pick<CourseSummary, 'id' | 'slug' | 'title' | 'status' | 'language'> { changed: boolean; waiting: boolean }
+export interface ManagedCourse extends Pick<CourseSummary, 'id' | 'slug' | 'title' | 'status' | 'language'> {
+  changed: boolean;
+  waiting: boolean;
+  /** Whether there are lessons that nobody has been given yet. */
+  publishable: boolean;
+}
 
 /** What every screen of a course's management shows of it. */
-export const managed = ({ id, slug, title, status, language }: CourseSummary, { changed, review }: Pick<CourseDraft, 'changed' | 'review'>): ManagedCourse =>
-  ({ id, slug, title, status, language, changed, waiting: review?.state === 'requested' });
+export const managed = ({ id, slug, title, status, language }: CourseSummary, { changed, review, modules }: Pick<CourseDraft, 'changed' | 'review' | 'modules'>): ManagedCourse =>
+  ({ id, slug, title, status, language, changed, waiting: review?.state === 'requested', publishable: (changed || status !== 'published') && modules.some(({ lessons }) => lessons.length > 0) });
 
 export function ManageHeader({ course, part }: { course: ManagedCourse; part: ManagedPart }) {
   const t = useT();
@@ -32,7 +37,7 @@ export function ManageHeader({ course, part }: { course: ManagedCourse; part: Ma
           <>
             {part !== 'export' && <LinkButton look="quiet" href={`${base}/export`} icon={<Download aria-hidden="true" />}>{t('authoring.export')}</LinkButton>}
             <LinkButton href={course.status === 'draft' ? `${playerPath(course.slug)}${course.waiting ? '?preview=review' : '?preview'}` : coursePath(course.slug)} icon={<Eye aria-hidden="true" />}>{t(course.status === 'draft' ? 'authoring.previewCourse' : 'authoring.manage.view')}</LinkButton>
-            {part !== 'publish' && <LinkButton look={part === 'outline' ? 'primary' : 'secondary'} href={`${base}/publish`} icon={<Send aria-hidden="true" className="ui-mirror" />}>{t('authoring.publish')}</LinkButton>}
+            {part !== 'publish' && <LinkButton look={part === 'outline' && course.publishable ? 'primary' : 'secondary'} href={`${base}/publish`} icon={<Send aria-hidden="true" className="ui-mirror" />}>{t('authoring.publish')}</LinkButton>}
           </>
         )}
       />

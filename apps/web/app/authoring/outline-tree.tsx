@@ -145,8 +145,8 @@ export function OutlineTree({ courseId, draft, language, current, compact }: Out
           <AddPart action={action} label={t('authoring.lesson.add')} field={t('authoring.lesson.title')} intent="addLesson" moduleId={module.id} open={module.lessons.length === 0 && !compact} />
         </div>
       ))}
-      {modules.length === 0 && <p>{t('authoring.module.firstHint')}</p>}
-      <div id={compact ? undefined : 'add-module'}><AddPart action={action} label={t('authoring.module.add')} field={t('authoring.module.new')} intent="addModule" open={modules.length === 0} onAdd={(title) => send({ intent: 'addModule', title })} /></div>
+      {modules.length === 0 && !compact && <div><h2>{t('authoring.module.none')}</h2><p className="text-ink-soft">{t('authoring.module.firstHint')}</p></div>}
+      <div id={compact ? undefined : 'add-module'}><AddPart action={action} label={t('authoring.module.add')} field={t('authoring.module.new')} intent="addModule" open={modules.length === 0} look={modules.length === 0 && !compact ? 'primary' : 'secondary'} onAdd={(title) => send({ intent: 'addModule', title })} /></div>
       <ToastRegion label={t('authoring.undo')}>
         {lastStep && <Toast tone="info" action={<Button size="small" icon={<Undo2 aria-hidden="true" className="ui-mirror" />} onClick={undo}>{t('authoring.undo')}</Button>} onDismiss={() => setSteps([])} dismissLabel={t('authoring.close')}>{lastStep.said}</Toast>}
       </ToastRegion>
@@ -204,11 +204,13 @@ interface AddPartProps {
   moduleId?: string;
   /** At first: afterwards it is the author's to open and close. */
   open?: boolean;
+  /** The first of all is what there is to do. */
+  look?: 'primary' | 'secondary';
   /** Adds in place, so that one title follows the other. */
   onAdd?: (title: string) => void;
 }
 
-function AddPart({ action, label, field, intent, moduleId, open, onAdd }: AddPartProps) {
+function AddPart({ action, label, field, intent, moduleId, open, look = 'secondary', onAdd }: AddPartProps) {
   const t = useT();
   const [openAtFirst] = useState(open);
   const add = (event: React.FormEvent<HTMLFormElement>) => {
@@ -226,7 +228,7 @@ function AddPart({ action, label, field, intent, moduleId, open, onAdd }: AddPar
       <form method="post" action={action} onSubmit={add} className="flex flex-wrap items-end gap-2 pt-1 pb-3">
         {moduleId && <input type="hidden" name="moduleId" value={moduleId} />}
         <Field label={field} className="min-w-0 flex-1 basis-40" required><TextInput name="title" maxLength={200} dir="auto" autoComplete="off" /></Field>
-        <Button type="submit" name="intent" value={intent}>{t('catalog.add')}</Button>
+        <Button type="submit" look={look} name="intent" value={intent}>{t('catalog.add')}</Button>
       </form>
     </details>
   );

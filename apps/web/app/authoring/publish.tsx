@@ -70,7 +70,7 @@ export default function Publish({ loaderData, actionData }: Route.ComponentProps
         {waits && <Notice tone="info" title={t('authoring.review.waits', { name: review.requestedBy ?? '', when: format.dateTime(review.requestedAt) })} actions={abilities.review && <LinkButton size="small" href={`${playerPath(course.slug)}?preview=review`}>{t('authoring.review.look')}</LinkButton>} />}
         {nothingNew && <Notice tone="success" title={t('authoring.publish.nothingNew')} />}
       </Stack>
-      <Section title={t('authoring.readiness.title')}>
+      <Section title={t('authoring.readiness.title')} lead={readiness.ready ? undefined : t('authoring.readiness.notYet')}>
         {readiness.items.length === 0
           ? <p className="text-leaf-text">{t('authoring.readiness.complete')}</p>
           : <ul className="flex flex-col gap-2">{readiness.items.map((item) => <li key={`${item.code}${item.moduleId}${item.lessonId}`}><Lack courseId={course.id} item={item} /></li>)}</ul>}
@@ -87,7 +87,7 @@ export default function Publish({ loaderData, actionData }: Route.ComponentProps
               </>
             ) : (
               <>
-                <Field label={t('authoring.publish.note')} hint={t('authoring.publish.noteHint')}><TextArea name="note" rows={2} dir="auto" maxLength={500} /></Field>
+                {published && <Field label={t('authoring.publish.note')} hint={t('authoring.publish.noteHint')}><TextArea name="note" rows={2} dir="auto" maxLength={500} /></Field>}
                 {published && <p className="text-ink-soft">{t('authoring.publish.learnersStay')}</p>}
                 {learners > 0 && !reviewed && <Checkbox name="move" label={t('authoring.publish.move', { n: learners })} hint={t('authoring.publish.moveHint')} />}
                 <div className="ui-cluster">

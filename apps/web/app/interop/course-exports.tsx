@@ -1,6 +1,6 @@
 /** Taking a course along: a package for other systems, made while one does something else. */
 import { data, Form, redirect } from 'react-router';
-import { Card, Fieldset, LinkButton, Notice, Page, Radio, Section, SubmitButton } from '@milpa/ui';
+import { Button, Card, Fieldset, LinkButton, Notice, Page, Radio, Section, SubmitButton } from '@milpa/ui';
 import { getCourse, getDraft } from '@milpa/catalog/contract';
 import { exportFormat, listExports, requestExport } from '@milpa/interop/contract';
 import { Download } from 'lucide-react';
@@ -9,6 +9,7 @@ import { managePath } from '../catalog/paths.ts';
 import { load, submit } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import type { ScreenHandle } from '../page.tsx';
+import { useLookingAgain } from '../shell/look-again.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
 import { Title } from '../shell/title.tsx';
 import type { Route } from './+types/course-exports';
@@ -30,13 +31,14 @@ export default function CourseExports({ loaderData: { course, exports, asked }, 
   const t = useT();
   const format = useFormat();
   const waiting = exports.some(({ status }) => status === 'queued');
+  useLookingAgain(waiting);
   return (
     <Page narrow>
       <Title>{t('interop.export.title')}</Title>
       <ManageHeader course={course} part="export" />
       <Section title={t('interop.export.title')} lead={t('interop.export.lead')}>
         <ProblemSummary problem={actionData?.problem} />
-        {asked && waiting && !actionData && <Notice tone="success" live actions={<LinkButton href={`${managePath(course.id)}/export?asked`} size="small">{t('interop.export.look')}</LinkButton>}>{t('interop.export.asked')}</Notice>}
+        {asked && waiting && !actionData && <Notice tone="success" live actions={<noscript><LinkButton href={`${managePath(course.id)}/export?asked`} size="small">{t('interop.export.look')}</LinkButton></noscript>}>{t('interop.export.asked')}</Notice>}
         {exports.length > 0 && (
           <Card flush>
             <ul className="divide-y divide-line">
@@ -48,7 +50,7 @@ export default function CourseExports({ loaderData: { course, exports, asked }, 
                   </span>
                   {status === 'succeeded'
                     ? <LinkButton href={`/api/v1/courses/${course.id}/exports/${id}/file`} download size="small" icon={<Download aria-hidden="true" />}>{t('interop.export.save')}</LinkButton>
-                    : <span className="text-ink-soft">{t(status === 'failed' ? 'interop.export.failed' : 'interop.export.waiting')}</span>}
+                    : <span className="text-ink-soft" role="status">{status === 'failed' ? t('interop.export.failed') : <Button size="small" busy disabled>{t('interop.export.waiting')}</Button>}</span>}
                 </li>
               ))}
             </ul>

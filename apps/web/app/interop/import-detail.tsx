@@ -1,20 +1,16 @@
 /** One import: how far it is, and in the end what became of every part of the package. */
-import { useEffect } from 'react';
-import { useRevalidator } from 'react-router';
 import { Breadcrumbs, Cluster, LinkButton, Notice, Page, PageHeader, Progress, Section, Stack } from '@milpa/ui';
 import { getImport } from '@milpa/interop/contract';
 import { ChevronDown } from 'lucide-react';
 import { managePath } from '../catalog/paths.ts';
 import { load } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
+import { useLookingAgain } from '../shell/look-again.ts';
 import { Title } from '../shell/title.tsx';
 import { importPath, importsPath } from './paths.ts';
 import { arrangeReport, reasonKey, type ReportGroup, type ReportPart } from './report.ts';
 import { ImportStatus } from './status.tsx';
 import type { Route } from './+types/import-detail';
-
-/** How often the page looks how far the import is. */
-const everyMs = 1000;
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const { id, fileName, status, step, progress, course, repeated, problem, report } = await load(context, getImport, { params: { importId: params.importId } });
@@ -42,15 +38,6 @@ export default function ImportDetail({ loaderData }: Route.ComponentProps) {
       )}
     </Page>
   );
-}
-
-function useLookingAgain(isUnderWay: boolean): void {
-  const { revalidate, state } = useRevalidator();
-  useEffect(() => {
-    if (!isUnderWay || state !== 'idle') return;
-    const timer = setTimeout(() => { void revalidate(); }, everyMs);
-    return () => clearTimeout(timer);
-  }, [isUnderWay, state, revalidate]);
 }
 
 function UnderWay({ id, step, progress }: Route.ComponentProps['loaderData']) {

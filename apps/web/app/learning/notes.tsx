@@ -77,8 +77,8 @@ function OneNote({ note }: { note: NoteInCourse }) {
           <Button type="submit" size="small" look="quiet" aria-label={t('learning.notes.removeOf', { title: lessonTitle })}>{t('learning.notes.remove')}</Button>
         </Form>
         {kind === 'note' && lessonId && (
-          <details className="min-w-0 basis-full" key={changedAt}>
-            <summary className="ui-link inline-flex min-h-(--tap) items-center text-sm">{t('learning.notes.edit')}</summary>
+          <details className="min-w-0 open:basis-full" key={changedAt}>
+            <summary className="ui-button" data-look="quiet" data-size="small">{t('learning.notes.edit')}</summary>
             <Form method="post" className="flex flex-col items-start gap-2">
               <input type="hidden" name="noteId" value={id} />
               <input type="hidden" name="courseId" value={courseId} />

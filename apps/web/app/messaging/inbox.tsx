@@ -1,5 +1,5 @@
 /** What was written to the reader, and by them. */
-import { Anchor, Avatar, Badge, Card, EmptyState, LinkButton, Page, PageHeader, Pagination, VisuallyHidden } from '@milpa/ui';
+import { Anchor, Avatar, Badge, Card, EmptyState, Page, PageHeader, Pagination, Tabs, VisuallyHidden } from '@milpa/ui';
 import { listThreads } from '@milpa/messaging/contract';
 import { load, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
@@ -24,11 +24,7 @@ export default function Inbox({ loaderData: { threads, next, state, later, now }
     <Page narrow>
       <Title>{t('messaging.title')}</Title>
       <PageHeader title={t('messaging.title')} lead={t('messaging.lead')} />
-      <nav aria-label={t('messaging.which')} className="mb-4">
-        <ul className="ui-cluster ui-gap-s">
-          {states.map((one) => <li key={one}><LinkButton href={one === 'all' ? '/messages' : `/messages?state=${one}`} look={one === state ? 'secondary' : 'quiet'} aria-current={one === state ? 'page' : undefined}>{t(`messaging.state.${one}`)}</LinkButton></li>)}
-        </ul>
-      </nav>
+      <Tabs label={t('messaging.which')} items={states.map((one) => ({ href: one === 'all' ? '/messages' : `/messages?state=${one}`, label: t(`messaging.state.${one}`), current: one === state }))} />
       {none ? <EmptyState title={t(`messaging.none.${state}`)}>{state === 'all' && <p>{t('messaging.noneText')}</p>}</EmptyState> : (
         <Card flush>
           <ul>

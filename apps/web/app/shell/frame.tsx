@@ -8,6 +8,7 @@ import { usePage } from '../page.tsx';
 import type { loader } from '../root.tsx';
 import { navigation } from './navigation.ts';
 import { preferencesPath, signInPath, signOutPath } from './paths.ts';
+import { useUnread } from './unread.ts';
 
 /** The common shell, filled from the root's data; without them, as where a visitor is refused, it has nothing to offer but itself. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -15,12 +16,13 @@ export function Frame({ children }: { children: ReactNode }) {
   const format = useFormat();
   const root = useRouteLoaderData<typeof loader>('root');
   const { pathname } = useLocation();
+  const unread = useUnread(root?.navigation.includes('/messages') ? root.unread : null);
   const items = navigation.filter((item) => root?.navigation.includes(item.to)).map(({ to, messageKey, icon: Icon }) => ({
     href: to,
     label: t(messageKey),
     icon: <Icon aria-hidden="true" />,
     current: pathname === to || pathname.startsWith(`${to}/`),
-    badge: to === '/messages' && root && root.unread > 0 ? <Badge tone="squash">{format.number(root.unread)}<VisuallyHidden> {t('shell.unread')}</VisuallyHidden></Badge> : undefined,
+    badge: to === '/messages' && unread > 0 ? <Badge tone="squash">{format.number(unread)}<VisuallyHidden> {t('shell.unread')}</VisuallyHidden></Badge> : undefined,
   }));
   return (
     <AppShell
@@ -29,7 +31,7 @@ export function Frame({ children }: { children: ReactNode }) {
       navigation={items}
       navigationLabel={t('shell.navigation')}
       moreLabel={t('shell.more')}
-      account={root && <Account name={root.viewer.kind === 'visitor' ? null : root.viewer.name} />}
+      account={root && root.viewer.kind !== 'support' && <Account name={root.viewer.kind === 'visitor' ? null : root.viewer.name} />}
       footer={<Preferences />}
     >
       {children}

@@ -1,18 +1,17 @@
 /** A list line by line: what would become of it, how far it is, what became of it. */
-import { useEffect } from 'react';
-import { data, redirect, useRevalidator } from 'react-router';
+import { data, redirect } from 'react-router';
 import { Anchor, Badge, Button, Card, LinkButton, Notice, Page, Pagination, Progress, Stack, SubmitButton, Table, type Tone } from '@milpa/ui';
 import { discardBulkEnrollment, getBulkEnrollment, listBulkEnrollmentLines, startBulkEnrollment } from '@milpa/learning/contract';
 import { Download } from 'lucide-react';
 import { load, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
+import { useLookingAgain } from '../shell/look-again.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
 import { taughtCourse } from './course.ts';
 import { TeachHeader } from './header.tsx';
 import { enrollPath } from './paths.ts';
 import type { Route } from './+types/enroll-list';
 
-const everyMs = 1500;
 const kinds = ['enroll', 'invite', 'enrolled', 'invited', 'already_enrolled', 'duplicate', 'bad_address', 'no_place', 'not_a_member', 'suspended', 'failed'] as const;
 type Kind = (typeof kinds)[number];
 const tones: Partial<Record<Kind, Tone>> = { enroll: 'leaf', enrolled: 'leaf', invite: 'night', invited: 'night', already_enrolled: 'neutral', duplicate: 'neutral' };
@@ -97,13 +96,4 @@ export default function EnrollList({ loaderData: { course, list, lines, next, ki
 function Filter({ href, current, label, count }: { href: string; current: boolean; label: string; count: number }) {
   const format = useFormat();
   return <Anchor href={href} aria-current={current ? 'page' : undefined} className="inline-flex min-h-(--tap) items-center gap-2 rounded-(--round-l) border border-line px-4 no-underline aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:font-medium">{label} <span className="text-ink-soft tabular-nums">{format.number(count)}</span></Anchor>;
-}
-
-function useLookingAgain(isRunning: boolean): void {
-  const { revalidate, state } = useRevalidator();
-  useEffect(() => {
-    if (!isRunning || state !== 'idle') return;
-    const timer = setTimeout(() => { void revalidate(); }, everyMs);
-    return () => clearTimeout(timer);
-  }, [isRunning, state, revalidate]);
 }

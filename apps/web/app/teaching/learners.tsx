@@ -99,15 +99,15 @@ function Filters({ query, cohorts, courseId }: Pick<Data, 'query' | 'cohorts'> &
     <form method="get" action={learnersPath(courseId)} role="search" className="mb-5 flex flex-wrap items-end gap-3">
       <input type="hidden" name="state" value={query.state} />
       <label className="min-w-0 flex-1 basis-48"><VisuallyHidden>{t('teaching.learners.search')}</VisuallyHidden><TextInput type="search" name="q" defaultValue={query.q} placeholder={t('teaching.learners.search')} /></label>
-      <label className="basis-44"><VisuallyHidden>{t('teaching.learners.sort')}</VisuallyHidden>
+      <label className="grow basis-44 sm:grow-0"><VisuallyHidden>{t('teaching.learners.sort')}</VisuallyHidden>
         <Select name="sort" defaultValue={query.sort}>{sorts.map((sort) => <option key={sort} value={sort}>{t(`teaching.sort.${sort}`)}</option>)}</Select>
       </label>
       {cohorts.length > 0 && (
-        <label className="basis-40"><VisuallyHidden>{t('teaching.cohort')}</VisuallyHidden>
+        <label className="grow basis-40 sm:grow-0"><VisuallyHidden>{t('teaching.cohort')}</VisuallyHidden>
           <Select name="cohortId" defaultValue={query.cohortId ?? ''}><option value="">{t('teaching.cohort.all')}</option>{cohorts.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}</Select>
         </label>
       )}
-      <label className="basis-56"><VisuallyHidden>{t('teaching.learners.stalledAfter')}</VisuallyHidden>
+      <label className="grow basis-56 sm:grow-0"><VisuallyHidden>{t('teaching.learners.stalledAfter')}</VisuallyHidden>
         <Select name="stalledAfterDays" defaultValue={query.stalledAfterDays}>{stalledDays.map((days) => <option key={days} value={days}>{t('teaching.learners.stalledAfterDays', { n: days })}</option>)}</Select>
       </label>
       <Button type="submit">{t('teaching.learners.find')}</Button>

@@ -22,6 +22,7 @@ export async function loader({ context, params: { courseId } }: Route.LoaderArgs
     taughtCourse(context, courseId), load(context, listBroadcasts, { params: { courseId }, query: { ...(cursor && { cursor }) } }), load(context, listMessageTemplates),
     load(context, previewAudience, { params: { courseId } }), load(context, listCohorts, { params: { courseId } }),
   ]);
+  const rank = (language: string) => 2 * Number(language.split('-')[0] === course.language.split('-')[0]) + Number(language === locale);
   const chosen = url.searchParams.getAll('enrollment').slice(0, 500);
   const cohortId = url.searchParams.get('cohort') ?? '';
   const asked = audiences.find((one) => one === url.searchParams.get('to'));
@@ -29,8 +30,8 @@ export async function loader({ context, params: { courseId } }: Route.LoaderArgs
   return {
     course, sent: sent.data, next: sent.page.next, later: cursor !== undefined, reach, chosen, cohortId,
     to: asked ?? (chosen.length > 0 ? 'chosen' : cohortId ? 'cohort' : 'all'), template: template ?? null, wasSent: url.searchParams.has('sent'),
-    // The reader's language first.
-    templates: templates.data.map(({ key, locale: language }) => ({ key, language })).toSorted((a, b) => Number(b.language === locale) - Number(a.language === locale) || a.language.localeCompare(b.language)),
+    // Of the course's language first, since that is what its learners read; then the writer's.
+    templates: templates.data.map(({ key, locale: language }) => ({ key, language })).toSorted((a, b) => rank(b.language) - rank(a.language) || a.language.localeCompare(b.language)),
     cohorts: cohorts.data.map(({ id, name }) => ({ id, name })),
   };
 }
@@ -51,6 +52,8 @@ export default function Write({ loaderData, actionData }: Route.ComponentProps) 
   const { course, sent, next, later, reach, chosen, cohortId, cohorts, to, template, templates, wasSent } = loaderData;
   const answer: Answer | undefined = actionData;
   const nobody = reach.all === 0;
+  const beginWith = ({ key, language }: Template) =>
+    `${writePath(course.id)}?${new URLSearchParams([...chosen.map((id) => ['enrollment', id]), ['to', key === 'miss_you' && to === 'all' ? 'stalled' : to], ['cohort', cohortId], ['template', `${key}.${language}`]])}`;
   return (
     <Page>
       <TeachHeader course={course} part="write" lead={t('teaching.write.lead')} />
@@ -58,6 +61,14 @@ export default function Write({ loaderData, actionData }: Route.ComponentProps) 
       <ProblemSummary problem={answer?.problem} />
       {nobody ? <EmptyState title={t('teaching.learners.empty')}><p>{t('teaching.learners.emptyText')}</p></EmptyState> : (
         <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem]">
+          <nav aria-label={t('teaching.write.templates')} className="lg:order-last">
+            <h2 className="mb-1 text-lg">{t('teaching.write.templates')}</h2>
+            <Templates templates={templates.filter(({ language }) => language === templates[0]?.language)} href={beginWith} />
+            <details>
+              <summary className="ui-link inline-flex min-h-(--tap) items-center">{t('teaching.write.otherLanguages')}</summary>
+              <Templates templates={templates.filter(({ language }) => language !== templates[0]?.language)} href={beginWith} named />
+            </details>
+          </nav>
           <form method="post" className="ui-stack">
             {chosen.map((id) => <input key={id} type="hidden" name="enrollment" value={id} />)}
             <Fieldset label={t('teaching.write.to')}>
@@ -71,18 +82,6 @@ export default function Write({ loaderData, actionData }: Route.ComponentProps) 
             <Field id="body.body" label={t('teaching.write.body')} hint={t('teaching.write.blanks')} required error={fieldError(answer?.problem, 'body.body')}><TextArea name="body" key={`b${template?.key}${template?.locale}`} rows={10} defaultValue={answer?.body ?? template?.body} maxLength={5000} dir="auto" required /></Field>
             <div><SubmitButton look="primary">{t('teaching.write.send')}</SubmitButton></div>
           </form>
-          <nav aria-label={t('teaching.write.templates')}>
-            <h2 className="mb-2 text-lg">{t('teaching.write.templates')}</h2>
-            <ul className="flex flex-col">
-              {templates.map(({ key, language }) => (
-                <li key={`${key}.${language}`}>
-                  <Anchor className="ui-link inline-flex min-h-(--tap) items-center gap-2" href={`${writePath(course.id)}?${new URLSearchParams([...chosen.map((id) => ['enrollment', id]), ['to', key === 'miss_you' && to === 'all' ? 'stalled' : to], ['cohort', cohortId], ['template', `${key}.${language}`]])}`}>
-                    {t(`teaching.template.${key}`)} <Badge>{t(`shell.language.${language}`)}</Badge>
-                  </Anchor>
-                </li>
-              ))}
-            </ul>
-          </nav>
         </div>
       )}
       {(sent.length > 0 || later) && (
@@ -92,6 +91,24 @@ export default function Write({ loaderData, actionData }: Route.ComponentProps) 
         </Section>
       )}
     </Page>
+  );
+}
+
+type Template = Route.ComponentProps['loaderData']['templates'][number];
+
+/** `named` says of which language each is. */
+function Templates({ templates, href, named }: { templates: Template[]; href: (template: Template) => string; named?: boolean }) {
+  const t = useT();
+  return (
+    <ul className="flex flex-wrap gap-x-5 lg:flex-col">
+      {templates.map((template) => (
+        <li key={`${template.key}.${template.language}`}>
+          <Anchor className="ui-link inline-flex min-h-(--tap) items-center gap-2" href={href(template)}>
+            {t(`teaching.template.${template.key}`)}{named && <Badge>{t(`shell.language.${template.language}`)}</Badge>}
+          </Anchor>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -9,7 +9,7 @@ import { Boundary } from './boundary.tsx';
 
 const never = () => () => {};
 /** What failed once would fail for ever: whoever tries again asks anew. */
-const fetched = () => lazy(() => import('./writer.tsx'));
+const fetched = () => ({ Writer: lazy(() => import('./writer.tsx')) });
 const first = fetched();
 
 export interface RichTextProps {
@@ -31,7 +31,7 @@ export interface RichTextProps {
 export function RichText(props: RichTextProps) {
   const t = useT();
   const scripted = useSyncExternalStore(never, () => true, () => false);
-  const [Writer, setWriter] = useState(first);
+  const [{ Writer }, setFetched] = useState(first);
   const [written, setWritten] = useState(props.html);
   const { name, label, language, direction, describedBy, onChange } = props;
   const source = (
@@ -49,7 +49,7 @@ export function RichText(props: RichTextProps) {
   if (!scripted) return <>{readable}<noscript>{source}</noscript></>;
   return (
     <Boundary
-      onAgain={() => setWriter(fetched)}
+      onAgain={() => setFetched(fetched)}
       fallback={(again) => (
         <>
           <Notice tone="warning" live title={t('authoring.editor.failed')} actions={<Button onClick={again}>{t('authoring.tryAgain')}</Button>}><p>{t('authoring.editor.failedText')}</p></Notice>
