@@ -10,6 +10,7 @@ import { ErrorScreen } from './shell/errors.tsx';
 import { Frame } from './shell/frame.tsx';
 import { navigation, visibleTo } from './shell/navigation.ts';
 import { preferencesPath } from './shell/paths.ts';
+import { SupportBanner } from './shell/support-banner.tsx';
 import type { Route } from './+types/root';
 import icon from './icon.svg?url';
 import './styles.css';
@@ -31,6 +32,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   return {
     tenant: tenant && { id: tenant.id, name: tenant.name, logoUrl: tenant.logoUrl },
     viewer: { kind: viewer.kind, name: viewer.name, persona: viewer.persona, memberId: viewer.memberId ?? null },
+    support: viewer.support ? { name: viewer.name ?? '', until: viewer.support.until, mayChange: viewer.support.mayChange } : null,
     navigation: navigation.filter((item) => visibleTo(item, viewer, tenant)).map((item) => item.to),
     unread: reads ? (await submit(context, countUnread)).output?.unread ?? 0 : 0,
     requestId,
@@ -76,7 +78,7 @@ export default function Root({ loaderData }: Route.ComponentProps) {
   useAppLinks();
   useFocusOnNewPage();
   useOwnDevice(loaderData.viewer.memberId);
-  return <><LoadingBar /><Outlet /></>;
+  return <><LoadingBar />{loaderData.support && <SupportBanner {...loaderData.support} />}<Outlet /></>;
 }
 
 /** Grows while the next page is on its way, if that takes longer than a blink. */

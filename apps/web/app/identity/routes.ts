@@ -17,6 +17,7 @@ export default {
       route('admin/roles', 'identity/admin/roles.tsx'),
       route('admin/roles/new', 'identity/admin/role.tsx', { id: 'identity/admin/new-role' }),
       route('admin/roles/:roleId', 'identity/admin/role.tsx'),
+      route('admin/support-access', 'identity/admin/support-access.tsx'),
     ]),
   ],
   alone: [
@@ -31,5 +32,6 @@ export default {
     route('invitation', 'identity/invitation.tsx'),
     route('join', 'identity/join.tsx'),
     route('setup', 'identity/setup.tsx'),
+    route('support', 'identity/admin/support-entry.tsx'),
   ],
 } satisfies ModuleRoutes;

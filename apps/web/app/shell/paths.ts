@@ -34,7 +34,7 @@ const personaHome: Record<string, string> = {
 /** Where the front door leads. */
 export function homeOf({ kind, persona }: Pick<WebViewer, 'kind' | 'persona'>, onTenantHost: boolean): string {
   if (!onTenantHost) return kind === 'operator' ? '/operator' : '/sign-in';
-  return (kind === 'member' && persona && personaHome[persona]) || '/courses';
+  return ((kind === 'member' || kind === 'support') && persona && personaHome[persona]) || '/courses';
 }
 
 /** A path on this host that a form asked to return to; anything else becomes the front door. */

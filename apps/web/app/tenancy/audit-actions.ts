@@ -1,5 +1,6 @@
 /** The operations that the logs' filters offer; both logs show any other by its id. */
 export const tenantActions = [
+  'identity.grantSupport', 'identity.allowSupport', 'identity.refuseSupport', 'identity.endSupport', 'identity.enterSupport', 'identity.leaveSupport', 'kernel.readAsSupport',
   'identity.joinTenant', 'identity.createInvitation', 'identity.acceptInvitation', 'identity.revokeInvitation', 'identity.updateMember', 'identity.updateMembership', 'identity.confirmAccount',
   'identity.createRole', 'identity.updateRole', 'tenancy.updateSettings', 'tenancy.putLogo', 'tenancy.deleteLogo', 'tenancy.requestTenantExport', 'tenancy.requestDeletion', 'tenancy.cancelDeletion',
   'catalog.createCourse', 'catalog.updateCourse', 'catalog.publishCourse', 'catalog.archiveCourse', 'catalog.addModule', 'catalog.updateModule', 'catalog.removeModule', 'catalog.restoreModule', 'catalog.updateCourseRules', 'catalog.saveVersion', 'catalog.restoreVersion',
@@ -9,6 +10,7 @@ export const tenantActions = [
 ] as const;
 
 export const operatorActions = [
+  'identity.requestSupport', 'identity.approveSupport', 'identity.enterSupport', 'identity.leaveSupport',
   'tenancy.createTenant', 'tenancy.updateTenant', 'tenancy.suspendTenant', 'tenancy.resumeTenant', 'tenancy.closeTenant', 'tenancy.eraseTenant',
   'tenancy.addDomain', 'tenancy.verifyDomain', 'tenancy.removeDomain', 'tenancy.retryParkedJob', 'tenancy.retryParkedJobs', 'tenancy.discardJob', 'identity.setUpOperator',
   'identity.updateAccount', 'identity.confirmAccount', 'identity.changeEmail', 'identity.changePassword', 'identity.revokeSession', 'identity.revokeOtherSessions',

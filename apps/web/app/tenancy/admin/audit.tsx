@@ -1,6 +1,6 @@
 import { Form } from 'react-router';
 import { Button, Card, EmptyState, Field, LinkButton, PageHeader, Pagination, Select, TextInput } from '@milpa/ui';
-import { Download, X } from 'lucide-react';
+import { Download, LifeBuoy, X } from 'lucide-react';
 import { listAuditEntries } from '@milpa/tenancy/contract';
 import { load, web } from '../../context.ts';
 import { useT } from '../../i18n/index.ts';
@@ -19,17 +19,17 @@ export async function loader({ context }: Route.LoaderArgs) {
   const zone = tenant?.timeZone ?? 'UTC';
   const filter = {
     action: ask('action'), outcome: outcomes.find((one) => one === ask('outcome')) ?? '' as const, from: startOfDay(ask('from'), zone) ? ask('from') : '', to: endOfDay(ask('to'), zone) ? ask('to') : '',
-    memberId: uuid.test(ask('memberId')) ? ask('memberId') : '', subjectId: ask('subjectId'),
+    memberId: uuid.test(ask('memberId')) ? ask('memberId') : '', subjectId: ask('subjectId'), actorKind: ask('actorKind') === 'support' ? 'support' as const : '' as const,
   };
   const chosen = {
-    action: filter.action || undefined, outcome: filter.outcome === '' ? undefined : filter.outcome, memberId: filter.memberId || undefined, subjectId: filter.subjectId || undefined,
+    action: filter.action || undefined, outcome: filter.outcome === '' ? undefined : filter.outcome, memberId: filter.memberId || undefined, subjectId: filter.subjectId || undefined, actorKind: filter.actorKind || undefined,
     from: startOfDay(filter.from, zone), to: endOfDay(filter.to, zone),
   };
   const { data, page } = await load(context, listAuditEntries, { query: { ...chosen, limit: 30, cursor: url.searchParams.get('cursor') ?? undefined } });
   return {
     filter, exported: new URLSearchParams(Object.entries(chosen).flatMap(([name, value]) => (value ? [[name, value]] : []))).toString(), next: page.next, later: url.searchParams.has('cursor'), now: web(context).now.toISOString(),
-    lines: data.map(({ id, at, action, memberId, memberName, subjectId, subjectName, actorKind, outcome }) => ({
-      id, at, action, memberId, who: memberName, subject: subjectId && subjectName ? { id: subjectId, name: subjectName } : null, system: actorKind === 'system', refused: outcome === 'refused',
+    lines: data.map(({ id, at, action, memberId, memberName, supportName, subjectId, subjectName, actorKind, outcome }) => ({
+      id, at, action, memberId, who: memberName, support: supportName, subject: subjectId && subjectName ? { id: subjectId, name: subjectName } : null, system: actorKind === 'system', refused: outcome === 'refused',
     })),
   };
 }
@@ -41,6 +41,7 @@ export default function Audit({ loaderData: { filter, exported, lines, next, lat
     return `/admin/audit${query.size > 0 ? `?${query}` : ''}`;
   };
   const person = filter.memberId ? lines.find(({ memberId }) => memberId === filter.memberId)?.who : null;
+  const anySupport = filter.actorKind === '' && lines.some(({ support }) => support !== null);
   const subject = filter.subjectId ? lines.find((line) => line.subject?.id === filter.subjectId)?.subject?.name : null;
   return (
     <>
@@ -50,6 +51,8 @@ export default function Audit({ loaderData: { filter, exported, lines, next, lat
       {filter.subjectId && (
         <p className="my-4"><LinkButton href={href({ subjectId: '' })} size="small" icon={<X aria-hidden="true" />}>{subject ? t('tenancy.audit.onlyAbout', { name: subject }) : t('tenancy.audit.onlyAboutOne')}</LinkButton></p>
       )}
+      {filter.actorKind && <p className="my-4"><LinkButton href={href({ actorKind: '' })} size="small" icon={<X aria-hidden="true" />}>{t('tenancy.audit.onlySupport')}</LinkButton></p>}
+      {anySupport && <p className="my-4"><LinkButton href={href({ actorKind: 'support' })} size="small" look="quiet" icon={<LifeBuoy aria-hidden="true" />}>{t('tenancy.audit.onlySupport')}</LinkButton></p>}
       {filter.memberId && (
         <p className="my-4"><LinkButton href={href({ memberId: '' })} size="small" icon={<X aria-hidden="true" />}>{person ? t('tenancy.audit.onlyBy', { name: person }) : t('tenancy.audit.onlyByOne')}</LinkButton></p>
       )}
@@ -57,7 +60,7 @@ export default function Audit({ loaderData: { filter, exported, lines, next, lat
         {lines.length === 0
           ? <EmptyState illustration="search" title={t('tenancy.audit.none')} action={<LinkButton href="/admin/audit">{t('tenancy.audit.showAll')}</LinkButton>} />
           : <AuditList now={now} lines={lines.map((line) => ({
-            ...line, whoHref: line.memberId && !filter.memberId ? href({ memberId: line.memberId }) : undefined,
+            ...line, who: line.support === null ? line.who : t('tenancy.audit.support', { name: line.support }), whoHref: line.memberId && !filter.memberId ? href({ memberId: line.memberId }) : undefined,
             about: line.subject ? { name: line.subject.name, href: href({ subjectId: line.subject.id }) } : undefined,
           }))} />}
       </div>
@@ -83,7 +86,7 @@ function Filters({ filter }: { filter: Route.ComponentProps['loaderData']['filte
   return (
     <Card tone="sunk">
       <Form className="flex flex-wrap items-end gap-3">
-        {(['memberId', 'subjectId'] as const).map((name) => filter[name] && <input key={name} type="hidden" name={name} value={filter[name]} />)}
+        {(['memberId', 'subjectId', 'actorKind'] as const).map((name) => filter[name] && <input key={name} type="hidden" name={name} value={filter[name]} />)}
         <Field label={t('tenancy.audit.what')} className="min-w-0 flex-1 basis-64">
           <Select name="action" defaultValue={filter.action}>
             <option value="">{t('tenancy.audit.everything')}</option>

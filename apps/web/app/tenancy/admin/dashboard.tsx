@@ -48,8 +48,8 @@ export async function loader({ context }: Route.LoaderArgs) {
     expired: invitations?.data.filter(({ expired }) => expired).length ?? 0,
     nothingPublished: courses !== null && !courses.data.some(({ status }) => status === 'published'),
     newest: members?.data.map(({ id, name: who, joinedAt }) => ({ id, name: who, joinedAt })) ?? [],
-    recent: audit && audit.data.map(({ id, at, action, memberId, memberName, actorKind, outcome }) => ({
-      id, at, action, who: memberName, whoHref: memberId && memberName && may('member:read') ? `/admin/members/${memberId}` : undefined,
+    recent: audit && audit.data.map(({ id, at, action, memberId, memberName, supportName, actorKind, outcome }) => ({
+      id, at, action, who: memberName, support: supportName, whoHref: memberId && memberName && may('member:read') ? `/admin/members/${memberId}` : undefined,
       system: actorKind === 'system', refused: outcome === 'refused',
     })),
   };
@@ -92,7 +92,7 @@ export default function Dashboard({ loaderData }: Route.ComponentProps) {
       )}
       {recent && (
         <Section title={t('tenancy.dashboard.recent')} actions={<TextLink href="/admin/audit">{t('tenancy.dashboard.allEvents')}</TextLink>}>
-          {recent.length > 0 ? <AuditList lines={recent} now={now} /> : <EmptyState title={t('tenancy.audit.none')} />}
+          {recent.length > 0 ? <AuditList lines={recent.map((line) => (line.support === null ? line : { ...line, who: t('tenancy.audit.support', { name: line.support }) }))} now={now} /> : <EmptyState title={t('tenancy.audit.none')} />}
         </Section>
       )}
     </>
