@@ -15,6 +15,7 @@ export { hasOperator, makeOperator } from './operator/operators.ts';
 export { issueSetupCode } from './operator/setup.ts';
 export { accountNames } from './operator/names.ts';
 export { inviteByRole, inviteToJoin } from './invitation/by-role.ts';
+export { listProblems } from './invitation/list-problems.ts';
 export { isAddress, readPeople } from './invitation/people.ts';
 export { extendRoles, furnishRoles, type RoleDefinition } from './role/role.ts';
 export * from './contract.ts';

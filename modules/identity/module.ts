@@ -9,6 +9,10 @@ import { deleteExpired } from './account/queries.ts';
 import { budgetsOver } from './account-endpoints/budgets.ts';
 import { problems } from './problems.ts';
 import { accountRoutes } from './account-endpoints/routes.ts';
+import * as bulkContract from './bulk-invitation/contract.ts';
+import * as bulk from './bulk-invitation/bulk-invitation.ts';
+import { bulkInvitationJob } from './bulk-invitation/job.ts';
+import { deleteOldBulks } from './bulk-invitation/queries.ts';
 import * as invitationContract from './invitation/contract.ts';
 import * as invitation from './invitation/invitation.ts';
 import { invitationMailJob, invitationTokens } from './invitation/mail.ts';
@@ -59,6 +63,9 @@ export interface IdentityOptions {
   workDirectory: string;
 }
 
+/** Lists of invitations, for their reports. */
+const listsKeptDays = 90;
+
 export function identityModule(options: IdentityOptions): Module {
   const { database, auth, mail, storage, secret, clock, tenants, originOf, permissions, visitorPermissions, memberData, workDirectory } = options;
   const budget = budgetsOver(options.rateLimiter);
@@ -85,6 +92,7 @@ export function identityModule(options: IdentityOptions): Module {
         await database.withTenant(tenant, systemActor, async (tx) => {
           await token.deleteExpiredTokens(tx);
           await dataExport.deleteExpiredExports(tx);
+          await deleteOldBulks(tx, new Date(tx.now.getTime() - listsKeptDays * 86_400_000));
         });
       }
     },
@@ -101,6 +109,7 @@ export function identityModule(options: IdentityOptions): Module {
       'identity.departure': { member_id: ['own', 'drop'] },
       'identity.refresh_token': { member_id: ['own', 'drop'] },
       'identity.member_role': { member_id: ['own', mergedRoles] },
+      'identity.bulk_invitation': { member_id: ['mark', 'move'] },
       'identity.invitation': { invited_by: ['mark', 'stay'], accepted_by: ['mark', 'stay'] },
       'identity.support_access': { decided_by: ['mark', 'stay'], ended_by: ['mark', 'stay'] },
       'identity.member': { merged_into: ['mark', 'move'] },
@@ -135,6 +144,14 @@ export function identityModule(options: IdentityOptions): Module {
         await budget(request, 'invite', actor.memberId ?? undefined);
         return invitation.create(tx, tenant, actor, tokens, body);
       }),
+      route(bulkContract.uploadBulkInvitation, ({ tx, tenant, query, body }) => bulk.fromFile(tx, tenant, body, query.name, { roleId: query.roleId, locale: query.locale })),
+      route(bulkContract.pasteBulkInvitation, ({ tx, tenant, body }) => bulk.draft(tx, tenant, body.text, '', { roleId: body.roleId, locale: body.locale })),
+      route(bulkContract.listBulkInvitations, ({ tx, query }) => bulk.list(tx, query)),
+      route(bulkContract.getBulkInvitation, ({ tx, params }) => bulk.get(tx, params.bulkInvitationId)),
+      route(bulkContract.listBulkInvitationLines, ({ tx, params, query }) => bulk.lines(tx, params.bulkInvitationId, query)),
+      route(bulkContract.exportBulkInvitation, ({ tx, params }) => bulk.report(tx, params.bulkInvitationId)),
+      route(bulkContract.startBulkInvitation, ({ tx, params }) => bulk.start(tx, params.bulkInvitationId)),
+      route(bulkContract.discardBulkInvitation, ({ tx, params }) => bulk.discard(tx, params.bulkInvitationId)),
       route(invitationContract.listInvitations, ({ tx, query }) => invitation.list(tx, query)),
       route(invitationContract.revokeInvitation, ({ tx, actor, params }) => invitation.withdraw(tx, actor, params.invitationId)),
       route(invitationContract.getInvitation, async ({ tx, tenant, request, params }) => {
@@ -185,7 +202,7 @@ export function identityModule(options: IdentityOptions): Module {
         return setUp(database, auth, body);
       }),
     ],
-    jobs: [accountMailJob({ mail, secret, clock, tenants, appName: auth.appName }), invitationMailJob({ database, tenants, mail, tokens, originOf }), emailChangeJob({ database, auth, tenants }), announceSupportJob(options), dataExport.dataExportJob({ database, auth, storage, tenants, workDirectory, memberData, originOf }), finishing, tidy],
+    jobs: [accountMailJob({ mail, secret, clock, tenants, appName: auth.appName }), invitationMailJob({ database, tenants, mail, tokens, originOf }), bulkInvitationJob({ database, tenants, tokens }), emailChangeJob({ database, auth, tenants }), announceSupportJob(options), dataExport.dataExportJob({ database, auth, storage, tenants, workDirectory, memberData, originOf }), finishing, tidy],
     schedules: [
       { name: 'identity.deleteExpiredDaily', cron: '27 3 * * *', job: tidy, payload: {} },
       { name: 'identity.finishLeavingHourly', cron: '12 * * * *', job: finishing, payload: {} },

@@ -1,8 +1,10 @@
 import { defineProblems } from '@milpa/kernel';
 import { accountProblems } from './account/problems.ts';
+import { listProblems } from './invitation/list-problems.ts';
 
 export const problems = defineProblems('identity', {
   ...accountProblems,
+  ...listProblems,
   token_invalid: { status: 401, text: {
     en: { title: 'This token is not valid', detail: 'It is altered, expired or not from here. Get a new one, then try again.' },
     'es-MX': { title: 'Este token no es válido', detail: 'Está alterado, venció o no es de aquí. Obtén uno nuevo e intenta de nuevo.' },

@@ -19,7 +19,17 @@ export interface MemberTable {
 export interface MemberRoleTable { tenantId: Generated<string>; memberId: string; roleId: string; startsAt: Generated<string>; expiresAt: string | null }
 export interface InvitationTable {
   tenantId: Generated<string>; id: Generated<string>; email: string; roleIds: string[]; locale: Locale; tokenHash: string; mailing: Generated<number>; mailedAt: Generated<string[]>;
-  status: Generated<InvitationStatus>; invitedBy: string | null; acceptedBy: string | null; expiresAt: string; createdAt: Generated<string>; updatedAt: Generated<string>;
+  status: Generated<InvitationStatus>; invitedBy: string | null; acceptedBy: string | null; expiresAt: string; name: string | null; rolesExpireAt: string | null; createdAt: Generated<string>; updatedAt: Generated<string>;
+}
+export interface BulkInvitationTable {
+  tenantId: Generated<string>; id: Generated<string>; fileName: string; status: Generated<'draft' | 'running' | 'done'>; roleId: string; locale: Locale;
+  memberId: string | null; permissions: Generated<string[]>; createdAt: string; startedAt: Generated<string | null>; finishedAt: Generated<string | null>;
+}
+export type BulkInvitationForecast = 'invite' | 'already_member' | 'already_invited' | 'duplicate' | 'no_such_role' | 'not_allowed' | 'bad_address' | 'bad_date' | 'bad_language' | 'no_place';
+export type BulkInvitationOutcome = Exclude<BulkInvitationForecast, 'invite'> | 'invited' | 'mailed_often' | 'failed';
+export interface BulkInvitationLineTable {
+  tenantId: Generated<string>; bulkInvitationId: string; line: number; name: string; email: string; roleText: string; roleId: string | null; rolesExpireAt: string | null; locale: Locale;
+  forecast: BulkInvitationForecast; outcome: BulkInvitationOutcome | null; doneAt: string | null;
 }
 export interface RefreshTokenTable {
   tenantId: Generated<string>; id: Generated<string>; familyId: string; memberId: string; accountId: string; sessionId: Generated<string | null>; tokenHash: string;
@@ -43,6 +53,8 @@ declare module '@milpa/kernel' {
     'identity.member': MemberTable;
     'identity.memberRole': MemberRoleTable;
     'identity.invitation': InvitationTable;
+    'identity.bulkInvitation': BulkInvitationTable;
+    'identity.bulkInvitationLine': BulkInvitationLineTable;
     'identity.refreshToken': RefreshTokenTable;
     'identity.dataExport': DataExportTable;
     'identity.departure': DepartureTable;

@@ -78,6 +78,7 @@ export async function makeScene(): Promise<Scene> {
   await made(client.post(`courses/${found.id}/publish`));
   const role = await made(client.post('roles', { key: mark, name: { en: mark }, persona: 'learner', permissions: [] }));
   const invitation = await made(client.post('invitations', { email: `${mark}@example.test`, roleIds: [role.id] }));
+  const bulkInvitation = await made(client.post('bulk-invitations/text', { text: `name,email\n${mark},${mark}@example.net`, roleId: role.id }));
   const support = await made(client.post('support-accesses', { level: 'read', hours: 1, note: mark }));
   const tokens = await made(a.visitor.post('tokens', { email: admin.email, password: testPassword }));
   const sessionId = (await made(browser.get('account'))).sessionId;
@@ -101,7 +102,7 @@ export async function makeScene(): Promise<Scene> {
     victim: { tenantId: a.tenant.id, accountIds: [admin.accountId] },
     words: {
       tenantId: a.tenant.id, courseId, moduleId: module.id, lessonId, categoryId: category.id, parentId: category.id, intoId: category.id, fileId, importId, enrollmentId: enrollment.id, enrollmentIds: [enrollment.id], ...taught, audience: { kind: 'all' }, versionId: version.id, revisionId: revision.id, attachmentId: attachment.id, afterLessonId: null, noteId, sentAt: '2026-01-01T00:00:00Z', occurredAt: '2026-01-01T00:00:00Z', index: 3, hash: 'abc',
-      memberId: admin.memberId, roleId: role.id, reassignTo: role.id, roleIds: [role.id], roles: [{ roleId: role.id }], invitationId: invitation.id, sessionId, passkeyId: '00000000-0000-4000-8000-00000000aaaa', exportId: dataExport.id, courseExportId: courseExport.id, supportAccessId: support.id, challenge: 'c'.repeat(43), tenantExportId: tenantExport.id, jobId: '1', host: 'lernen.example',
+      memberId: admin.memberId, roleId: role.id, reassignTo: role.id, roleIds: [role.id], roles: [{ roleId: role.id }], invitationId: invitation.id, bulkInvitationId: bulkInvitation.id, sessionId, passkeyId: '00000000-0000-4000-8000-00000000aaaa', exportId: dataExport.id, courseExportId: courseExport.id, supportAccessId: support.id, challenge: 'c'.repeat(43), tenantExportId: tenantExport.id, jobId: '1', host: 'lernen.example',
       modules: [{ id: module.id, lessonIds: module.lessons.map((lesson: { id: string }) => lesson.id) }],
       language: 'es-MX', locale: 'ar', timeZone: 'UTC', theme: 'dark', mutedNotices: ['course'], currency: 'EUR', accent: '#102030', key: 'planted-role', permissions: ['course:read'], name: 'Changed', slug: 'changed', price: null,
       email: 'stranger@example.test', firstAdminEmail: 'stranger@example.test', blueprint: 'academy', planKey: 'academy', plan: 'academy', defaultFor: ['academy'], features: { import: false }, allowedOrigins: ['https://stranger.example'], code: '123456', status: 'suspended',

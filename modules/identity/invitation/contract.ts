@@ -6,12 +6,14 @@ import { membership } from '../member/contract.ts';
 const secret = 'passwords, codes or tokens go in or out; a repetition asks again, and changes nothing twice';
 
 export const invitationStatus = z.enum(['pending', 'accepted', 'revoked']);
-const roleSummary = z.object({ id, key: z.string(), name: z.object({ en: z.string(), 'es-MX': z.string(), ar: z.string() }).partial() });
+export const roleSummary = z.object({ id, key: z.string(), name: z.object({ en: z.string(), 'es-MX': z.string(), ar: z.string() }).partial() });
 
 export const invitation = z.object({
   id, email: z.string(), roles: z.array(roleSummary), locale, status: invitationStatus,
   /** Still pending, but too old. */
   expired: z.boolean(),
+  /** What a list called them, and when it says that their roles end. */
+  name: z.string().nullable(), rolesExpireAt: timestamp.nullable(),
   invitedBy: id.nullable(), expiresAt: timestamp, createdAt: timestamp,
 }).meta({ id: 'Invitation' });
 export type Invitation = z.infer<typeof invitation>;
@@ -35,7 +37,7 @@ export const revokeInvitation = endpoint({
   params: invitationId, response: z.void(), errors: ['identity.invitation_not_found', 'identity.beyond_own_permissions'],
 });
 
-export const invitationPreview = z.object({ email: z.string(), tenant: z.object({ name: z.string() }), roles: z.array(roleSummary), expiresAt: timestamp, /** Whether the address can sign in already. */ hasAccount: z.boolean() }).meta({ id: 'InvitationPreview' });
+export const invitationPreview = z.object({ email: z.string(), /** As a list had it. */ name: z.string().nullable(), tenant: z.object({ name: z.string() }), roles: z.array(roleSummary), expiresAt: timestamp, /** Whether the address can sign in already. */ hasAccount: z.boolean() }).meta({ id: 'InvitationPreview' });
 
 export const getInvitation = endpoint({
   id: 'identity.getInvitation', method: 'GET', path: '/invitations/{token}', summary: 'What an invitation is for', access: open('who holds the token received the mail'),

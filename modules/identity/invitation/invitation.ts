@@ -46,8 +46,15 @@ async function requireMailLeft(tx: Tx, email: string): Promise<string> {
   return since;
 }
 
-/** Invites an address, or renews its invitation; the mail goes out by a job of this transaction. */
-export async function create(tx: Tx, tenant: Tenant, actor: Actor, tokens: InvitationTokens, input: Input<typeof createInvitation>['body']): Promise<Invitation> {
+/** Sent anew, an invitation to the same roles hands them on until the same day, as long as that is to come. */
+const keptEnd = (tx: Tx, pending: InvitationRow | undefined, roleIds: readonly string[]): string | null =>
+  (pending?.rolesExpireAt && Date.parse(pending.rolesExpireAt) > tx.now.getTime() && new Set(roleIds).symmetricDifference(new Set(pending.roleIds)).size === 0 ? pending.rolesExpireAt : null);
+
+/** What a list knows besides: a name, when the roles end, when the mail may leave, and whether there is a place, which it has counted for many at once. */
+export interface FromList { name: string | null; rolesExpireAt: string | null; mailAt: Date; hasRoom: boolean }
+
+/** Invites an address, or renews its invitation; the mail goes out by a job of this transaction. What it refuses, it refuses before it writes. */
+export async function create(tx: Tx, tenant: Tenant, actor: Actor, tokens: InvitationTokens, input: Input<typeof createInvitation>['body'], list?: FromList): Promise<Invitation> {
   await holdRoles(tx);
   const roleIds = [...new Set(input.roleIds)];
   const roles = (await rolesById(tx, roleIds)).filter((role) => role.key !== 'visitor');
@@ -58,12 +65,14 @@ export async function create(tx: Tx, tenant: Tenant, actor: Actor, tokens: Invit
   await lockAddress(tx, email);
   const pending = await lockPendingOf(tx, email);
   if (pending) await requireOwnInvitation(tx, actor, pending);
-  requireRoom(tenant, 'members', await countMembers(tx));
+  requireRoom(tenant, 'members', list ? (list.hasRoom ? 0 : tenant.limits.members) : await countMembers(tx));
   const mailsCountedFrom = await requireMailLeft(tx, email);
-  const expiresAt = new Date(tx.now.getTime() + goodForDays * 86_400_000).toISOString();
-  const row = await putInvitation(tx, { email, roleIds, locale: input.locale ?? tenant.locale, invitedBy: actor.memberId, expiresAt, mailsCountedFrom },
+  const rolesExpireAt = list ? list.rolesExpireAt : keptEnd(tx, pending, roleIds);
+  const goodUntil = tx.now.getTime() + goodForDays * 86_400_000;
+  const expiresAt = new Date(rolesExpireAt ? Math.min(goodUntil, Date.parse(rolesExpireAt)) : goodUntil).toISOString();
+  const row = await putInvitation(tx, { email, roleIds, locale: input.locale ?? tenant.locale, invitedBy: actor.memberId, name: list?.name ?? null, rolesExpireAt, expiresAt, mailsCountedFrom },
     (id, mailing) => tokens.hashOf(tokens.tokenOf(id, mailing)));
-  await enqueue(tx, sendInvitation, { tenantId: tenant.id, invitationId: row.id, mailing: row.mailing });
+  await enqueue(tx, sendInvitation, { tenantId: tenant.id, invitationId: row.id, mailing: row.mailing }, list ? { runAt: list.mailAt } : {});
   await emit(tx, memberInvited, { invitationId: row.id });
   return (await views(tx, [row]))[0]!;
 }
@@ -85,8 +94,8 @@ export async function preview(tx: Tx, tenant: Tenant, { auth, tokens }: Acceptin
   const row = await findByToken(tx, tokens.hashOf(token));
   const view = row && (await views(tx, [row]))[0];
   if (!view || view.status !== 'pending' || view.expired) throw new Problem(problems.invitation_not_found);
-  const { email, roles, expiresAt } = view;
-  return { email, tenant: { name: tenant.name }, roles, expiresAt, hasAccount: (await findAccount(auth, email))?.emailVerified === true };
+  const { email, name, roles, expiresAt } = view;
+  return { email, name, tenant: { name: tenant.name }, roles, expiresAt, hasAccount: (await findAccount(auth, email))?.emailVerified === true };
 }
 
 export interface Accepting { auth: Auth; tokens: InvitationTokens; /** What the role `visitor` may hold. */ visitors: readonly string[] }
@@ -101,7 +110,7 @@ export async function accept(tx: Tx, tenant: Tenant, { auth, tokens, visitors }:
   const invitation = await lockPending(tx, tokens.hashOf(token));
   if (!invitation) return repeated(tx, tokens.hashOf(token), accountId, visitors);
   if (invitation.email !== account.email) throw new Problem(problems.invitation_for_other);
-  await markAccepted(tx, invitation.id, await joinInvited(tx, tenant, personOf(account), invitation.roleIds));
+  await markAccepted(tx, invitation.id, await joinInvited(tx, tenant, personOf(account), invitation));
   return membershipOf(tx, accountId, visitors);
 }
 
@@ -125,7 +134,7 @@ export async function acceptNew(
   if (!invitation) throw new Problem(problems.invitation_not_found);
   const { email, locale } = invitation;
   const { accountId } = await answering(() => createVerifiedAccount(auth, { email, name, password, locale }));
-  await markAccepted(tx, invitation.id, await joinInvited(tx, tenant, { accountId, email, name, locale }, invitation.roleIds));
+  await markAccepted(tx, invitation.id, await joinInvited(tx, tenant, { accountId, email, name, locale }, invitation));
   const { setCookies } = await openSession(auth, visitOf(request), { id: accountId, email }, true);
   return { membership: await membershipOf(tx, accountId, visitors), setCookies };
 }
@@ -143,7 +152,7 @@ export async function joinHere(tx: Tx, tenant: Tenant, { auth, visitors }: Pick<
   await holdRoles(tx);
   const invitation = await waitingFor(tx, account);
   if (!invitation) return join(tx, tenant, personOf(account), visitors);
-  await markAccepted(tx, invitation.id, await joinInvited(tx, tenant, personOf(account), invitation.roleIds));
+  await markAccepted(tx, invitation.id, await joinInvited(tx, tenant, personOf(account), invitation));
   return membershipOf(tx, accountId, visitors);
 }
 

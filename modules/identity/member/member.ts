@@ -80,12 +80,12 @@ async function insertMember(tx: Tx, { accountId, name, email, locale }: Person, 
   return (await findMember(tx, id))!;
 }
 
-/** Gives roles from now on, without end; those that the member has already stay as they are, those that are over begin anew. */
-export async function giveRoles(tx: Tx, memberId: string, roleIds: readonly string[]): Promise<void> {
+/** Gives roles from now on, without end unless told; those that the member has already stay as they are, those that are over begin anew. */
+export async function giveRoles(tx: Tx, memberId: string, roleIds: readonly string[], expiresAt: string | null = null): Promise<void> {
   if (roleIds.length === 0) return;
   const now = tx.now.toISOString();
-  await tx.insertInto('identity.memberRole').values(roleIds.map((roleId) => ({ memberId, roleId, startsAt: now, expiresAt: null })))
-    .onConflict((conflict) => conflict.columns(['tenantId', 'memberId', 'roleId']).doUpdateSet({ startsAt: now, expiresAt: null }).where('identity.memberRole.expiresAt', '<=', now)).execute();
+  await tx.insertInto('identity.memberRole').values(roleIds.map((roleId) => ({ memberId, roleId, startsAt: now, expiresAt })))
+    .onConflict((conflict) => conflict.columns(['tenantId', 'memberId', 'roleId']).doUpdateSet({ startsAt: now, expiresAt }).where('identity.memberRole.expiresAt', '<=', now)).execute();
 }
 
 /** Joins where sign-up is open; who is a member already stays what they are. */
@@ -103,11 +103,11 @@ export async function join(tx: Tx, tenant: Tenant, person: Person, visitors: rea
 }
 
 /** Joins with the roles of an invitation. @throws Problem `identity.member_suspended`, `kernel.limit_reached`. */
-export async function joinInvited(tx: Tx, tenant: Tenant, person: Person, roleIds: readonly string[]): Promise<string> {
+export async function joinInvited(tx: Tx, tenant: Tenant, person: Person, { roleIds, rolesExpireAt }: { roleIds: readonly string[]; rolesExpireAt: string | null }): Promise<string> {
   const member = await ensureMember(tx, tenant, person, 'invitation');
   if (member.status === 'suspended') throw new Problem(problems.member_suspended);
   tx.actAsMember(member.id, person.accountId);
-  await giveRoles(tx, member.id, (await rolesById(tx, roleIds)).map((role) => role.id));
+  await giveRoles(tx, member.id, (await rolesById(tx, roleIds)).map((role) => role.id), rolesExpireAt);
   return member.id;
 }
 

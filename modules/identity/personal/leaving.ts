@@ -67,7 +67,8 @@ export async function eraseMember(tx: Tx, tenant: Tenant, data: readonly MemberD
   const nobody = `${memberId}@former.invalid`;
   const now = tx.now.toISOString();
   await tx.updateTable('identity.invitation').set({ status: 'revoked', updatedAt: now }).where('email', '=', member.email).where('status', '=', 'pending').execute();
-  await tx.updateTable('identity.invitation').set({ email: nobody }).where('email', '=', member.email).execute();
+  await tx.updateTable('identity.invitation').set({ email: nobody, name: null }).where('email', '=', member.email).execute();
+  await tx.updateTable('identity.bulkInvitationLine').set({ email: nobody, name: '' }).where('email', '=', member.email).execute();
   const name = formerMember[tenant.locale];
   await tx.updateTable('identity.member').set({
     accountId: sql<string>`uuidv7()`, name, email: nobody, search: '', theme: null, timeZone: null, pictureFileId: null, mutedNotices: [], status: 'suspended', suspensionReason: null, suspendedAt: null, leftAt: now,
