@@ -162,7 +162,7 @@ export async function html(bench: Bench): Promise<Finding[]> {
  * What people's browsers ask for in an hour. A page comes whole once; from then on its router asks for data, and its scripts are kept.
  * Clients of the API and devices that synchronise ask for the rest, and some of it writes.
  */
-async function traffic({ learners, hosts, admin }: Planted): Promise<Ask[]> {
+export async function traffic({ learners, hosts, admin }: Planted): Promise<Ask[]> {
   const shares: Record<string, Ask[]> = { pages: [], data: [], assets: [], reads: [], writes: [], admin: [] };
   const visitors = hosts.slice(0, 300);
   const asset = /\/assets\/[\w.-]+\.js/.exec((await get(productPort, of(visitors[0]!, '/courses'))).toString())?.[0] ?? '/';

@@ -8,7 +8,7 @@ import { createTerminal, type Terminal } from './terminal.ts';
 const exitCodes = `
 Exit codes: 0 done, 1 failed, 2 wrong usage, ${configExitCode} wrong configuration.
 Environment: PORT, HOST, BASE_URL, MILPA_DATA, DATABASE_URL, NODE_ENV, LOG_LEVEL, SECRET, SMTP_URL, TRUST_PROXY, METRICS_TOKEN,
-RATE_LIMIT_ADDRESS, RATE_LIMIT_MEMBER, MAX_PENDING_REQUESTS, ANSWER_CACHE_MB, OTEL_EXPORTER_OTLP_ENDPOINT. Without any, all is kept in ./.milpa and served at http://localhost:3000.`;
+RATE_LIMIT_ADDRESS, RATE_LIMIT_MEMBER, MAX_PENDING_REQUESTS, WORKERS, ANSWER_CACHE_MB, OTEL_EXPORTER_OTLP_ENDPOINT. Without any, all is kept in ./.milpa and served at http://localhost:3000.`;
 const usageExitCode = 2;
 const faults = [TypeError, ReferenceError, RangeError, SyntaxError];
 
@@ -66,6 +66,8 @@ function buildProgram(runs: Runs, terminal: Terminal): Command {
       ),
     );
 
+  program.command('work', { hidden: true }).action(runs(async () => (await import('./commands/work.ts')).run, () => ({})));
+
   program
     .command('migrate')
     .description('bring the database up to date')
@@ -111,9 +113,9 @@ function addTenantCommands(program: Command, runs: Runs): void {
   create
     .requiredOption('--name <name>', 'what people call it')
     .requiredOption('--blueprint <blueprint>', 'its starting shape, such as academy or school')
+    .option('--plan <plan>', 'short name of its plan (default: the one on which new tenants of the blueprint start)')
     .option('--locale <locale>', "language: en, es-MX or ar (default: the blueprint's)")
     .option('--admin <email>', 'who is invited to run it')
-    .option('--plan <plan>', 'short name of its plan (default: the one on which new tenants of the blueprint start)')
     .option('--json', 'print the tenant as JSON')
     .addHelpText('after', example('tenant create tlalli --name "Academia Tlalli" --blueprint academy --locale es-MX --admin ana@tlalli.example'))
     .action(

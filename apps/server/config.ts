@@ -32,6 +32,8 @@ export interface Config {
   /** requests in a minute from one address, and of one member */
   requestsPerMinute: { address: number; member: number };
   /** requests that may be pending at a time; who comes after them is told to come again */
+  /** processes that answer requests */
+  workers: number;
   maxPendingRequests: number;
   /** megabytes of answers that are kept in memory; 0 keeps none */
   answerCacheMegabytes: number;
@@ -95,6 +97,7 @@ const variables = z.object({
   RATE_LIMIT_ADDRESS: perMinute.default(1200),
   RATE_LIMIT_MEMBER: perMinute.default(600),
   ANSWER_CACHE_MB: z.string().regex(/^\d{1,5}$/, 'a whole number of megabytes, such as 64, or 0').transform(Number).default(64),
+  WORKERS: z.string().regex(/^[1-9]\d?$/, 'a whole number of processes from 1 to 99').transform(Number).default(1),
   MAX_PENDING_REQUESTS: positive('a whole number of requests at a time, such as 200').default(200),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
 });
@@ -135,6 +138,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     trustProxy: values.TRUST_PROXY,
     metricsToken: values.METRICS_TOKEN ?? null,
     requestsPerMinute: { address: values.RATE_LIMIT_ADDRESS, member: values.RATE_LIMIT_MEMBER },
+    workers: values.WORKERS,
     maxPendingRequests: values.MAX_PENDING_REQUESTS,
     answerCacheMegabytes: values.ANSWER_CACHE_MB,
     warnings: [

@@ -1,11 +1,13 @@
 /** Whether this process lives, whether it can serve, and its numbers. */
 import { readVitals, type Vitals } from '@milpa/kernel';
-import { listScheduleRuns, type JobRunner, type ScheduleRun } from '@milpa/kernel/jobs';
+import { listScheduleRuns, type JobHealth, type ScheduleRun } from '@milpa/kernel/jobs';
 import type { FastifyRequest } from 'fastify';
 import type { Application } from './application.ts';
 
 export interface Health {
-  jobs(): JobRunner | null;
+  /** Of the whole server, whichever of its processes is asked. */
+  jobs(): JobHealth['status'] | Promise<JobHealth['status']>;
+  metrics(): Promise<string>;
   metricsToken: string | null;
   /** Whether this machine may read the metrics without a token: not where a proxy on it passes on the world's requests. */
   openToThisMachine: boolean;
@@ -13,19 +15,18 @@ export interface Health {
 
 const isLocal = (request: FastifyRequest) => ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
 
-export function registerHealth({ server, database, api, clock }: Application, { jobs, metricsToken, openToThisMachine }: Health): void {
+export function registerHealth({ server, database, api, clock }: Application, { jobs, metrics, metricsToken, openToThisMachine }: Health): void {
   server.get('/health', { config: { operation: 'health', always: true } }, async () => ({ status: 'ok' }));
   server.get('/ready', { config: { operation: 'ready', always: true } }, async (_request, reply) => {
     const databaseAnswers = await database.readControl((tx) => tx.selectNoFrom((is) => is.lit(1).as('one')).execute()).then(() => true, () => false);
-    const jobStatus = jobs()?.health().status ?? 'stopped';
+    const jobStatus = await jobs();
     return reply.code(databaseAnswers && jobStatus === 'running' ? 200 : 503).send({ database: databaseAnswers ? 'ok' : 'unreachable', jobs: jobStatus });
   });
   server.get('/metrics', { config: { operation: 'metrics', always: true } }, async (request, reply) => {
     const allowed = metricsToken ? request.headers.authorization === `Bearer ${metricsToken}` : openToThisMachine && isLocal(request);
     if (!allowed) return reply.code(404).send();
-    const { registry } = api.metrics;
     const facts = await database.readControl(async (tx) => Promise.all([readVitals(tx, clock.now()), listScheduleRuns(tx)])).then(([vitals, runs]) => gauges(vitals, runs), () => '');
-    return reply.type(registry.contentType).send(`${await registry.metrics()}${facts}`);
+    return reply.type(api.metrics.registry.contentType).send(`${await metrics()}${facts}`);
   });
 }
 

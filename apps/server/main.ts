@@ -1,10 +1,11 @@
 /** The composition root: what a command of the command line finds when it opens this installation. */
+import cluster from 'node:cluster';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { issueSetupCode } from '@milpa/identity';
 import { findCourse } from '@milpa/catalog';
 import { exportName, importNow, writeExport } from '@milpa/interop';
-import { auditControl, deliveredMail, judgeVitals, migrate, pendingMigrations, Problem, readVitals, roles, roleUrl, systemActor, systemClock } from '@milpa/kernel';
+import { auditControl, deliveredMail, judgeVitals, migrate, pendingMigrations, Problem, readVitals, roles, roleUrl, sharedRateLimiter, systemActor, systemClock } from '@milpa/kernel';
 import { startJobs, type JobRunner } from '@milpa/kernel/jobs';
 import { askToFollow, openTenant } from '@milpa/flows';
 import { changeStatus, findBySlug, listenForTenantChanges } from '@milpa/tenancy';
@@ -20,7 +21,7 @@ import type { ImportResult, Installation, Probes, StartedServer, StartOptions, T
 import { loadSecret, type Config } from './config.ts';
 import { externalDatabase, joinDatabase, startDatabase, type Database as RunningDatabase } from './database/database.ts';
 import { registerDevMail } from './dev-mail.ts';
-import { registerHealth } from './health.ts';
+import { registerHealth, type Health } from './health.ts';
 import { reasonText } from './import-reasons.ts';
 import { migrationSources } from './modules.ts';
 import { rolePasswords } from './secrets.ts';
@@ -28,9 +29,12 @@ import { demoOperator, demoPassword, demoSignIns, plantDemo } from './seed.ts';
 import type { Progress, Terminal } from './terminal.ts';
 import { startTelemetry } from './telemetry.ts';
 import { registerWeb } from './web.ts';
+import { startWorkers, wholeServer } from './workers.ts';
 
 const drainMilliseconds = 10_000;
 const jobConcurrency = 4;
+/** How many may wait at the door: who finds no place there tries again only after a second, then two, then four. */
+const backlog = 4096;
 
 /** Logs are JSON: on standard output in production, else in a file of the data folder, so that the terminal stays readable. */
 function makeLog(config: Config): { log: Logger; place: string } {
@@ -80,6 +84,7 @@ class Milpa implements Installation {
     this.application = await composeApplication({
       adminUrl: (await this.database()).url, dataDir: config.dataDir, secret: this.secret, baseHost: config.baseHost, secure: config.baseUrl.startsWith('https:'),
       trustProxy: config.trustProxy, clock: systemClock, log: this.log, version: packageJson.version, limits: config.requestsPerMinute, maxPending: config.maxPendingRequests, answerRoom: config.answerCacheMegabytes * 1024 * 1024,
+      ...(cluster.isWorker ? { rateLimiter: sharedRateLimiter() } : {}),
       ...(transport ? { makeMail: (database) => deliveredMail(database, async (mail) => { await transport.sendMail({ from, to: mail.to, subject: mail.subject, text: mail.text }); }) } : {}),
     });
     return this.application;
@@ -158,13 +163,9 @@ class Milpa implements Installation {
     const demo = options.demo && config.environment !== 'production';
     if (demo) await terminal.stage('Planting the demo organisations', (progress) => this.seed(progress));
     return terminal.stage('Opening the doors', async () => {
-      const web = await createWebHandler({ mode: 'production', onError: (error, context) => { log.error({ err: error, requestId: context.requestId }, 'a page failed'); } });
       let jobs: JobRunner | null = null;
-      registerHealth(application, { jobs: () => jobs, metricsToken: config.metricsToken, openToThisMachine: config.environment !== 'production' });
-      const devMail = config.environment !== 'production' && !config.smtpUrl;
-      if (devMail) registerDevMail(application);
-      registerWeb(application, web, { devMail, guidesSetup: config.environment === 'production' });
-      await application.server.listen({ port: config.port, host: config.host });
+      const jobStatus = () => jobs?.health().status ?? 'stopped';
+      const doors = config.workers === 1 ? await this.serve(application, { jobs: jobStatus, metrics: () => application.api.metrics.registry.metrics() }) : await startWorkers(config.workers, log, jobStatus);
       const controlUrl = roleUrl(database.url, 'control', rolePasswords(this.secret).control);
       const listener = listenForTenantChanges(controlUrl, application.directory, log);
       jobs = await startJobs({ connectionString: controlUrl, jobs: [...application.jobs], schedules: [...application.schedules], concurrency: jobConcurrency, log, ready: application.pressure.eased });
@@ -172,12 +173,38 @@ class Milpa implements Installation {
       const lines = await this.welcome(application, demo);
       let stopping: Promise<void> | null = null;
       const stop = async () => {
-        await Promise.all([application.server.close(), jobs?.stop(drainMilliseconds), listener.stop()]);
+        await Promise.all([doors.stop(), jobs?.stop(drainMilliseconds), listener.stop()]);
         await this.close();
         await endTelemetry?.();
       };
       return { lines, stop: () => stopping ??= stop() };
     });
+  }
+
+  private async serve(application: Application, whole: Pick<Health, 'jobs' | 'metrics'>): Promise<{ stop(): Promise<void> }> {
+    const { config, log } = this;
+    const web = await createWebHandler({ mode: 'production', onError: (error, context) => { log.error({ err: error, requestId: context.requestId }, 'a page failed'); } });
+    registerHealth(application, { ...whole, metricsToken: config.metricsToken, openToThisMachine: config.environment !== 'production' });
+    const devMail = config.environment !== 'production' && !config.smtpUrl;
+    if (devMail) registerDevMail(application);
+    registerWeb(application, web, { devMail, guidesSetup: config.environment === 'production' });
+    await application.server.listen({ port: config.port, host: config.host, backlog });
+    return { stop: () => application.server.close() };
+  }
+
+  async work(): Promise<StartedServer> {
+    const { config, log } = this;
+    const endTelemetry = await startTelemetry(config);
+    const application = await this.opened();
+    const doors = await this.serve(application, wholeServer(application.api.metrics.registry));
+    const listener = listenForTenantChanges(roleUrl((await this.database()).url, 'control', rolePasswords(this.secret).control), application.directory, log);
+    const stop = async () => {
+      await Promise.all([doors.stop(), listener.stop()]);
+      await this.close();
+      await endTelemetry?.();
+    };
+    let stopping: Promise<void> | null = null;
+    return { lines: [], stop: () => stopping ??= stop() };
   }
 
   /** What the terminal says when all is ready. */

@@ -51,6 +51,8 @@ export interface Installation {
   exportCourse(course: string, tenantSlug: string, format: 'cc' | 'markdown', out: string | undefined): Promise<string>;
   /** Brings the server up, each stage shown on the terminal. */
   start(options: StartOptions): Promise<StartedServer>;
+  /** Answers requests in a process of its own, for a server that `start` has brought up. */
+  work(): Promise<StartedServer>;
   /** Gives back what `openInstallation` took; not needed after `start`. */
   close(): Promise<void>;
 }

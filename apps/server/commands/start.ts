@@ -6,7 +6,7 @@ import { loadMain, type StartOptions } from './installation.ts';
 const sameSignalMilliseconds = 1000;
 
 /** Resolves at the first signal that asks to stop. A later one ends the process at once; the next start then recovers. */
-function stopRequested(): Promise<void> {
+export function stopRequested(): Promise<void> {
   return new Promise((resolve) => {
     let firstAt: number | null = null;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -1,5 +1,5 @@
-/** Limits of requests in a minute per address, member and tenant, behind a port: in this process now, in Redis when there are several. */
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+/** Limits of requests in a minute per address, member and tenant, behind a port: in this process, in the first of several, or in Redis when there are several machines. */
+import { RateLimiterCluster, RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { Problem } from '../problem.ts';
 import { problems } from '../problems.ts';
 
@@ -9,12 +9,17 @@ export interface RateLimiter {
 }
 export interface RateVerdict { allowed: boolean; limit: number; remaining: number; resetSeconds: number }
 
-export function memoryRateLimiter(): RateLimiter {
-  const byLimit = new Map<number, RateLimiterMemory>();
+export const memoryRateLimiter = (): RateLimiter => limiterOf((points) => new RateLimiterMemory({ points, duration: 60 }));
+
+/** For one of several processes that one has forked: the first one counts, with the library's `RateLimiterClusterMaster`. */
+export const sharedRateLimiter = (): RateLimiter => limiterOf((points) => new RateLimiterCluster({ points, duration: 60, keyPrefix: `of-${points}`, timeoutMs: 5000 }));
+
+function limiterOf(make: (limit: number) => RateLimiterAbstract): RateLimiter {
+  const byLimit = new Map<number, RateLimiterAbstract>();
   return {
     async take(key, limit) {
       let limiter = byLimit.get(limit);
-      if (!limiter) byLimit.set(limit, limiter = new RateLimiterMemory({ points: limit, duration: 60 }));
+      if (!limiter) byLimit.set(limit, limiter = make(limit));
       const outcome = await limiter.consume(key).then((ok) => ({ ok, allowed: true }), (refused: unknown) => {
         if (refused instanceof RateLimiterRes) return { ok: refused, allowed: false };
         throw refused;
