@@ -70,7 +70,7 @@ async function courseTables(client: pg.Client, { courseId }: Template): Promise<
 }
 
 const columnsOf = async (client: pg.Client, table: string) =>
-  (await client.query<{ column_name: string; data_type: string }>('select column_name, data_type from information_schema.columns where format(\'%I.%I\', table_schema, table_name) = $1', [table])).rows;
+  (await client.query<{ column_name: string; data_type: string }>('select column_name, data_type from information_schema.columns where is_generated = \'NEVER\' and format(\'%I.%I\', table_schema, table_name) = $1', [table])).rows;
 
 /** What a copy of a course's row has instead: every id of the template another, in columns and within JSON. */
 async function overrides(client: pg.Client, table: string): Promise<string> {
@@ -123,8 +123,11 @@ export async function startPlanting(adminUrl: string, port: number, dataDir: str
   const { tenantId, courseId, learnerId, adminId, enrollmentId, sessionId } = template;
 
   /** Runs SQL with the names of the size in it, and says how long it took. */
-  async function run(what: string, text: string, size: Size, from: Size): Promise<void> {
+  async function run(what: string, template: string, size: Size, from: Size): Promise<void> {
     const began = performance.now();
+    const [copied, table] = /insert into ([\w.]+) select r\.\*/.exec(template) ?? [];
+    const columns = table ? (await columnsOf(client, table)).map(({ column_name: name }) => `"${name}"`) : [];
+    const text = copied ? template.replace(copied, `insert into ${table} (${columns.join(', ')}) select ${columns.map((name) => `r.${name}`).join(', ')}`) : template;
     const { rowCount } = await client.query(text.replaceAll(/\$(tenants|members|courses)/g, (_, key: keyof Size) => String(size[key])).replaceAll(/#(tenants|members|courses)/g, (_, key: keyof Size) => String(from[key] + 1)));
     say(`  ${what}: ${rowCount} rows in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   }
