@@ -66,9 +66,9 @@ export interface Application {
   mail: MailPort;
   modules: readonly Module[];
   opening: OpeningDeps;
-  following: FollowingDeps;
   /** Scheme, host and port at which a tenant is found. */
   originOf(tenant: Pick<Tenant, 'slug' | 'primaryHost'>): string;
+  following: FollowingDeps;
   importing: ImportDependencies;
   jobs: readonly Job<any>[];
   schedules: readonly Schedule[];
@@ -100,9 +100,9 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   const mail = options.makeMail?.(database) ?? localOutbox(database);
   const rateLimiter = options.rateLimiter ?? memoryRateLimiter();
   const scheme = secure ? 'https' : 'http';
-  const accountSecret = deriveSecret(secret, 'accounts');
   /** Where a tenant is found: at the domain that it chose, at the installation's own port, else at its subdomain. */
   const originOf = (tenant: Pick<Tenant, 'slug' | 'primaryHost'>) => `${scheme}://${tenant.primaryHost === null ? `${tenant.slug}.${baseHost}` : linkHost(tenant.primaryHost, baseHost)}`;
+  const accountSecret = deriveSecret(secret, 'accounts');
   const tokenSecret = deriveSecret(secret, 'tokens');
   const auth = createAuth({
     pool: database.controlPool, secret: accountSecret, baseUrl: (host) => `${scheme}://${linkHost(host, baseHost)}`, secureCookies: secure, now: () => clock.now(), appName: 'Milpa',
@@ -158,7 +158,6 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   const pressure = registerApi(server, api);
   const closing = closeTenants({ database, directory, removeFiles: (tenantId) => storage.removeAll(tenantId) });
   const chores = housekeeping(database, () => directory.all(), clock, spoolDirectory);
-  return {
   const schedules = [...modules.flatMap((module) => module.schedules ?? []), ...closing.schedules, ...chores.schedules];
   return {
     server, api, pressure, database, directory, authenticator, auth, clock, storage, mail, modules, opening, originOf, following, importing,
