@@ -57,7 +57,7 @@ export interface TenancyDeps {
 }
 
 export function tenancyModule(deps: TenancyDeps): Module {
-  const { database, directory, storage, baseHost, blueprints, verifier, countUsage } = deps;
+  const { database, directory, storage, baseHost, blueprints, countUsage } = deps;
   const usageOf = (ref: TenantRef) => database.readTenant(ref, systemActor, countUsage);
   // Before the commit: an answer remembered in between is forgotten with the database's own notice of it.
   const changed = <T>(result: T): T => {

@@ -25,6 +25,30 @@ export function allPatterns(entries: readonly RouteConfigEntry[] = routes as Rou
 
 export const hostOf = (scene: Scene, who: Who) => (who === 'operator' ? baseHost : scene.tenant.host);
 
+/** Two events that did not reach a handler, and a job that runs. Answers the number of one that is parked. */
+async function parkEvents(bed: BrowserBed, { tenant }: TestTenant): Promise<string> {
+  const add = async (name: string, more: object, change: string) => {
+    const { rows: [row] } = await bed.owner.query('select kernel.add_job($1, $2::json, null, null, 10)::text as id', [name, JSON.stringify({ tenantId: tenant.id, eventId: randomUUID(), ...more })]);
+    await bed.owner.query(`update graphile_worker._private_jobs set ${change} where id = $1`, [row.id]);
+    return row.id as string;
+  };
+  await add('interop.importCourse', {}, "attempts = 1, locked_at = now(), locked_by = 'pool-1'");
+  await add('kernel.deliverEvent', { handler: 'learning.countEnrolled' }, "attempts = 10, last_error = 'canceling statement due to statement timeout'");
+  return add('kernel.deliverEvent', { handler: 'learning.countEnrolled' }, "attempts = 10, last_error = 'canceling statement due to statement timeout'");
+}
+
+/** A domain in each state, with what name servers would have said. */
+async function ownDomains({ owner }: BrowserBed, { tenant }: TestTenant): Promise<void> {
+  const found = (more: object) => JSON.stringify({ texts: [], elsewhere: null, aliases: [], addresses: [], ours: ['203.0.113.5'], proven: false, ...more });
+  for (const [host, verified, missing, said] of [
+    ['campus.huerto.example', true, false, found({ aliases: [`${tenant.slug}.${baseHost}`], proven: true })], ['learn.huerto.example', false, false, found({ texts: ['another-value'], addresses: ['198.51.100.7'] })],
+    ['huerto.example', true, true, found({ addresses: ['203.0.113.5'] })],
+  ] as const) {
+    await owner.query(`insert into tenancy_control.domain (host, tenant_id, token, verified_at, missing_since, checked_at, found)
+      values ($1, $2, 'kq3yYwZ0cJ8uO1nT5vB7mX2rA4sD6fG9', case when $3 then now() end, case when $4 then now() end, now(), $5)`, [host, tenant.id, verified, missing, said]);
+  }
+}
+
 /** A tenant in use: courses in every state, people, invitations, imports that went well and badly. */
 export async function setScene(bed: BrowserBed): Promise<Scene> {
   const tenant = await bed.tenant();
@@ -54,6 +78,8 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
   await made(admin.client.post('invitations', { email: outsider.email, roleIds: [roles.find((role: { key: string }) => role.key === 'learner').id] }));
   await bed.runJobs();
   const waiting = await made(client.ask('course-imports?name=waiting.zip', { method: 'POST', raw: 'this waits', headers: { 'content-type': 'application/zip' } }));
+  const parkedId = await parkEvents(bed, tenant);
+  await ownDomains(bed, tenant);
   const operator = await operatorOf(bed);
   const invitation = new URL(await linkInMail(bed, outsider.email, '/invitation'));
   const as = (who: Who, ...paths: string[]): Screen[] => paths.map((path) => ({ who, path }));
@@ -122,6 +148,7 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
       'admin/settings': as('admin', '/admin/settings'),
       'admin/data': as('admin', '/admin/data'),
       'admin/audit': as('admin', '/admin/audit', `/admin/audit?subjectId=${done.id}`, '/admin/audit?outcome=refused&from=2020-01-01&to=2020-01-02'),
+      'admin/domains': as('admin', '/admin/domains'),
       operator: as('operator', '/operator'),
       'operator/tenants': as('operator', '/operator/tenants'),
       'operator/tenants/new': as('operator', '/operator/tenants/new'),

@@ -6,6 +6,8 @@ export default {
     layout('tenancy/admin/layout.tsx', [
       route('admin', 'tenancy/admin/dashboard.tsx'),
       route('admin/settings', 'tenancy/admin/settings.tsx'),
+      route('admin/limits', 'tenancy/admin/limits.tsx'),
+      route('admin/domains', 'tenancy/admin/domains.tsx'),
       route('admin/audit', 'tenancy/admin/audit.tsx'),
       route('admin/data', 'tenancy/admin/data.tsx'),
     ]),

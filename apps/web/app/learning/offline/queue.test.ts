@@ -11,7 +11,7 @@ const written = (noteId: string, text: string, second = 0): SyncItem => ({ id: `
 const refused = { code: 'x', title: 'x', detail: 'x' };
 
 const data: LessonData = {
-  course: { id: 'c', slug: 'c', title: 'C', language: 'en' },
+  version: 1, course: { id: 'c', slug: 'c', title: 'C', language: 'en' },
   modules: [{ id: 'm', title: 'M', completedLessons: 1, lessons: ['a', 'b', 'c', 'o'].map((id) => ({ id, title: id, minutes: null, completion: 'mark' as const, optional: id === 'o', completed: id === 'c', locked: false })), lock: null }],
   enrollment: { id: 'e1', done: 1, total: 3, lastLessonId: null },
   lesson: { id: 'a', title: 'A', minutes: null, completed: false, moduleTitle: 'M', html: '', completion: 'mark' },

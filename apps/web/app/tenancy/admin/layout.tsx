@@ -14,6 +14,8 @@ const tabs: (SectionTab & { permission: string })[] = [
   { href: '/admin/invitations', messageKey: 'tenancy.admin.invitations', permission: 'invitation:read' },
   { href: '/admin/roles', messageKey: 'tenancy.admin.roles', permission: 'role:read' },
   { href: '/admin/settings', messageKey: 'tenancy.admin.settings', permission: 'tenant:read' },
+  { href: '/admin/domains', messageKey: 'tenancy.admin.domains', permission: 'tenant:read' },
+  { href: '/admin/limits', messageKey: 'tenancy.admin.limits', permission: 'tenant:read' },
   { href: '/admin/reviews', messageKey: 'tenancy.admin.reviews', permission: 'review:moderate' },
   { href: '/admin/message-reports', messageKey: 'tenancy.admin.messageReports', permission: 'message:moderate' },
   { href: '/admin/audit', messageKey: 'tenancy.admin.audit', permission: 'audit:read' },
