@@ -9,6 +9,9 @@ import { useScripted } from '../../identity/fields.tsx';
 
 interface Props { domain: Domain & { address: string }; now: string; mayUpdate: boolean; /** It was just looked up. */ looked: boolean }
 
+/** A name within a sentence of any direction: it may begin with a sign that belongs to neither. */
+const ltr = (name: string): string => `\u2066${name}\u2069`;
+
 /** Kinds of records, as every provider calls them. */
 const [txt, cname, a, aaaa] = ['TXT', 'CNAME', 'A', 'AAAA'];
 
@@ -47,7 +50,7 @@ function Instructions({ domain: { record, target, host, verifiedAt, arrives, sto
         <li>
           <p>{t('tenancy.ownDomains.step.txt')}</p>
           <Record kind={txt} name={record.name} value={record.value} />
-          <p className="mt-2 text-sm text-ink-soft">{t('tenancy.ownDomains.step.short', { short: isBare ? '_milpa' : `_milpa.${first}`, name: record.name })}</p>
+          <p className="mt-2 text-sm text-ink-soft">{t('tenancy.ownDomains.step.short', { short: ltr(isBare ? '_milpa' : `_milpa.${first}`), name: ltr(record.name) })}</p>
         </li>
       )}
       {!arrives && (
@@ -58,7 +61,7 @@ function Instructions({ domain: { record, target, host, verifiedAt, arrives, sto
             <p className="mt-3 text-sm text-ink-soft">{t('tenancy.ownDomains.step.or')}</p>
           ))}
           {target.addresses.map((address) => <Record key={address} kind={address.includes(':') ? aaaa : a} name={host} value={address} />)}
-          {isBare && target.addresses.length === 0 && <><Record kind={cname} name={host} value={target.alias} /><p className="mt-2 text-sm text-ink-soft">{t('tenancy.ownDomains.step.bare', { host })}</p></>}
+          {isBare && target.addresses.length === 0 && <><Record kind={cname} name={host} value={target.alias} /><p className="mt-2 text-sm text-ink-soft">{t('tenancy.ownDomains.step.bare', { host: ltr(host) })}</p></>}
         </li>
       )}
       <li>{t('tenancy.ownDomains.step.wait')}</li>
@@ -109,15 +112,15 @@ function Findings({ domain, now, looked }: Pick<Props, 'domain' | 'now' | 'looke
         <ul className="ui-stack ui-gap-s">
           <Finding tone={proven ? 'right' : 'wrong'}>
             {proven ? t('tenancy.ownDomains.txt.right')
-              : found.elsewhere ? t('tenancy.ownDomains.txt.elsewhere', { elsewhere: found.elsewhere, name: record.name })
-                : found.texts.length > 0 ? <>{t('tenancy.ownDomains.txt.other', { name: record.name })} <Values values={found.texts} /></>
-                  : t('tenancy.ownDomains.txt.none', { name: record.name })}
+              : found.elsewhere ? t('tenancy.ownDomains.txt.elsewhere', { elsewhere: ltr(found.elsewhere), name: ltr(record.name) })
+                : found.texts.length > 0 ? <>{t('tenancy.ownDomains.txt.other', { name: ltr(record.name) })} <Values values={found.texts} /></>
+                  : t('tenancy.ownDomains.txt.none', { name: ltr(record.name) })}
           </Finding>
           <Finding tone={arrives ? 'right' : 'wrong'}>
             {arrives ? t('tenancy.ownDomains.traffic.right')
               : found.aliases.length + found.addresses.length > 0
-                ? <>{t('tenancy.ownDomains.traffic.other', { host, alias: target.alias })} <Values values={found.aliases.length > 0 ? found.aliases : found.addresses} /></>
-                : t('tenancy.ownDomains.traffic.none', { host })}
+                ? <>{t('tenancy.ownDomains.traffic.other', { host: ltr(host), alias: ltr(target.alias) })} <Values values={found.aliases.length > 0 ? found.aliases : found.addresses} /></>
+                : t('tenancy.ownDomains.traffic.none', { host: ltr(host) })}
           </Finding>
         </ul>
       )}
@@ -130,25 +133,26 @@ function Finding({ tone, children }: { tone: keyof typeof marks; children: React
   const Item = tone === 'waiting' ? 'p' : 'li';
   return <Item className="flex items-start gap-2">{marks[tone]}<span className="min-w-0">{children}</span></Item>;
 }
-const Values = ({ values }: { values: readonly string[] }) => values.map((value) => <code key={value} dir="ltr" className="me-2 rounded-s bg-sunk px-1 break-all">{value}</code>);
+const Values = ({ values }: { values: readonly string[] }) => values.map((value) => <code key={value} dir="ltr" className="me-2 inline-block max-w-full rounded-s bg-sunk px-1 break-words">{value}</code>);
 
 /** What may be done with it; removing says before what it means. */
-function Deeds({ domain: { host, address, verifiedAt, primary, arrives }, works }: Pick<Props, 'domain'> & { works: boolean }) {
+function Deeds({ domain: { host, address, verifiedAt, primary, arrives, stopsAt }, works }: Pick<Props, 'domain'> & { works: boolean }) {
   const t = useT();
+  const mayBeMain = verifiedAt !== null && stopsAt === null && !primary;
   return (
     <div className="ui-stack ui-gap-s">
       <Form method="post" className="flex flex-wrap gap-3" preventScrollReset>
         <input type="hidden" name="host" value={host} />
         <SubmitButton look={works ? 'secondary' : 'primary'} name="step" value="check">{t('tenancy.ownDomains.check')}</SubmitButton>
-        {verifiedAt && arrives && !primary && <SubmitButton look="secondary" name="step" value="primary">{t('tenancy.ownDomains.makeMain')}</SubmitButton>}
+        {mayBeMain && arrives && <SubmitButton look="secondary" name="step" value="primary">{t('tenancy.ownDomains.makeMain')}</SubmitButton>}
       </Form>
-      {verifiedAt && !arrives && !primary && <p className="text-sm text-ink-soft">{t('tenancy.ownDomains.proxied')} <TextLink href={`${address}/admin/domains`}><bdi dir="ltr">{host}</bdi></TextLink></p>}
-      {verifiedAt && arrives && !primary && <p className="text-sm text-ink-soft">{t('tenancy.ownDomains.mainMeans')}</p>}
+      {mayBeMain && !arrives && <p className="text-sm text-ink-soft">{t('tenancy.ownDomains.proxied')} <TextLink href={`${address}/admin/domains`}><bdi dir="ltr">{host}</bdi></TextLink></p>}
+      {mayBeMain && arrives && <p className="text-sm text-ink-soft">{t('tenancy.ownDomains.mainMeans')}</p>}
       <details>
-        <summary className="flex min-h-(--tap) items-center text-sm text-ink-soft">{t('tenancy.domains.removeOne', { host })}</summary>
+        <summary className="flex min-h-(--tap) items-center text-sm text-ink-soft">{t('tenancy.domains.removeOne', { host: ltr(host) })}</summary>
         <Form method="post" className="mt-2">
           <input type="hidden" name="host" value={host} />
-          <p className="mb-3">{t(verifiedAt ? 'tenancy.ownDomains.removeMeans' : 'tenancy.ownDomains.forgetMeans', { host })}</p>
+          <p className="mb-3">{t(verifiedAt ? 'tenancy.ownDomains.removeMeans' : 'tenancy.ownDomains.forgetMeans', { host: ltr(host) })}</p>
           <Button type="submit" look="danger" name="step" value="remove">{t('tenancy.domains.remove')}</Button>
         </Form>
       </details>
