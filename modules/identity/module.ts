@@ -48,7 +48,7 @@ export interface IdentityOptions {
   secret: string;
   clock: Clock;
   rateLimiter: RateLimiter;
-  tenants: TenantDirectory & { all(): AsyncIterable<Tenant> };
+  tenants: TenantDirectory & { all(options?: { suspended?: boolean; closed?: boolean }): AsyncIterable<Tenant> };
   /** Scheme, host and port of a tenant's pages. */
   originOf: (tenant: Tenant) => string;
   /** Scheme, host and port of the installation's own pages. */

@@ -113,6 +113,10 @@ export const problems = defineProblems('identity', {
     en: { title: 'Somebody must stay in charge', detail: 'You are the last administrator of {organisation}. Make somebody else an administrator there first.' },
     'es-MX': { title: 'Alguien debe seguir a cargo', detail: 'Eres la última persona que administra {organisation}. Primero nombra ahí a otra.' },
     ar: { title: 'لا بد من بقاء مسؤول', detail: 'أنت آخر مدير في {organisation}. عيّن فيها مديرًا آخر أولًا.' } } },
+  deletion_started: { status: 409, text: {
+    en: { title: 'It is too late to call it off', detail: 'The week is over, and your account is being deleted.' },
+    'es-MX': { title: 'Ya no se puede cancelar', detail: 'Terminó la semana y tu cuenta se está eliminando.' },
+    ar: { title: 'فات أوان الإلغاء', detail: 'انقضى الأسبوع ويجري حذف حسابك.' } } },
   last_operator: { status: 409, text: {
     en: { title: 'Somebody must run the installation', detail: 'You are its last operator. Make somebody else one first.' },
     'es-MX': { title: 'Alguien debe operar la instalación', detail: 'Eres la última persona que la opera. Primero nombra a otra.' },

@@ -6,8 +6,8 @@ import { findByDomain, findBySlug, findTenant, listOpen } from './tenant/queries
 
 export interface Directory extends TenantDirectory {
   bySlug(slug: string): Promise<Tenant | null>;
-  /** Every active tenant, in pages, and the suspended ones when asked for: for work that goes through all of them. */
-  all(options?: { suspended?: boolean }): AsyncIterable<Tenant>;
+  /** Every active tenant, in pages, and the suspended and closed ones when asked for: for work that goes through all of them. */
+  all(options?: { suspended?: boolean; closed?: boolean }): AsyncIterable<Tenant>;
   /** Forgets all answers; called after a change here, and when another process tells of one. */
   forget(): void;
 }
@@ -40,10 +40,10 @@ export function makeDirectory(database: Database, baseHost: string): Directory {
       const slug = name.endsWith(suffix) ? name.slice(0, -suffix.length) : null;
       return slug !== null && !slug.includes('.') ? bySlug(slug) : remember(`host:${name}`, (tx) => findByDomain(tx, name));
     },
-    async *all({ suspended = false } = {}) {
+    async *all({ suspended = false, closed = false } = {}) {
       let after = '00000000-0000-0000-0000-000000000000';
       for (;;) {
-        const tenants = await database.readControl((tx) => listOpen(tx, suspended ? ['active', 'suspended'] : ['active'], after, 200));
+        const tenants = await database.readControl((tx) => listOpen(tx, ['active', ...(suspended ? ['suspended' as const] : []), ...(closed ? ['closed' as const] : [])], after, 200));
         yield* tenants;
         const last = tenants.at(-1);
         if (!last) return;

@@ -41,13 +41,15 @@ it('makes a passkey, and comes back with it instead of password and code', async
   const security = `${here.origin(academy.host)}/account/security`;
   await signIn(academy.host, learner.email);
   await go(security);
-  const form = page.locator('form').filter({ has: page.getByRole('button', { name: say('en', 'identity.passkeys.add') }) });
-  await form.locator('input[name=password]').fill('not this one');
-  await form.getByRole('button', { name: say('en', 'identity.passkeys.add') }).click();
-  await form.locator('.ui-error').waitFor();
+  here.clock.advance(11 * 60_000);
+  await page.getByRole('button', { name: say('en', 'identity.passkeys.add') }).click();
+  await page.waitForURL('**/confirm?**');
+  await page.locator('input[name=password]').fill('not this one');
+  await page.getByRole('button', { name: say('en', 'identity.confirm.go'), exact: true }).click();
+  await page.locator('.ui-error').waitFor();
   expect(await page.locator('.ui-only-error').first().isVisible(), 'one error is said once, at its field').toBe(false);
-  await form.locator('input[name=password]').fill(testPassword);
-  await form.getByRole('button', { name: say('en', 'identity.passkeys.add') }).click();
+  await page.locator('input[name=password]').fill(testPassword);
+  await page.getByRole('button', { name: say('en', 'identity.confirm.go'), exact: true }).click();
   await page.getByText(say('en', 'identity.passkeys.added')).waitFor();
   const key = page.getByRole('button', { name: say('en', 'identity.passkeys.remove') });
   await key.waitFor();
@@ -60,8 +62,54 @@ it('makes a passkey, and comes back with it instead of password and code', async
   await page.waitForURL(security);
   await page.getByText(say('en', 'identity.passkeys.used', { date: '' }).trim(), { exact: false }).waitFor();
 
+  here.clock.advance(11 * 60_000);
   await key.click();
+  await page.getByRole('button', { name: say('en', 'identity.confirm.byPasskey') }).click();
+  await page.waitForURL(security);
   await key.waitFor({ state: 'detached' });
+}, patience);
+
+it.each([true, false])('is asked again who one is before an organisation is deleted, and goes on with what was typed (scripts: %s)', async (javaScriptEnabled) => {
+  const here = bed();
+  const academy = await here.tenant();
+  const admin = await academy.person('admin');
+  const { page, go, signIn, expectComplaint } = await here.visitor({ javaScriptEnabled });
+  expectComplaint(/status of (403|422)/);
+  await signIn(academy.host, admin.email);
+  here.clock.advance(11 * 60_000);
+  await go(`${here.origin(academy.host)}/admin/data`);
+  await page.locator('input[name=name]').fill(academy.tenant.name);
+  await page.getByRole('button', { name: say('en', 'tenancy.deletion.go') }).click();
+  await page.getByRole('heading', { name: say('en', 'identity.confirm.title') }).waitFor();
+  expect((await made(admin.client.get('tenant-deletion'))).dueAt).toBeNull();
+  for (const password of ['not this one', testPassword]) {
+    await page.locator('input[name=password]').fill(password);
+    await page.getByRole('button', { name: say('en', 'identity.confirm.go'), exact: true }).click();
+    if (password !== testPassword) await page.locator('.ui-error').waitFor();
+  }
+  if (!javaScriptEnabled) await page.getByRole('button', { name: say('en', 'identity.kept.go') }).click();
+  await page.getByRole('button', { name: say('en', 'tenancy.deletion.keep') }).waitFor();
+  expect((await made(admin.client.get('tenant-deletion'))).dueAt).not.toBeNull();
+}, patience);
+
+it('saves a file by way of who one is', async () => {
+  const here = bed();
+  const academy = await here.tenant();
+  const learner = await academy.person('learner');
+  const { page, go, signIn } = await here.visitor({ acceptDownloads: true });
+  await made(learner.client.post('membership/data-exports'));
+  await here.runJobs();
+  await signIn(academy.host, learner.email);
+  here.clock.advance(11 * 60_000);
+  await go(`${here.origin(academy.host)}/account/data`);
+  await page.getByRole('link', { name: say('en', 'identity.data.save'), exact: true }).click();
+  await page.locator('input[name=password]').fill(testPassword);
+  await page.getByRole('button', { name: say('en', 'identity.confirm.go'), exact: true }).click();
+  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: say('en', 'identity.confirm.save') }).click()]);
+  expect(saved.suggestedFilename()).toMatch(/\.zip$/);
+  await page.getByRole('link', { name: say('en', 'identity.confirm.back') }).click();
+  const [again] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: say('en', 'identity.data.save'), exact: true }).click()]);
+  expect(again.suggestedFilename()).toMatch(/\.zip$/);
 }, patience);
 
 it.each([true, false])('keeps what was typed when the session has ended, and goes on with it (scripts: %s)', async (javaScriptEnabled) => {

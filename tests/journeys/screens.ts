@@ -130,6 +130,7 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
       'admin/roles/:roleId': as('admin', `/admin/roles/${roles[0].id}`),
       'sign-in': as('visitor', '/sign-in'),
       'sign-in/code': as('visitor', '/sign-in/code'),
+      confirm: as('learner', '/confirm?next=/account&form', '/confirm?next=/account/data&file=/api/v1/a-file&done'),
       'sign-up': as('visitor', '/sign-up'),
       'verify-email': as('visitor', '/verify-email?token=unknown'),
       'forgot-password': as('visitor', '/forgot-password'),

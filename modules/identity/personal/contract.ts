@@ -49,5 +49,5 @@ export const deleteAccount = endpoint({
   response: departure, errors: ['identity.signed_out', 'identity.last_admin_of', 'identity.last_operator', 'kernel.rate_limited'],
 });
 export const keepAccount = endpoint({
-  id: 'identity.keepAccount', method: 'DELETE', path: '/account/deletion', plane: 'control', summary: 'Keep my account after all', access: mine, status: 204, response: nothing, errors: ['identity.signed_out'],
+  id: 'identity.keepAccount', method: 'DELETE', path: '/account/deletion', plane: 'control', summary: 'Keep my account after all', access: mine, status: 204, response: nothing, errors: ['identity.signed_out', 'identity.deletion_started'],
 });

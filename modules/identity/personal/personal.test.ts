@@ -1,5 +1,6 @@
 import { kernelMemberData, systemActor } from '@milpa/kernel';
-import { createTestBed, type TestBed, type TestTenant } from '@milpa/testkit';
+import { entriesOf, zip } from '../../interop/package/testing/zip.ts';
+import { createTestBed, type Person, type TestBed, type TestTenant } from '@milpa/testkit';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -161,5 +162,159 @@ describe('deleting an account', () => {
 
   test('is asked for by whoever is signed in, for themselves', async () => {
     for (const method of ['GET', 'PUT', 'DELETE']) expect((await academy.visitor.ask('account/deletion', { method })).status).toBe(401);
+  });
+});
+
+describe('while something is under way', () => {
+  const due = async (person: Person, tenant = academy) => { await (await tenant.browse(person)).put('membership/departure'); };
+  const exportJob = () => bed.application.jobs.find(({ name }) => name === 'identity.exportData')!;
+  const archives = async () => (await one("select count(*)::int as count from media.file where tenant_id = $1 and derived", academy.tenant.id)).count;
+  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+  const picture = ({ client }: Person) => client.ask('membership/picture?name=me.png', { method: 'PUT', raw: png, headers: { 'content-type': 'image/png' } });
+
+  test('an archive that is finished at the moment of leaving goes with its owner', async () => {
+    const learner = await academy.person('learner');
+    const before = await archives();
+    const { id } = (await learner.client.post('membership/data-exports')).body;
+    await bed.runJobs();
+    await due(learner);
+    const { file_id: fileId, ready_at: readyAt, expires_at: expiresAt } = await one('select file_id, ready_at, expires_at from identity.data_export where id = $1', id);
+    await bed.owner.query('update identity.data_export set file_id = null, ready_at = null, expires_at = null where id = $1', [id]);
+    // The job is about to commit: whoever leaves now does not see the file yet.
+    const job = await bed.owner.connect();
+    await job.query('begin');
+    await job.query('update identity.data_export set file_id = $2, ready_at = $3, expires_at = $4 where id = $1', [id, fileId, readyAt, expiresAt]);
+    const left = aWeekLater(finish);
+    const waits = async (): Promise<void> => {
+      if ((await one("select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).count === 0) await waits();
+    };
+    await waits();
+    await job.query('commit');
+    job.release();
+    await left;
+    expect(await archives(), 'nobody’s archives').toBe(before);
+  });
+
+  test('an archive that is being made when its owner leaves is not made, nor told of', async () => {
+    const learner = await academy.person('learner');
+    await picture(learner);
+    await bed.runJobs();
+    const before = await archives();
+    const { id: exportId } = (await learner.client.post('membership/data-exports')).body;
+    await due(learner);
+    const { storage } = bed.application;
+    const open = storage.open;
+    storage.open = async (...args) => {
+      storage.open = open;
+      await aWeekLater(finish);
+      return open(...args);
+    };
+    const payload = { tenantId: academy.tenant.id, exportId };
+    const context = { attempt: 1, lastAttempt: false, signal: new AbortController().signal, log: bed.application.server.log as never };
+    await expect(exportJob().run(payload, context)).rejects.toThrow();
+    await exportJob().run(payload, context);
+    await bed.runJobs();
+    expect(await archives()).toBe(before);
+    const { rows } = await bed.owner.query('select subject from kernel_control.mail where recipient = $1', [learner.email]);
+    expect(rows.map(({ subject }) => subject)).toEqual([expect.stringContaining(academy.tenant.name)]);
+  });
+
+  test('what a request writes behind somebody who leaves goes with the next run', async () => {
+    const learner = await academy.person('learner');
+    await picture(learner);
+    await due(learner);
+    const { picture_file_id: fileId } = await one('select picture_file_id from identity.member where id = $1', learner.memberId);
+    await aWeekLater(async () => {
+      await finish();
+      await bed.owner.query("insert into identity.refresh_token (tenant_id, token_hash, family_id, member_id, account_id, authenticated_at, expires_at) values ($1, 'behind', uuidv7(), $2, $3, now(), now())", [academy.tenant.id, learner.memberId, learner.accountId]);
+      await bed.owner.query("update identity.member set name = 'Somebody', theme = 'dark' where id = $1", [learner.memberId]);
+      await finish();
+    });
+    expect(await one('select name, theme, picture_file_id from identity.member where id = $1', learner.memberId)).toEqual({ name: 'Antiguo miembro', theme: null, picture_file_id: null });
+    expect(await one('select count(*)::int as count from identity.refresh_token where member_id = $1', learner.memberId)).toEqual({ count: 0 });
+    expect(await one('select count(*)::int as count from media.file where id = $1', fileId)).toEqual({ count: 0 });
+  });
+
+  test('who calls it off at the last moment stays', async () => {
+    const learner = await academy.person('learner');
+    await due(learner);
+    const { database } = bed.application;
+    const whole = database.readTenant;
+    database.readTenant = (async (...args: Parameters<typeof whole>) => {
+      const found = await whole(...args);
+      if (Array.isArray(found) && found.some((row: { memberId?: string }) => row.memberId === learner.memberId)) await bed.owner.query('delete from identity.departure where member_id = $1', [learner.memberId]);
+      return found;
+    }) as typeof whole;
+    await aWeekLater(finish).finally(() => { database.readTenant = whole; });
+    expect((await learner.client.get('membership')).body.email).toBe(learner.email);
+  });
+
+  test('lists, imports and exports that somebody began are finished without them', async () => {
+    const [instructor, learner] = [await academy.person('instructor'), await academy.person('learner')];
+    const { client } = instructor;
+    const { body: course } = await client.post('courses', { title: 'Water', language: 'en' });
+    const { body: part } = await client.post(`courses/${course.id}/modules`, { title: 'One' });
+    await client.post(`courses/${course.id}/modules/${part.id}/lessons`, { title: 'A', bodyHtml: '<p>Text</p>' });
+    expect((await client.post(`courses/${course.id}/publish`)).status).toBe(200);
+    await bed.runJobs();
+    const { body: list } = await client.post(`courses/${course.id}/bulk-enrollments/text`, { text: `${learner.email}\n${instructor.email}` });
+    expect((await client.post(`courses/${course.id}/bulk-enrollments/${list.id}/start`)).status).toBeLessThan(300);
+    const raw = zip(entriesOf({ 'course.md': '---\ntitle: Soil\nlanguage: en\n---\nText', '01-one/module.md': '---\ntitle: One\n---\n', '01-one/01-a.md': '---\ntitle: A\n---\nText' }));
+    const { body: { id: importId } } = await client.ask('course-imports?name=soil.zip', { method: 'POST', raw, headers: { 'content-type': 'application/zip' } });
+    expect((await client.post(`courses/${course.id}/exports`, { format: 'cc' })).status).toBe(202);
+    await client.post('membership/data-exports');
+    await due(instructor);
+    await aWeekLater(finish);
+    await bed.runJobs();
+    const admin = await academy.person('admin');
+    expect((await admin.client.get(`courses/${course.id}/bulk-enrollments/${list.id}`)).body.status).toBe('done');
+    expect((await learner.client.get(`courses/${course.id}/enrollment`)).status).toBe(200);
+    expect((await admin.client.get(`course-imports/${importId}`)).body).toMatchObject({ status: 'succeeded' });
+    expect((await admin.client.get(`courses/${course.id}/exports`)).body.data).toEqual([expect.objectContaining({ status: 'succeeded' })]);
+    expect(await one('select count(*)::int as count from graphile_worker._private_jobs where last_error is not null')).toEqual({ count: 0 });
+    expect(await one('select count(*)::int as count from identity.data_export where member_id = $1', instructor.memberId)).toEqual({ count: 0 });
+    expect(await one('select count(*)::int as count from learning.enrollment where member_id = $1', instructor.memberId)).toEqual({ count: 0 });
+  });
+
+  test('an account goes from organisations too that are suspended or closed', async () => {
+    const { client, accountId, email } = await signedIn(bed, academy.host);
+    const [suspended, closed] = [await bed.tenant(), await bed.tenant()];
+    await suspended.join({ accountId, email }, 'learner');
+    await closed.join({ accountId, email }, 'admin');
+    for (const [{ tenant }, status] of [[suspended, 'suspended'], [closed, 'closed']] as const) await bed.owner.query('update tenancy_control.tenant set status = $2 where id = $1', [tenant.id, status]);
+    expect((await client.put('account/deletion')).status).toBe(200);
+    await aWeekLater(finish);
+    expect(await one('select count(*)::int as count from identity_control.account where id = $1', accountId)).toEqual({ count: 0 });
+    expect(await one('select count(*)::int as count from identity.member where account_id = $1 or email = $2', accountId, email)).toEqual({ count: 0 });
+  });
+
+  test('an account that must stay somewhere stays everywhere; one whose deletion has begun is signed out and cannot be kept', async () => {
+    const { client, accountId, email } = await signedIn(bed, academy.host);
+    await client.post('memberships');
+    expect((await client.put('account/deletion')).status).toBe(200);
+    const own = await bed.tenant();
+    await own.join({ accountId, email }, 'admin');
+    await aWeekLater(finish);
+    expect((await client.get('account/deletion')).body.dueAt, 'called off').toBeNull();
+    expect((await client.get('membership')).body.email, 'and nothing has gone').toBe(email);
+
+    await own.person('admin');
+    await client.put('account/deletion');
+    await bed.owner.query('update identity_control.account_deletion set started_at = now() where account_id = $1', [accountId]);
+    expect((await client.delete('account/deletion')).body.code).toBe('identity.deletion_started');
+    await bed.owner.query('update identity_control.account_deletion set started_at = null where account_id = $1', [accountId]);
+    const { database } = bed.application;
+    const whole = database.withTenant;
+    // The power goes out while the first organisation is being left.
+    database.withTenant = (async (...args: Parameters<typeof whole>) => {
+      if ((await one('select started_at from identity_control.account_deletion where account_id = $1', accountId)).started_at) throw new Error('The power went out.');
+      return whole(...args);
+    }) as typeof whole;
+    await aWeekLater(finish).finally(() => { database.withTenant = whole; });
+    expect((await client.get('account')).status, 'signed out').toBe(401);
+    expect(await one('select count(*)::int as count from identity_control.account where id = $1', accountId)).toEqual({ count: 1 });
+    await aWeekLater(finish);
+    expect(await one('select count(*)::int as count from identity_control.account where id = $1', accountId)).toEqual({ count: 0 });
+    expect(await one('select count(*)::int as count from identity.member where account_id = $1 or email = $2', accountId, email)).toEqual({ count: 0 });
   });
 });
