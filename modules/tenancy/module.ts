@@ -80,7 +80,7 @@ export function tenancyModule(deps: TenancyDeps): Module {
       controlRoute(tenantContract.listTenants, ({ tx, query }) => tenants.list(tx, query)),
       controlRoute(tenantContract.getTenant, async ({ tx, params, reply }) => {
         const record = await tenants.requireRecord(tx, params.tenantId);
-        return withVersion(reply, { ...tenants.operatorView(record), onPlan: await plans.get(tx, record.plan), usage: await usageOf(record), deletion: await deletion.findDeletion(tx, record.id) ?? null });
+        return withVersion(reply, { ...tenants.operatorView(record), onPlan: await tenants.planOf(tx, record), usage: await usageOf(record), deletion: await deletion.findDeletion(tx, record.id) ?? null });
       }),
       // Should what follows fail, the job does it, and so does a repetition with the same key.
       controlRoute(tenantContract.createTenant, async ({ tx, body }) => tenants.operatorView(await deps.beginOpening(tx, body)), async ({ id }) => {

@@ -6,7 +6,7 @@ import { abilitiesOf, present, type Actor, type ControlTx, type Database, type T
 import type { Input, Output } from '@milpa/kernel/contract';
 import { checkAccent } from '@milpa/ui/accent';
 import type { Directory } from '../directory.ts';
-import { get as requirePlanOf } from '../plan/plan.ts';
+import { get as getPlan } from '../plan/plan.ts';
 import { changeRecord, requireRecord } from '../tenant/tenant.ts';
 import type { TenantRecord } from '../tenant/queries.ts';
 import { logoUrl } from './rules.ts';
@@ -34,7 +34,7 @@ export async function update(records: TenantRecords, tenant: Tenant, actor: Acto
 export async function offered({ database }: Pick<TenantRecords, 'database'>, tenant: Tenant): Promise<Omit<Output<typeof getUsage>, 'limits' | 'usage'>> {
   const { record, plan } = await database.readControl(async (tx) => {
     const found = await requireRecord(tx, tenant.id);
-    return { record: found, plan: await requirePlanOf(tx, found.plan) };
+    return { record: found, plan: await getPlan(tx, found.plan) };
   });
   const { featureOverrides, limitOverrides, blueprintFeatures } = record;
   return {

@@ -65,7 +65,7 @@ export const getTenant = endpoint({
   id: 'tenancy.getTenant', method: 'GET', path: '/operator/tenants/{tenantId}', plane: 'control', summary: 'One tenant, with what it uses of its limits', access,
   params: tenantId, response: operatorTenant.extend({
     usage,
-    /** The plan that it is on, without what is agreed beside it. */
+    /** The plan that it is on, and what would be in force if nothing were agreed beside it. */
     onPlan: z.object({ key: z.string(), name: planName, limits, features: z.record(z.string(), z.boolean()) }),
     /** That it is to be deleted, or was. */
     deletion: z.object({ requestedAt: timestamp, dueAt: timestamp, erasedAt: timestamp.nullable() }).nullable(),
@@ -116,7 +116,7 @@ export const closeTenant = endpoint({
 export const listBlueprints = endpoint({
   id: 'tenancy.listBlueprints', method: 'GET', path: '/operator/blueprints', plane: 'control', summary: 'The starting shapes that this installation brings', access,
   response: z.object({ data: z.array(z.object({
-    key: z.string(), name: z.string(), description: z.string(), locale, currency: z.string(), timeZone: z.string(), accent: z.string(),
+    key: z.string(), name: z.string(), description: z.string(), locale, currency: z.string(), timeZone: z.string(), accent: z.string(), features: z.array(z.string()),
   }).meta({ id: 'BlueprintSummary' })) }),
 });
 

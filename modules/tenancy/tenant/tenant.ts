@@ -3,16 +3,22 @@ import { decodeCursor, present, Problem, problems as kernelProblems, toPage, typ
 import type { Input, Locale, Output } from '@milpa/kernel/contract';
 import { sql } from 'kysely';
 import type { Blueprints } from '../blueprint.ts';
-import { requireOffered } from '../plan/plan.ts';
+import { get as getPlan, requireOffered } from '../plan/plan.ts';
 import { lockPlan } from '../plan/queries.ts';
 import { merged } from '../plan/rules.ts';
 import { problems } from '../problems.ts';
-import type { closeTenant, listBlueprints, listTenants, OperatorTenant, updateTenant } from './contract.ts';
+import type { closeTenant, getTenant, listBlueprints, listTenants, OperatorTenant, updateTenant } from './contract.ts';
 import { cursorKind, findRecord, listRecords, moveStatus, recordColumns, type TenantRecord } from './queries.ts';
 import { dropOpening, requireBlueprint, requireFreeName } from './reserve.ts';
 import { operatorAbilities, statusChanges, type StatusChange } from './rules.ts';
 
 export const operatorView = ({ blueprintFeatures: _, ...record }: TenantRecord): OperatorTenant => ({ ...record, abilities: operatorAbilities(record.status) });
+
+/** The plan of a tenant, and what would be in force if nothing were agreed beside it. */
+export async function planOf(tx: ControlTx, { plan, blueprintFeatures }: TenantRecord): Promise<Output<typeof getTenant>['onPlan']> {
+  const { key, name, limits, features } = await getPlan(tx, plan);
+  return { key, name, limits, features: Object.fromEntries(Object.entries(blueprintFeatures).map(([feature, on]) => [feature, on && features[feature] !== false])) };
+}
 
 /** @throws Problem `tenancy.tenant_not_found`. */
 export async function requireRecord(tx: ControlTx, id: string): Promise<TenantRecord> {
@@ -78,6 +84,6 @@ export async function close(tx: ControlTx, id: string, { slug }: Input<typeof cl
 
 /** The blueprints in the reader's language. */
 export const blueprintSummaries = ({ blueprintKeys, loadBlueprint }: Blueprints, locale: Locale): Output<typeof listBlueprints> => ({
-  data: blueprintKeys.map(loadBlueprint).map(({ key, name, description, locale: own, currency, timeZone, colors }) =>
-    ({ key, name: name[locale], description: description[locale], locale: own, currency, timeZone, accent: colors.accent })),
+  data: blueprintKeys.map(loadBlueprint).map(({ key, name, description, locale: own, currency, timeZone, colors, features }) =>
+    ({ key, name: name[locale], description: description[locale], locale: own, currency, timeZone, accent: colors.accent, features: Object.keys(features) })),
 });

@@ -44,10 +44,11 @@ export type ProgressProps = {
   text?: ReactNode;
 };
 
-export function Progress({ value, max = 100, label, text }: ProgressProps) {
+/** `tone`: of something that runs full, how near that is; else what is full is done. */
+export function Progress({ value, max = 100, label, text, tone }: ProgressProps & { tone?: 'plenty' | 'near' | 'full' }) {
   return (
     <div className="ui-progress">
-      <progress value={value} max={max} aria-label={label} data-done={value >= max || undefined} />
+      <progress value={value} max={max} aria-label={label} data-tone={tone} data-done={(!tone && value >= max) || undefined} />
       {text && <span>{text}</span>}
     </div>
   );

@@ -1,17 +1,23 @@
-import { Anchor, Card, LinkButton, Notice, PageHeader, Section } from '@milpa/ui';
+import { Anchor, Card, LinkButton, Notice, PageHeader, Section, TextLink } from '@milpa/ui';
 import { Plus } from 'lucide-react';
-import { getInstallationOverview } from '@milpa/tenancy/contract';
-import { load } from '../../context.ts';
+import { getGrowth, getInstallationOverview, listTenants } from '@milpa/tenancy/contract';
+import { load, web } from '../../context.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { Title } from '../../shell/title.tsx';
+import { Growth, LargestTenants, spans, type Largest } from './growth.tsx';
 import { statuses } from './status.tsx';
 import type { Route } from './+types/overview';
 
 export async function loader({ context }: Route.LoaderArgs) {
-  return load(context, getInstallationOverview);
+  const { url, now } = web(context);
+  const span = spans.find((days) => String(days) === url.searchParams.get('days')) ?? 90;
+  const largest = (sort: 'members' | 'storage') => load(context, listTenants, { query: { sort, status: 'active', limit: 5 } });
+  const [overview, growth, byMembers, byStorage] = await Promise.all([load(context, getInstallationOverview), load(context, getGrowth, { query: { days: span } }), largest('members'), largest('storage')]);
+  const counted = ({ data }: typeof byMembers): Largest[] => data.flatMap(({ id, name, usage }) => (usage ? [{ id, name, usage }] : []));
+  return { ...overview, growth, span, byMembers: counted(byMembers), byStorage: counted(byStorage), now: now.toISOString() };
 }
 
-export default function Overview({ loaderData: { tenants, parkedJobs, mailWaiting } }: Route.ComponentProps) {
+export default function Overview({ loaderData: { tenants, parkedJobs, mailWaiting, growth, span, byMembers, byStorage, now } }: Route.ComponentProps) {
   const t = useT();
   const format = useFormat();
   return (
@@ -34,6 +40,12 @@ export default function Overview({ loaderData: { tenants, parkedJobs, mailWaitin
           ))}
         </div>
       </Section>
+      <Growth days={growth.days} span={span} counted={growth.countedAt && format.relative(growth.countedAt, now)} />
+      {byMembers.length > 0 && (
+        <Section title={t('tenancy.growth.largest')} actions={<TextLink href="/operator/tenants?sort=fullest">{t('tenancy.growth.fullest')}</TextLink>}>
+          <div className="grid gap-4 lg:grid-cols-2"><LargestTenants kind="members" tenants={byMembers} /><LargestTenants kind="storageBytes" tenants={byStorage} /></div>
+        </Section>
+      )}
     </>
   );
 }

@@ -1,15 +1,30 @@
+import type { ReactNode } from 'react';
 import { Form } from 'react-router';
-import { Fieldset, Radio, SubmitButton, Switch } from '@milpa/ui';
-import type { OperatorTenant } from '@milpa/tenancy/contract';
+import { Badge, Fieldset, Radio, Select, SubmitButton } from '@milpa/ui';
+import type { getTenant } from '@milpa/tenancy/contract';
+import type { Output } from '@milpa/kernel/contract';
 import { useT } from '../../i18n/index.ts';
-import { TextField } from '../../identity/fields.tsx';
-import type { Answer } from '../../identity/form.ts';
+import { FormField, TextField } from '../../identity/fields.tsx';
+import type { Answer, FormText } from '../../identity/form.ts';
+import { LimitFields, limitFields, limitsIn } from './limit-fields.tsx';
 
-/** Name, address, features and limits of an organisation; `storage` in GiB. */
-export function TenantForm({ tenant, storage, answer }: { tenant: OperatorTenant; storage: number; answer: Answer | undefined }) {
+export type Tenant = Output<typeof getTenant>;
+export interface PlanChoice { key: string; name: string; retired: boolean }
+
+/** What was typed, as the API takes it: what is left to the plan is null. */
+export function tenantIn(form: FormText) {
+  return {
+    name: form.text('name'), slug: form.text('slug').trim().toLowerCase(), signUp: form.text('signUp') as 'open' | 'invitation', plan: form.text('plan'), limits: limitsIn(form),
+    features: Object.fromEntries(form.all('knownFeatures').map((feature) => [feature, { on: true, off: false }[form.text(`features.${feature}`)] ?? null])),
+  };
+}
+export const keptTenant = (form: FormText): Record<string, string> =>
+  form.keep('name', 'slug', 'signUp', 'plan', ...limitFields, ...form.all('knownFeatures').map((feature) => `features.${feature}`));
+
+/** Name, address and plan of an organisation, and what is agreed with it beside the plan. */
+export function TenantForm({ tenant, plans, answer, children }: { tenant: Tenant; plans: PlanChoice[]; answer: Answer | undefined; children?: ReactNode }) {
   const t = useT();
-  const { limits, features } = tenant;
-  const numbers = [['members', limits.members], ['courses', limits.courses], ['storage', storage], ['apiPerMinute', limits.apiPerMinute]] as const;
+  const { features, limitOverrides, featureOverrides, onPlan } = tenant;
   return (
     <Form method="post" className="ui-stack ui-gap-l">
       <input type="hidden" name="step" value="settings" />
@@ -20,27 +35,34 @@ export function TenantForm({ tenant, storage, answer }: { tenant: OperatorTenant
       </div>
       <Fieldset label={t('tenancy.field.signUp')}>
         <div className="grid gap-2 sm:grid-cols-2">
-          {(['open', 'invitation'] as const).map((mode) => <Radio key={mode} card name="signUp" value={mode} label={t(`tenancy.signUp.${mode}`)} hint={t(`tenancy.signUpHint.${mode}`)} defaultChecked={tenant.signUp === mode} />)}
+          {(['open', 'invitation'] as const).map((mode) => <Radio key={mode} card name="signUp" value={mode} label={t(`tenancy.signUp.${mode}`)} hint={t(`tenancy.signUpHint.${mode}`)} defaultChecked={(answer?.values?.['signUp'] ?? tenant.signUp) === mode} />)}
         </div>
       </Fieldset>
-      <Fieldset label={t('tenancy.tenant.limits')}>
-        <div className="grid gap-4 sm:grid-cols-4">
-          {numbers.map(([name, value]) => (
-            <TextField key={name} name={name} label={t(`tenancy.limit.${name}`)} type="number" min={name === 'storage' ? 0.1 : 1} step={name === 'storage' ? 'any' : 1} dir="ltr" required defaultValue={value} answer={answer} />
-          ))}
+      <FormField name="plan" label={t('tenancy.plan.column')} hint={t('tenancy.tenant.planHint')} answer={answer}>
+        <Select name="plan" defaultValue={answer?.values?.['plan'] ?? tenant.plan}>
+          {plans.map(({ key, name, retired }) => <option key={key} value={key}>{retired ? t('tenancy.plan.retiredOption', { name }) : name}</option>)}
+        </Select>
+      </FormField>
+      <Fieldset label={t('tenancy.tenant.limits')} hint={t('tenancy.tenant.limitsHint')}><LimitFields values={limitOverrides} fallback={onPlan.limits} answer={answer} /></Fieldset>
+      <Fieldset label={t('tenancy.tenant.features')} hint={t('tenancy.tenant.featuresHint')}>
+        <div className="grid items-end gap-4 sm:grid-cols-2">
+          {Object.keys(features).map((feature) => {
+            const agreed = featureOverrides[feature];
+            const name = `features.${feature}`;
+            return (
+              <FormField key={feature} name={name} answer={answer} label={<span className="inline-flex flex-wrap items-center gap-2">{t('tenancy.feature', { feature })}{agreed !== undefined && <Badge tone="maize">{t('tenancy.agreed')}</Badge>}</span>}>
+                <input type="hidden" name="knownFeatures" value={feature} />
+                <Select name={name} defaultValue={answer?.values?.[name] ?? { true: 'on', false: 'off' }[String(agreed)] ?? ''}>
+                  <option value="">{onPlan.features[feature] ? t('tenancy.tenant.byPlanOn') : t('tenancy.tenant.byPlanOff')}</option>
+                  <option value="on">{t('tenancy.tenant.agreedOn')}</option>
+                  <option value="off">{t('tenancy.tenant.agreedOff')}</option>
+                </Select>
+              </FormField>
+            );
+          })}
         </div>
       </Fieldset>
-      <Fieldset label={t('tenancy.tenant.features')}>
-        <div className="grid sm:grid-cols-2">
-          {Object.entries(features).map(([feature, on]) => (
-            <div key={feature}>
-              <input type="hidden" name="knownFeatures" value={feature} />
-              <Switch name="features" value={feature} label={t('tenancy.feature', { feature })} defaultChecked={on} />
-            </div>
-          ))}
-        </div>
-      </Fieldset>
-      <SubmitButton className="self-start">{t('tenancy.save')}</SubmitButton>
+      {children ?? <SubmitButton className="self-start">{t('tenancy.save')}</SubmitButton>}
     </Form>
   );
 }
