@@ -84,7 +84,7 @@ export default function Dashboard({ loaderData }: Route.ComponentProps) {
           <ActivityFigures activity={activity} span={span} />
         </Section>
       )}
-      {usage && <Section title={t('tenancy.dashboard.usage')}><Card><UsageBars {...usage} /></Card></Section>}
+      {usage && <Section title={t('tenancy.dashboard.usage')} actions={<TextLink href="/admin/limits">{t('tenancy.dashboard.seeLimits')}</TextLink>}><Card><UsageBars {...usage} /></Card></Section>}
       {newest.length > 0 && (
         <Section title={t('tenancy.dashboard.newest')} actions={<TextLink href="/admin/members?sort=newest">{t('tenancy.dashboard.allMembers')}</TextLink>}>
           <Newest members={newest} now={now} />
@@ -133,7 +133,7 @@ function Attention({ usage, waits, invited, expired, nothingPublished }: Data) {
   return (
     <Section title={t('tenancy.dashboard.attention')}>
       <div className="ui-stack ui-gap-s">
-        {tight.map((what) => <Notice key={what} tone="warning">{t(`tenancy.dashboard.tight.${what}`)}</Notice>)}
+        {tight.map((what) => <Notice key={what} tone="warning" actions={<LinkButton href="/admin/limits" size="small">{t('tenancy.dashboard.seeLimits')}</LinkButton>}>{t(`tenancy.dashboard.tight.${what}`)}</Notice>)}
         {shown.map(({ what, href, see }) => (
           <Notice key={what} tone="warning" actions={<LinkButton href={href} size="small">{t(see)}</LinkButton>}>
             {t(`tenancy.dashboard.${what}`, { count: waits[what].count, shown: `${format.number(waits[what].count)}${waits[what].more ? '+' : ''}` })}
