@@ -138,7 +138,7 @@ test('answers that break a rule are found', () => {
   const asks = endpoint({ id: 'catalog.any', method: 'GET', path: '/any', summary: 'Any', access: open('a test'), response: z.object({ title: z.string() }) });
   const request = { what: '', method: 'GET', path: '/any', headers: {} };
   const judged = (status: number, body: unknown, type = 'application/problem+json') =>
-    faultsOf(asks, request, { status, headers: { 'content-type': type }, text: JSON.stringify(body), body }, 'ar', ['mark']).join('; ');
+    faultsOf(asks, request, { status, headers: { 'content-type': type }, text: JSON.stringify(body), bytes: Buffer.alloc(0), body }, 'ar', ['mark']).join('; ');
   const good = new Problem('kernel.not_found').document('ar');
   expect(judged(404, good)).toBe('');
   expect(judged(200, { title: 'x' }, 'application/json')).toBe('');

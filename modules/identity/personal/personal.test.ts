@@ -211,7 +211,7 @@ describe('while something is under way', () => {
     };
     const payload = { tenantId: academy.tenant.id, exportId };
     const context = { attempt: 1, lastAttempt: false, signal: new AbortController().signal, log: bed.application.server.log as never };
-    await expect(exportJob().run(payload, context)).rejects.toThrow();
+    await expect(exportJob().run(payload, context)).rejects.toThrow('Another run has made this archive meanwhile.');
     await exportJob().run(payload, context);
     await bed.runJobs();
     expect(await archives()).toBe(before);
