@@ -59,6 +59,7 @@ export const learningModule = ({ storage, ...dependencies }: { storage: Storage 
   routes: [
     routeOwned(enrollmentContract.enroll, { actor: 'enrols nobody but the actor' }, ({ tx, tenant, actor, params }) => enrollment.enroll(tx, tenant, actor, params.courseId)),
     routeOwned(enrollmentContract.listMyEnrollments, { actor: 'lists the actor’s own' }, ({ tx, actor, query }) => enrollment.listMine(tx, actor, query)),
+    route(enrollmentContract.listMemberEnrollments, ({ tx, params, query }) => enrollment.listOf(tx, params.memberId, query)),
     routeOwned(enrollmentContract.getMyEnrollment, { actor: 'reads the actor’s own' }, ({ tx, actor, params }) => enrollment.myEnrollment(tx, actor, params.courseId)),
     routeOwned(enrollmentContract.getMyCourse, { actor: 'reads a course that the actor takes or may see' }, async ({ tx, actor, params }) => courseOf(tx, actor, await visibleCourse(tx, actor, params.courseId))),
     routeOwned(enrollmentContract.leave, ownEnrollment, ({ tx, resource }) => enrollment.leave(tx, resource)),
@@ -98,7 +99,7 @@ export const learningModule = ({ storage, ...dependencies }: { storage: Storage 
     routeOwned(bulkContract.listBulkEnrollments, ownCourse, ({ tx, resource, query }) => bulk.list(tx, resource, query)),
     routeOwned(bulkContract.getBulkEnrollment, ownCourse, ({ tx, resource, params }) => bulk.get(tx, resource, params.bulkEnrollmentId)),
     routeOwned(bulkContract.listBulkEnrollmentLines, ownCourse, ({ tx, resource, params, query }) => bulk.lines(tx, resource, params.bulkEnrollmentId, query)),
-    routeOwned(bulkContract.exportBulkEnrollment, ownCourse, ({ tx, resource, params }) => bulk.report(tx, resource, params.bulkEnrollmentId)),
+    routeOwned(bulkContract.exportBulkEnrollment, ownCourse, ({ tx, resource, params, query }) => bulk.report(tx, resource, params.bulkEnrollmentId, query.kind)),
     routeOwned(bulkContract.startBulkEnrollment, ownCourse, ({ tx, resource, params }) => bulk.start(tx, resource, params.bulkEnrollmentId)),
     routeOwned(bulkContract.discardBulkEnrollment, ownCourse, ({ tx, resource, params }) => bulk.discard(tx, resource, params.bulkEnrollmentId)),
 

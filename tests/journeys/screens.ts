@@ -76,6 +76,7 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
   await made(admin.client.post('categories', { name: 'Trees', parentId: category.id }));
   const { data: roles } = await made(admin.client.get('roles'));
   await made(admin.client.post('invitations', { email: outsider.email, roleIds: [roles.find((role: { key: string }) => role.key === 'learner').id] }));
+  const [lists, merged] = [await inviteMany(admin, roles), await mergeInto(tenant, admin, learner)];
   await bed.runJobs();
   const waiting = await made(client.ask('course-imports?name=waiting.zip', { method: 'POST', raw: 'this waits', headers: { 'content-type': 'application/zip' } }));
   const parkedId = await parkEvents(bed, tenant);
@@ -123,8 +124,11 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
       'account/sessions': as('learner', '/account/sessions'),
       'account/data': as('learner', '/account/data'),
       'admin/members': as('admin', '/admin/members', '/admin/members?q=nobody-like-it', `/admin/members?roleId=${roles[0].id}`),
-      'admin/members/:memberId': as('admin', `/admin/members/${instructor.memberId}`),
+      'admin/members/:memberId': as('admin', `/admin/members/${instructor.memberId}`, `/admin/members/${learner.memberId}`, `/admin/members/${merged.memberId}`),
+      'admin/members/:memberId/merge': as('admin', `/admin/members/${learner.memberId}/merge`, `/admin/members/${learner.memberId}/merge?with=${instructor.memberId}`),
       'admin/invitations': as('admin', '/admin/invitations'),
+      'admin/invitations/many': as('admin', '/admin/invitations/many'),
+      'admin/invitations/many/:bulkId': as('admin', `/admin/invitations/many/${lists.read.id}`, `/admin/invitations/many/${lists.worked.id}`),
       'admin/roles': as('admin', '/admin/roles'),
       'admin/roles/new': as('admin', '/admin/roles/new', `/admin/roles/new?from=${roles[1].id}`),
       'admin/roles/:roleId': as('admin', `/admin/roles/${roles[0].id}`),
@@ -148,14 +152,18 @@ export async function setScene(bed: BrowserBed): Promise<Scene> {
       admin: as('admin', '/admin', '/admin?days=90'),
       'admin/settings': as('admin', '/admin/settings'),
       'admin/data': as('admin', '/admin/data'),
-      'admin/audit': as('admin', '/admin/audit', `/admin/audit?subjectId=${done.id}`, '/admin/audit?outcome=refused&from=2020-01-01&to=2020-01-02'),
       'admin/domains': as('admin', '/admin/domains'),
-      operator: as('operator', '/operator'),
-      'operator/tenants': as('operator', '/operator/tenants'),
+      'admin/limits': as('admin', '/admin/limits'),
+      'admin/audit': as('admin', '/admin/audit', `/admin/audit?subjectId=${done.id}`, '/admin/audit?outcome=refused&from=2020-01-01&to=2020-01-02'),
+      operator: as('operator', '/operator', '/operator?days=30'),
+      'operator/tenants': as('operator', '/operator/tenants', '/operator/tenants?sort=fullest&plan=academy', '/operator/tenants?q=nothing-like-it'),
+      'operator/plans': as('operator', '/operator/plans'),
+      'operator/plans/new': as('operator', '/operator/plans/new'),
+      'operator/plans/:planKey': as('operator', '/operator/plans/academy'),
       'operator/tenants/new': as('operator', '/operator/tenants/new'),
       'operator/tenants/:tenantId': as('operator', `/operator/tenants/${tenant.tenant.id}`),
-      'operator/jobs': as('operator', '/operator/jobs'),
       'operator/health': as('operator', '/operator/health'),
+      'operator/jobs': as('operator', '/operator/jobs', `/operator/jobs?discard=${parkedId}`, '/operator/jobs?kind=kernel.deliverEvent:learning.countEnrolled', '/operator/jobs?view=running', '/operator/jobs?view=waiting', '/operator/jobs?view=schedules'),
       'operator/audit': as('operator', '/operator/audit'),
       about: as('visitor', '/about'),
       '*': [...as('visitor', '/nothing-grows-here'), ...as('learner', '/admin')],
@@ -177,4 +185,20 @@ async function teach(client: Person['client'], learner: Person, courseId: string
   const thread = await made(learner.client.post(`courses/${courseId}/message-threads`, { subject: 'A question', body: 'When does it rain?' }));
   await made(learner.client.post(`message-threads/${thread.id}/reports`, { reason: 'To be looked at.' }));
   return { cohort, read, worked, thread };
+}
+
+/** A list of people to invite that was read, and one that was worked off. */
+async function inviteMany({ client }: Person, roles: readonly { id: string; key: string }[]) {
+  const list = { text: 'nombre;correo;rol;hasta\nAna Peña;ana@example.test;instructor;2099-12-31\nليلى;laila@example.test;;\nRey;rey@example.test;rey;\nNadie;nowhere;;', roleId: roles.find(({ key }) => key === 'learner')!.id };
+  const [read, worked] = [await made(client.post('bulk-invitations/text', list)), await made(client.post('bulk-invitations/text', list))];
+  await made(client.post(`bulk-invitations/${worked.id}/start`));
+  return { read, worked };
+}
+
+/** Somebody who was there twice. */
+async function mergeInto(tenant: TestTenant, admin: Person, member: Person): Promise<Person> {
+  const twice = await tenant.person('learner');
+  const { name } = await made(admin.client.get(`members/${twice.memberId}`));
+  await made(admin.client.post(`members/${member.memberId}/merges`, { fromMemberId: twice.memberId, name }));
+  return twice;
 }

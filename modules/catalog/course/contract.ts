@@ -38,7 +38,7 @@ export const courseId = z.object({ courseId: id });
 
 export const listManagedCourses = endpoint({
   id: 'catalog.listManagedCourses', method: 'GET', path: '/managed-courses', summary: 'List the courses that the actor may edit, in any state', access: 'course:update:own',
-  query: pageQuery.extend({ status: courseStatus.optional() }),
+  query: pageQuery.extend({ status: courseStatus.optional(), /** Only those of this member. */ ownerMemberId: id.optional() }),
   response: pageOf(courseSummary.extend({ updatedAt: timestamp })),
 });
 

@@ -36,7 +36,10 @@ function editableOwner(actor: Actor): string | null {
 }
 
 export async function listMine(tx: Tx, actor: Actor, query: Input<typeof listManagedCourses>['query']): Promise<Output<typeof listManagedCourses>> {
-  const rows = await listManaged(tx, editableOwner(actor), query.status, query.limit + 1, decodeCursor(query.cursor, ['string', 'string']));
+  const own = editableOwner(actor);
+  // Whoever may edit their own alone has none of somebody else's.
+  if (own !== null && query.ownerMemberId !== undefined && query.ownerMemberId !== own) return toPage([], query.limit, () => []);
+  const rows = await listManaged(tx, own ?? query.ownerMemberId ?? null, query.status, query.limit + 1, decodeCursor(query.cursor, ['string', 'string']));
   const { data, page } = toPage(rows, query.limit, (row) => [row.updatedAt, row.id]);
   return { data: data.map(summaryOf), page };
 }

@@ -44,7 +44,7 @@ export const listBulkInvitationLines = endpoint({
   params: ofBulk, query: pageQuery.extend({ kind: z.union([bulkInvitationForecast, bulkInvitationOutcome]).optional() }), response: pageOf(bulkInvitationLine), errors: missing,
 });
 export const exportBulkInvitation = endpoint({
-  id: 'identity.exportBulkInvitation', method: 'GET', path: '/bulk-invitations/{bulkInvitationId}/report', summary: 'What became of each line, as CSV', access: 'invitation:read', params: ofBulk, response: fileContent, errors: missing,
+  id: 'identity.exportBulkInvitation', method: 'GET', path: '/bulk-invitations/{bulkInvitationId}/report', summary: 'What became of each line, as CSV', access: 'invitation:read', support: { closed: 'takes data out of the organisation' }, params: ofBulk, response: fileContent, errors: missing,
 });
 export const startBulkInvitation = endpoint({
   id: 'identity.startBulkInvitation', method: 'POST', path: '/bulk-invitations/{bulkInvitationId}/start', summary: 'Invite the people of a list; again changes nothing', access, status: 202, params: ofBulk, response: bulkInvitation, errors: missing,

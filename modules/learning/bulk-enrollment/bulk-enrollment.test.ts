@@ -118,6 +118,11 @@ test('who may not invite enrols members only; others may do nothing', async () =
   await start(instructor, id);
   await bed.runJobs();
   expect((await outcomes(id)).map((line) => line[2])).toEqual(['enrolled', 'not_a_member']);
+  // What goes to somebody who invites is a list that can be invited as it is.
+  const { text: outsiders } = await instructor.client.get(`${base()}/${id}/report?kind=not_a_member`);
+  const roleId = (await admin.client.get('roles')).body.data.find(({ key }: { key: string }) => key === 'learner').id;
+  const invited = (await admin.client.post('bulk-invitations/text', { text: outsiders, roleId })).body;
+  expect(invited.forecasts).toEqual([{ kind: 'invite', count: 1 }]);
   expect((await paste(instructor, 'no addresses\nat all')).code).toBe('learning.list_without_addresses');
   const { id: other } = await paste(instructor, learner.email);
   expect((await instructor.client.delete(`${base()}/${other}`)).status).toBe(204);

@@ -72,10 +72,11 @@ export async function lines(tx: Tx, course: CourseRow, id: string, { limit, curs
   return toPage(await listLines(tx, id, kind, limit + 1, decodeCursor(cursor, ['number'])?.[0] ?? 0), limit, (row) => [row.line]);
 }
 
-export async function report(tx: Tx, course: CourseRow, id: string): Promise<FileContent> {
+/** Lines of one kind alone may go to who invites, whose lists take it as it is. */
+export async function report(tx: Tx, course: CourseRow, id: string, kind: string | undefined): Promise<FileContent> {
   await find(tx, course, id);
-  const rows = await listLines(tx, id, undefined, maxLines, 0);
-  return csvFile(`${course.slug}-enrolment.csv`, [['line', 'name', 'email', 'forecast', 'outcome', 'done_at'], ...rows.map((row) => [row.line, row.name, row.email, row.forecast, row.outcome, row.doneAt])]);
+  const rows = await listLines(tx, id, kind, maxLines, 0);
+  return csvFile(`${course.slug}-${kind?.replaceAll('_', '-') ?? 'enrolment'}.csv`, [['line', 'name', 'email', 'forecast', 'outcome', 'done_at'], ...rows.map((row) => [row.line, row.name, row.email, row.forecast, row.outcome, row.doneAt])]);
 }
 
 /** Whether people may be invited is settled by who starts it. @throws Problem `learning.list_not_found`. */

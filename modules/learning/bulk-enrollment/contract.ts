@@ -41,7 +41,7 @@ export const listBulkEnrollmentLines = endpoint({
 });
 export const exportBulkEnrollment = endpoint({
   id: 'learning.exportBulkEnrollment', method: 'GET', path: '/courses/{courseId}/bulk-enrollments/{bulkEnrollmentId}/report', summary: 'What became of each line, as CSV', access: 'enrollment:manage:own', support: { closed: 'takes data out of the organisation' },
-  params: ofBulk, response: fileContent, errors: ['catalog.course_not_found', 'learning.list_not_found'],
+  params: ofBulk, query: z.object({ /** Only lines of which that became, or would become. */ kind: z.union([bulkForecast, bulkOutcome]).optional() }), response: fileContent, errors: ['catalog.course_not_found', 'learning.list_not_found'],
 });
 export const startBulkEnrollment = endpoint({
   id: 'learning.startBulkEnrollment', method: 'POST', path: '/courses/{courseId}/bulk-enrollments/{bulkEnrollmentId}/start', summary: 'Enrol and invite the people of a list; again changes nothing', access: 'enrollment:manage:own', support: { closed: 'a list is a member’s' }, status: 202,

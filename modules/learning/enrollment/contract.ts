@@ -27,6 +27,14 @@ export const listMyEnrollments = endpoint({
   id: 'learning.listMyEnrollments', method: 'GET', path: '/enrollments', summary: 'My enrolments, the one opened last first', access: 'enrollment:read:own',
   query: pageQuery.extend({ status: enrollmentStatus.optional() }), response: pageOf(myEnrollment),
 });
+export const memberEnrollment = z.object({
+  id, status: enrollmentStatus, enrolledAt: timestamp, completedAt: timestamp.nullable(), leftAt: timestamp.nullable(), lastOpenedAt: timestamp.nullable(),
+  completedLessons: z.int(), lessonCount: z.int(), course: courseSummary.pick({ id: true, slug: true, title: true }), cohort: z.object({ id, name: z.string() }).nullable(),
+}).meta({ id: 'MemberEnrollment' });
+export const listMemberEnrollments = endpoint({
+  id: 'learning.listMemberEnrollments', method: 'GET', path: '/members/{memberId}/enrollments', summary: 'A member’s enrolments, those left included, the one opened last first', access: 'enrollment:read',
+  params: z.object({ memberId: id }), query: pageQuery, response: pageOf(memberEnrollment),
+});
 export const getMyEnrollment = endpoint({
   id: 'learning.getMyEnrollment', method: 'GET', path: '/courses/{courseId}/enrollment', summary: 'My current enrolment in a course', access: 'enrollment:read:own',
   params: z.object({ courseId: id }), response: enrollment, errors: ['learning.enrollment_not_found'],

@@ -3,8 +3,8 @@ import { decodeCursor, emit, Problem, toPage, type Actor, type Tenant, type Tx }
 import type { Input, Output } from '@milpa/kernel/contract';
 import { courseEnrolled, courseLeft } from '../events.ts';
 import { problems } from '../problems.ts';
-import type { Enrollment, listMyEnrollments } from './contract.ts';
-import { completedCourses, currentEnrollment, findEnrollment, insertEnrollment, listOfMember, lockEnrollment, putInto, type Cohort, type EnrollmentRow, type VersionToTake } from './queries.ts';
+import type { Enrollment, listMemberEnrollments, listMyEnrollments } from './contract.ts';
+import { completedCourses, currentEnrollment, findEnrollment, insertEnrollment, listAllOfMember, listOfMember, lockEnrollment, putInto, type Cohort, type EnrollmentRow, type VersionToTake } from './queries.ts';
 import { requiredOf } from '../progress/rules.ts';
 import { enrollmentRefusal } from './rules.ts';
 
@@ -75,6 +75,19 @@ export async function listMine(tx: Tx, actor: Actor, { limit, cursor, status }: 
     data: data.flatMap(({ lastOpenedAt: _, ...row }) => {
       const course = courses.get(row.courseId);
       return course ? [{ ...view(row, course.publishedVersionId), course }] : [];
+    }),
+    page,
+  };
+}
+
+/** What somebody took, for who may see everybody's. */
+export async function listOf(tx: Tx, memberId: string, { limit, cursor }: Input<typeof listMemberEnrollments>['query']): Promise<Output<typeof listMemberEnrollments>> {
+  const { data, page } = toPage(await listAllOfMember(tx, memberId, limit + 1, decodeCursor(cursor, ['string', 'string'])), limit, (row) => [row.lastOpenedAt ?? row.enrolledAt, row.id]);
+  const courses = await coursesByIds(tx, data.map((row) => row.courseId));
+  return {
+    data: data.flatMap(({ courseId, cohortId, cohortName, ...row }) => {
+      const course = courses.get(courseId);
+      return course ? [{ ...row, course, cohort: cohortId === null ? null : { id: cohortId, name: cohortName! } }] : [];
     }),
     page,
   };

@@ -37,6 +37,15 @@ export function listOfMember(tx: Tx, memberId: string, status: EnrollmentStatus 
   return query.execute();
 }
 
+/** All that a member took, with the names of their cohorts; what was left as well. */
+export function listAllOfMember(tx: Tx, memberId: string, limit: number, after: readonly [lastOpenedAt: string, id: string] | null) {
+  let query = tx.selectFrom('learning.enrollment as e').leftJoin('learning.cohort as c', 'c.id', 'e.cohortId')
+    .select(['e.id', 'e.courseId', 'e.status', 'e.enrolledAt', 'e.completedAt', 'e.leftAt', 'e.lastOpenedAt', 'e.completedLessons', 'e.lessonCount', 'c.id as cohortId', 'c.name as cohortName'])
+    .where('e.memberId', '=', memberId).orderBy('e.lastOpenedAt', 'desc').orderBy('e.id', 'desc').limit(limit);
+  if (after) query = query.where((where) => where(where.refTuple('e.lastOpenedAt', 'e.id'), '<', where.tuple(after[0], after[1])));
+  return query.execute();
+}
+
 /** Which of these members take the course now. */
 export async function currentMembers(tx: Tx, courseId: string, memberIds: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ memberId: string }>`select member_id from learning.enrollment where course_id = ${courseId} and status <> 'left' and member_id = any(${memberIds}::uuid[])`.execute(tx);

@@ -13,9 +13,9 @@ import type { Route } from './+types/invitation';
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { viewer, locale, url } = web(context);
-  const { email, tenant, roles, expiresAt, hasAccount } = await load(context, getInvitation, { params: { token: tokenOf(url) } });
+  const { email, name, tenant, roles, expiresAt, hasAccount } = await load(context, getInvitation, { params: { token: tokenOf(url) } });
   return {
-    email, organisation: tenant.name, expiresAt, hasAccount, roles: roles.map(({ name }) => nameIn(locale, name)),
+    email, called: name ?? '', organisation: tenant.name, expiresAt, hasAccount, roles: roles.map(({ name }) => nameIn(locale, name)),
     here: url.pathname + url.search, signedInAs: viewer.kind === 'visitor' ? null : (viewer.email ?? viewer.name),
   };
 }
@@ -61,7 +61,7 @@ export default function Invitation({ loaderData, actionData }: Route.ComponentPr
       {!signedInAs && !hasAccount && (
         <form method="post" className="ui-stack">
           <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-          <TextField name="name" label={t('identity.field.name')} hint={t('identity.field.nameHint')} autoComplete="name" dir="auto" required answer={answer} />
+          <TextField name="name" label={t('identity.field.name')} hint={t('identity.field.nameHint')} autoComplete="name" dir="auto" required defaultValue={loaderData.called} answer={answer} />
           <PasswordField name="password" label={t('identity.invitation.password')} hint={t('identity.field.passwordHint')} autoComplete="new-password" required answer={answer} />
           <SubmitButton wide size="large">{t('identity.invitation.begin')}</SubmitButton>
         </form>

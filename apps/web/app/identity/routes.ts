@@ -13,7 +13,10 @@ export default {
     layout('tenancy/admin/layout.tsx', { id: 'tenancy/admin/people' }, [
       route('admin/members', 'identity/admin/members.tsx'),
       route('admin/members/:memberId', 'identity/admin/member.tsx'),
+      route('admin/members/:memberId/merge', 'identity/admin/merge.tsx'),
       route('admin/invitations', 'identity/admin/invitations.tsx'),
+      route('admin/invitations/many', 'identity/admin/invite-many.tsx'),
+      route('admin/invitations/many/:bulkId', 'identity/admin/invite-list.tsx'),
       route('admin/roles', 'identity/admin/roles.tsx'),
       route('admin/roles/new', 'identity/admin/role.tsx', { id: 'identity/admin/new-role' }),
       route('admin/roles/:roleId', 'identity/admin/role.tsx'),

@@ -1,11 +1,12 @@
 /** A list line by line: what would become of it, how far it is, what became of it. */
 import { data, redirect } from 'react-router';
-import { Anchor, Badge, Button, Card, LinkButton, Notice, Page, Pagination, Progress, Stack, SubmitButton, Table, type Tone } from '@milpa/ui';
+import { Badge, Button, Card, LinkButton, Notice, Page, Pagination, Progress, Stack, SubmitButton, Table, type Tone } from '@milpa/ui';
 import { discardBulkEnrollment, getBulkEnrollment, listBulkEnrollmentLines, startBulkEnrollment } from '@milpa/learning/contract';
 import { Download } from 'lucide-react';
 import { load, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import { useLookingAgain } from '../shell/look-again.ts';
+import { LineFilters } from '../shell/line-filters.tsx';
 import { ProblemSummary } from '../shell/problem.tsx';
 import { taughtCourse } from './course.ts';
 import { TeachHeader } from './header.tsx';
@@ -41,6 +42,7 @@ export default function EnrollList({ loaderData: { course, list, lines, next, ki
   const base = enrollPath(course.id, list.id);
   useLookingAgain(list.status === 'running');
   const counts = (list.status === 'draft' ? list.forecasts : list.outcomes).flatMap(({ kind: name, count }) => { const known = kinds.find((one) => one === name); return known ? [{ name: known, count }] : []; });
+  const outsiders = list.status === 'running' ? 0 : counts.find(({ name }) => name === 'not_a_member')?.count ?? 0;
   const willDo = counts.filter(({ name }) => name === 'enroll' || name === 'invite').reduce((sum, { count }) => sum + count, 0);
   return (
     <Page>
@@ -67,12 +69,15 @@ export default function EnrollList({ loaderData: { course, list, lines, next, ki
         {list.status === 'done' && (
           <Notice tone="success" title={t('teaching.enroll.done')} live actions={<><LinkButton href={`/api/v1/courses/${course.id}/bulk-enrollments/${list.id}/report`} icon={<Download aria-hidden="true" />} download>{t('teaching.enroll.report')}</LinkButton></>} />
         )}
-        <nav aria-label={t('teaching.enroll.filter')}>
-          <ul className="ui-cluster ui-gap-s">
-            <li><Filter href={base} current={!kind} label={t('teaching.enroll.allLines')} count={list.lineCount} /></li>
-            {counts.map(({ name, count }) => <li key={name}><Filter href={`${base}?kind=${name}`} current={kind === name} label={t(`teaching.line.${name}`)} count={count} /></li>)}
-          </ul>
-        </nav>
+        {outsiders > 0 && (
+          <Notice tone="warning" title={t('teaching.enroll.outsiders', { n: outsiders })} actions={<LinkButton href={`/api/v1/courses/${course.id}/bulk-enrollments/${list.id}/report?kind=not_a_member`} icon={<Download aria-hidden="true" />} download>{t('teaching.enroll.outsidersFile')}</LinkButton>}>
+            <p>{t('teaching.enroll.outsidersText')}</p>
+          </Notice>
+        )}
+        <LineFilters
+          label={t('teaching.enroll.filter')} base={base} chosen={kind} all={{ label: t('teaching.enroll.allLines'), count: list.lineCount }}
+          kinds={counts.map(({ name, count }) => ({ name, label: t(`teaching.line.${name}`), count }))}
+        />
         <Card flush>
           <Table
             caption={t('teaching.enroll.lines')} rows={lines} rowKey={(row) => String(row.line)}
@@ -91,9 +96,4 @@ export default function EnrollList({ loaderData: { course, list, lines, next, ki
       </Stack>
     </Page>
   );
-}
-
-function Filter({ href, current, label, count }: { href: string; current: boolean; label: string; count: number }) {
-  const format = useFormat();
-  return <Anchor href={href} aria-current={current ? 'page' : undefined} className="inline-flex min-h-(--tap) items-center gap-2 rounded-(--round-l) border border-line px-4 no-underline aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:font-medium">{label} <span className="text-ink-soft tabular-nums">{format.number(count)}</span></Anchor>;
 }

@@ -1,7 +1,7 @@
 /** The operations that the logs' filters offer; both logs show any other by its id. */
 export const tenantActions = [
   'identity.grantSupport', 'identity.allowSupport', 'identity.refuseSupport', 'identity.endSupport', 'identity.enterSupport', 'identity.leaveSupport', 'kernel.readAsSupport',
-  'identity.joinTenant', 'identity.createInvitation', 'identity.acceptInvitation', 'identity.revokeInvitation', 'identity.updateMember', 'identity.updateMembership', 'identity.confirmAccount',
+  'identity.joinTenant', 'identity.createInvitation', 'identity.acceptInvitation', 'identity.revokeInvitation', 'identity.startBulkInvitation', 'identity.updateMember', 'identity.mergeMembers', 'identity.updateMembership', 'identity.confirmAccount',
   'identity.createRole', 'identity.updateRole', 'tenancy.updateSettings', 'tenancy.putLogo', 'tenancy.deleteLogo', 'tenancy.addOwnDomain', 'tenancy.checkOwnDomain', 'tenancy.removeOwnDomain', 'tenancy.setPrimaryDomain', 'tenancy.requestTenantExport', 'tenancy.requestDeletion', 'tenancy.cancelDeletion',
   'catalog.createCourse', 'catalog.updateCourse', 'catalog.publishCourse', 'catalog.archiveCourse', 'catalog.addModule', 'catalog.updateModule', 'catalog.removeModule', 'catalog.restoreModule', 'catalog.updateCourseRules', 'catalog.saveVersion', 'catalog.restoreVersion',
   'catalog.duplicateCourse', 'catalog.deleteCourse', 'catalog.requestReview', 'catalog.returnReview', 'catalog.approveReview', 'learning.moveToVersion',

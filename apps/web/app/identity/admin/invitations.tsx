@@ -1,5 +1,6 @@
 import { Form, redirect } from 'react-router';
-import { Badge, Button, Card, Checkbox, EmptyState, Fieldset, Notice, PageHeader, Pagination, Section, Select, SubmitButton, Table } from '@milpa/ui';
+import { Badge, Button, Card, Checkbox, EmptyState, Fieldset, LinkButton, Notice, PageHeader, Pagination, Section, Select, SubmitButton, Table } from '@milpa/ui';
+import { Users } from 'lucide-react';
 import { createInvitation, listInvitations, listRoles, revokeInvitation } from '@milpa/identity/contract';
 import type { Locale } from '@milpa/kernel/contract';
 import { load, submit, web } from '../../context.ts';
@@ -52,7 +53,7 @@ export default function Invitations({ loaderData, actionData }: Route.ComponentP
   return (
     <>
       <Title>{t('identity.invitations.title')}</Title>
-      <PageHeader title={t('identity.invitations.title')} lead={t('identity.invitations.lead')} />
+      <PageHeader title={t('identity.invitations.title')} lead={t('identity.invitations.lead')} actions={may.invite && <LinkButton href="/admin/invitations/many" icon={<Users aria-hidden="true" />}>{t('identity.many.title')}</LinkButton>} />
       <div className="mb-4 empty:hidden">
         {!answer && done === 'sent' && <Notice tone="success" live>{t('identity.invitations.sent')}</Notice>}
         {!answer && done === 'revoked' && <Notice tone="success" live>{t('identity.invitations.revoked')}</Notice>}

@@ -1,32 +1,55 @@
 import { Form, redirect } from 'react-router';
-import { Avatar, Breadcrumbs, Card, Checkbox, DefinitionList, Fieldset, Notice, PageHeader, Section, SubmitButton, TextArea, TextInput } from '@milpa/ui';
+import { Avatar, Breadcrumbs, Card, Checkbox, DefinitionList, Fieldset, LinkButton, Notice, PageHeader, Section, SubmitButton, TextArea, TextInput, TextLink } from '@milpa/ui';
+import { Mail, Merge } from 'lucide-react';
+import { listManagedCourses } from '@milpa/catalog/contract';
 import { getMember, listRoles, updateMember } from '@milpa/identity/contract';
+import { listMemberEnrollments } from '@milpa/learning/contract';
+import { listAuditEntries } from '@milpa/tenancy/contract';
 import { load, submit, web } from '../../context.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { Title } from '../../shell/title.tsx';
+import { AuditList } from '../../tenancy/audit-list.tsx';
 import { dayEndingAt, endOfDay } from '../dates.ts';
 import { FormField } from '../fields.tsx';
 import { FormProblem } from '../form-problem.tsx';
 import { readForm, refused, versionTag, type Answer, type FormText } from '../form.ts';
 import { nameIn } from '../words.ts';
+import { LearnsTable, TeachesTable } from './member-courses.tsx';
 import { MemberStatusBadge } from './members.tsx';
 import type { Route } from './+types/member';
 
+/** Of what somebody does, the page shows the latest; the rest is where it belongs. */
+const shown = 8;
+
+/** Each part comes by its own endpoint, for who may see it. */
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const { locale, tenant, url, viewer } = web(context);
-  const mayReadRoles = viewer.permissions.includes('role:read');
-  const [member, known] = await Promise.all([load(context, getMember, { params }), mayReadRoles ? load(context, listRoles) : null]);
-  const { roles: held, ...person } = member;
+  const { locale, tenant, url, viewer, now } = web(context);
+  const may = (permission: string) => viewer.permissions.includes(permission);
+  const hasCourses = tenant?.features['learning'] === true;
+  const cursor = url.searchParams.get('cursor') ?? undefined;
+  const [member, known, learns, teaches, log] = await Promise.all([
+    load(context, getMember, { params }), may('role:read') ? load(context, listRoles) : null,
+    hasCourses && may('enrollment:read') ? load(context, listMemberEnrollments, { params, query: { limit: shown, ...(cursor && { cursor }) } }) : null,
+    may('course:update') ? load(context, listManagedCourses, { query: { ownerMemberId: params.memberId, limit: shown } }) : null,
+    may('audit:read') ? load(context, listAuditEntries, { query: { subjectId: params.memberId, limit: shown } }) : null,
+  ]);
+  const { roles: held, lastSeenAt, ...person } = member;
   const offered = known?.data ?? held.map(({ roleId, ...role }) => ({ id: roleId, ...role }));
   const zone = tenant?.timeZone ?? 'UTC';
   return {
-    person, may: { update: member.abilities.update && mayReadRoles, suspend: member.abilities.update },
-    saved: url.searchParams.has('saved'),
+    person, now: now.toISOString(),
+    // Reading leaves no entry in the log: a lesson that was opened counts as well.
+    seenAt: [lastSeenAt, ...(learns?.data ?? []).map((one) => one.lastOpenedAt)].filter((at) => at !== null).toSorted((a, b) => Date.parse(b) - Date.parse(a))[0] ?? null,
+    may: { update: member.abilities.update && may('role:read'), suspend: member.abilities.update, merge: member.abilities.merge, write: may('message:broadcast'), seeLog: may('audit:read') },
+    saved: url.searchParams.has('saved'), merged: url.searchParams.has('merged'),
     // Visitors are nobody's members: theirs is not a role to hold.
     roles: offered.filter(({ key }) => key !== 'visitor').map(({ id, name, persona }) => {
       const term = held.find(({ roleId }) => roleId === id);
       return { id, name: nameIn(locale, name), persona, held: term !== undefined, until: term?.expiresAt ? dayEndingAt(term.expiresAt, zone) : '', over: term ? !term.inForce : false };
     }),
+    learns: learns && { rows: learns.data, next: learns.page.next, later: cursor !== undefined },
+    teaches: teaches && { rows: teaches.data.map(({ id, title, status }) => ({ id, title, status })), more: teaches.page.next !== null },
+    log: log?.data.map(({ id, at, action, memberId, memberName, actorKind, outcome }) => ({ id, at, action, who: memberName, whoHref: memberId && memberName && memberId !== params.memberId ? `/admin/members/${memberId}` : undefined, system: actorKind === 'system', refused: outcome === 'refused' })) ?? null,
   };
 }
 
@@ -43,10 +66,11 @@ function rolesIn(form: FormText, zone: string) {
   return form.all('role').map((roleId) => ({ roleId, expiresAt: endOfDay(form.text(`until-${roleId}`), zone) ?? null }));
 }
 
-export default function Member({ loaderData: { person, may, saved, roles }, actionData }: Route.ComponentProps) {
+export default function Member({ loaderData: { person, now, seenAt, may, saved, merged, roles, learns, teaches, log }, actionData }: Route.ComponentProps) {
   const t = useT();
   const format = useFormat();
   const answer: Answer | undefined = actionData;
+  if (person.mergedInto) return <Became name={person.name} now={person.mergedInto} />;
   return (
     <>
       <Title>{person.name}</Title>
@@ -54,7 +78,14 @@ export default function Member({ loaderData: { person, may, saved, roles }, acti
         before={<Breadcrumbs label={t('identity.wayBack')} items={[{ href: '/admin/members', label: t('identity.members.title') }]} />}
         title={<span className="inline-flex items-center gap-4"><Avatar name={person.name} size="large" /><bdi>{person.name}</bdi></span>}
         lead={<bdi className="break-all">{person.email}</bdi>}
+        actions={(
+          <>
+            <LinkButton href={`mailto:${person.email}`} icon={<Mail aria-hidden="true" />}>{t('identity.member.mail')}</LinkButton>
+            {may.merge && <LinkButton href={`/admin/members/${person.id}/merge`} icon={<Merge aria-hidden="true" />}>{t('identity.merge.open')}</LinkButton>}
+          </>
+        )}
       />
+      {merged && !answer && <Notice tone="success" live>{t('identity.merge.done')}</Notice>}
       {saved && !answer && <Notice tone="success" live>{t('identity.account.saved')}</Notice>}
       <FormProblem answer={answer} reload={t('identity.reload')} />
       <Card className="my-5">
@@ -63,7 +94,10 @@ export default function Member({ loaderData: { person, may, saved, roles }, acti
           ...(person.suspension?.at ? [{ term: t('identity.member.suspendedSince'), value: format.date(person.suspension.at) }] : []),
           ...(person.suspension?.reason ? [{ term: t('identity.member.reason'), value: <bdi className="whitespace-pre-line">{person.suspension.reason}</bdi> }] : []),
           { term: t('identity.members.joined'), value: format.date(person.joinedAt) },
+          { term: t('identity.member.seen'), value: seenAt ? <time dateTime={seenAt} title={format.dateTime(seenAt, 'long')}>{format.relative(seenAt, now)}</time> : t('identity.member.neverSeen') },
           { term: t('identity.field.language'), value: t(`shell.language.${person.locale}`) },
+          ...(person.apps > 0 ? [{ term: t('identity.member.apps'), value: format.number(person.apps) }] : []),
+          ...(person.mergedFrom.length > 0 ? [{ term: t('identity.merge.from'), value: format.list(person.mergedFrom.map(({ name, at }) => t('identity.merge.fromOne', { name, date: format.date(at) }))) }] : []),
         ]} />
       </Card>
       <Section title={t('identity.member.roles')} lead={t('identity.member.rolesLead')}>
@@ -90,6 +124,14 @@ export default function Member({ loaderData: { person, may, saved, roles }, acti
           {may.update && <SubmitButton className="self-start">{t('identity.member.saveRoles')}</SubmitButton>}
         </Form>
       </Section>
+      {learns && <Section title={t('identity.member.learns')}><LearnsTable {...learns} base={`/admin/members/${person.id}`} now={now} mayWrite={may.write} /></Section>}
+      {teaches && (teaches.rows.length > 0) && <Section title={t('identity.member.teaches')}><TeachesTable {...teaches} /></Section>}
+      {log && (
+        <Section title={t('identity.member.log')} actions={<TextLink href={`/admin/audit?memberId=${person.id}`}>{t('identity.member.logBy')}</TextLink>}>
+          {log.length === 0 ? <p className="text-ink-soft">{t('identity.member.noLog')}</p> : <AuditList lines={log} now={now} />}
+          {log.length === shown && <p className="mt-3"><TextLink href={`/admin/audit?subjectId=${person.id}`}>{t('identity.member.wholeLog')}</TextLink></p>}
+        </Section>
+      )}
       {may.suspend && (
         <Section title={person.status === 'active' ? t('identity.member.suspend') : t('identity.member.resume')} lead={person.status === 'active' ? t('identity.member.suspendLead') : t('identity.member.resumeLead')}>
           <Form method="post" className="ui-stack items-start">
@@ -105,6 +147,18 @@ export default function Member({ loaderData: { person, may, saved, roles }, acti
           </Form>
         </Section>
       )}
+    </>
+  );
+}
+
+/** What a log or an old link may still lead to. */
+function Became({ name, now }: { name: string; now: { id: string; name: string } }) {
+  const t = useT();
+  return (
+    <>
+      <Title>{name}</Title>
+      <PageHeader before={<Breadcrumbs label={t('identity.wayBack')} items={[{ href: '/admin/members', label: t('identity.members.title') }]} />} title={<bdi>{name}</bdi>} />
+      <Notice title={t('identity.merge.became', { name: now.name })} actions={<LinkButton href={`/admin/members/${now.id}`} look="primary">{t('identity.merge.becameSee')}</LinkButton>}>{t('identity.merge.becameText')}</Notice>
     </>
   );
 }
