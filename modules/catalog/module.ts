@@ -86,6 +86,7 @@ export const catalogModule = ({ storage, ...searching }: { storage: Storage } & 
 
     routeOwned(fileContract.uploadCourseFile, ownCourse, ({ tx, tenant, resource, body }) => file.upload(tx, tenant, storage, resource, body)),
     routeOwned(fileContract.listCourseFiles, readOwnCourse, ({ tx, resource }) => file.list(tx, resource)),
+    routeOwned(fileContract.deleteCourseFile, ownCourse, ({ tx, resource, params }) => file.remove(tx, resource, params.fileId)),
     routeOwned(fileContract.addAttachment, ownCourse, ({ tx, resource, params, body }) => file.attach(tx, resource, params.lessonId, body)),
     routeOwned(fileContract.renameAttachment, ownCourse, ({ tx, resource, params, body }) => file.rename(tx, resource, params.lessonId, params.attachmentId, body.name)),
     routeOwned(fileContract.removeAttachment, ownCourse, ({ tx, resource, params }) => file.detach(tx, resource, params.lessonId, params.attachmentId)),

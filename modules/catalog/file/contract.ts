@@ -11,6 +11,13 @@ export const courseFile = z.object({
   address: z.string(),
 }).meta({ id: 'CourseFile' });
 export type CourseFile = z.infer<typeof courseFile>;
+/** What keeps a file of a course: the poster, the description, a lesson, one that was removed and can come back, an earlier text of one, or the description of an earlier version. */
+export const filePlace = z.enum(['poster', 'description', 'lesson', 'removed', 'earlier', 'version']);
+export const listedFile = courseFile.extend({
+  /** Where it is needed, the nearest first; needed nowhere, it can be deleted. `title`: of the lesson, or the version’s number. */
+  uses: z.array(z.object({ place: filePlace, lessonId: id.nullable(), title: z.string() })),
+}).meta({ id: 'ListedFile' });
+export type ListedFile = z.infer<typeof listedFile>;
 
 const course = z.object({ courseId: id });
 const lesson = course.extend({ lessonId: id });
@@ -23,7 +30,11 @@ export const uploadCourseFile = endpoint({
   params: course, query: z.object({ name: text(200) }), body: upload, response: courseFile, errors: [...editing.errors, 'kernel.limit_reached', 'catalog.file_empty'],
 });
 export const listCourseFiles = endpoint({
-  ...editing, id: 'catalog.listCourseFiles', method: 'GET', path: '/courses/{courseId}/files', summary: 'All files of a course, the newest first', params: course, response: z.object({ data: z.array(courseFile) }),
+  ...editing, id: 'catalog.listCourseFiles', method: 'GET', path: '/courses/{courseId}/files', summary: 'All files of a course, the newest first', params: course, response: z.object({ data: z.array(listedFile) }),
+});
+export const deleteCourseFile = endpoint({
+  ...editing, id: 'catalog.deleteCourseFile', method: 'DELETE', path: '/courses/{courseId}/files/{fileId}', summary: 'Delete a file that nothing in the course needs', status: 204,
+  params: course.extend({ fileId: id }), response: nothing, errors: [...editing.errors, 'catalog.file_in_use'],
 });
 export const addAttachment = endpoint({
   ...editing, id: 'catalog.addAttachment', method: 'POST', path: '/courses/{courseId}/lessons/{lessonId}/attachments', summary: 'Offer a file of the course beside a lesson; again changes nothing', status: 201,

@@ -1,15 +1,15 @@
 import { Problem, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Upload } from '@milpa/kernel/contract';
-import { filesByIds, storeFile, type Storage } from '@milpa/media';
+import { filesByIds, lockRoom, removeFile, storeFile, type Storage } from '@milpa/media';
 import type { CourseRow } from '../course/queries.ts';
 import { fileAddress } from '../html.ts';
 import { findLessonRow, listAttachments } from '../lesson/queries.ts';
 import { draftChanged } from '../outline/queries.ts';
 import { sameItems } from '../outline/rules.ts';
 import { problems } from '../problems.ts';
-import type { Attachment, CourseFile } from './contract.ts';
+import type { Attachment, CourseFile, ListedFile } from './contract.ts';
 import type * as contract from './contract.ts';
-import { deleteAttachment, hasFile, insertAttachment, insertCourseFiles, listFileIds, orderAttachments, renameAttachmentRow } from './queries.ts';
+import { deleteAttachment, deleteCourseFileRow, hasFile, insertAttachment, insertCourseFiles, listFileIds, listUses, orderAttachments, renameAttachmentRow } from './queries.ts';
 import { kindOf, mediaTypeOf } from './rules.ts';
 
 export { kindOf } from './rules.ts';
@@ -27,9 +27,21 @@ export async function upload(tx: Tx, tenant: Tenant, storage: Storage, course: C
   return viewOf(course.id, { id, name, mediaType, size });
 }
 
-export async function list(tx: Tx, course: CourseRow): Promise<{ data: CourseFile[] }> {
-  const files = await filesByIds(tx, await listFileIds(tx, course.id));
-  return { data: files.sort((a, b) => (a.id < b.id ? 1 : -1)).map((file) => viewOf(course.id, file)) };
+export async function list(tx: Tx, course: CourseRow): Promise<{ data: ListedFile[] }> {
+  const [files, uses] = await Promise.all([listFileIds(tx, course.id).then((ids) => filesByIds(tx, ids)), listUses(tx, course.id)]);
+  const byFile = Map.groupBy(uses, ({ fileId }) => fileId);
+  const usesOf = (id: string) => (byFile.get(id) ?? []).map(({ place, lessonId, title }) => ({ place, lessonId, title }));
+  return { data: files.sort((a, b) => (a.id < b.id ? 1 : -1)).map((file) => ({ ...viewOf(course.id, file), uses: usesOf(file.id) })) };
+}
+
+/** The course must be locked, so that nothing begins to need the file meanwhile. Its bytes go with the daily sweep. @throws Problem `catalog.file_not_found`, `catalog.file_in_use`. */
+export async function remove(tx: Tx, course: CourseRow, fileId: string): Promise<void> {
+  if (!await hasFile(tx, course.id, fileId)) throw new Problem(problems.file_not_found);
+  const [use] = await listUses(tx, course.id, fileId);
+  if (use) throw new Problem(problems.file_in_use, { params: { place: use.place, title: use.title } });
+  // A copy of the course has the same file: of two that delete it at once, the second one sees that it is the last.
+  await lockRoom(tx);
+  if (!await deleteCourseFileRow(tx, course.id, fileId)) await removeFile(tx, fileId);
 }
 
 /** A file of the course; undefined when it has no such file. */

@@ -125,6 +125,38 @@ describe('the files of a course', () => {
     expect((await learner.client.get(`courses/${course.id}/files/${one.fileId}`)).status).toBe(200);
   });
 
+  test('are deleted once nothing needs them, and the copy of a course keeps its own', async () => {
+    const remove = (fileId: string, id = course.id, client: Client = author.client) => client.delete(`courses/${id}/files/${fileId}`);
+    const files = async (id = course.id) => (await author.client.get(`courses/${id}/files`)).body.data;
+    const inMedia = async (fileId: string) => (await bed.owner.query('select from media.file where id = $1', [fileId])).rowCount;
+    const refusal = async (fileId: string) => { const { status, body } = await remove(fileId, course.id, author.client.with({ 'accept-language': 'en' })); return [status, body.code, body.detail]; };
+    const change = async (body: object) => author.client.patch(at(), body, { 'if-match': `"${(await source()).version}"` });
+    const [spare, embedded, beside] = [(await upload('spare.png')).body.fileId, (await upload('embedded.png')).body.fileId, (await upload('beside.png')).body.fileId];
+    await change({ bodyHtml: `<p><img src="milpa-file:${embedded}" alt="A roof"></p>` });
+    const { data: [attachment] } = (await author.client.post(`${at()}/attachments`, { fileId: beside })).body;
+    expect((await files()).map(({ name, uses }: { name: string; uses: { place: string; title: string }[] }) => [name, uses.map(({ place, title }) => [place, title])]))
+      .toEqual([['beside.png', [['lesson', 'Size']]], ['embedded.png', [['lesson', 'Size']]], ['spare.png', []]]);
+
+    for (const file of [embedded, beside]) expect(await refusal(file)).toEqual([409, 'catalog.file_in_use', 'The lesson “Size” uses it. Take it out there first.']);
+    for (const client of [here.visitor, (await here.person('learner')).client, (await here.person('instructor')).client, (await (await bed.tenant()).person('admin')).client]) expect([401, 403, 404]).toContain((await remove(spare, course.id, client)).status);
+    const { body: copy } = await author.client.post(`courses/${course.id}/duplicate`);
+    expect((await remove(spare)).status).toBe(204);
+    expect((await remove(spare)).body.code).toBe('catalog.file_not_found');
+    expect(await inMedia(spare)).toBe(1);
+    expect((await remove(spare, copy.id)).status).toBe(204);
+    expect(await inMedia(spare)).toBe(0);
+
+    // Never published, nobody else has it; published, learners may be on it for ever.
+    expect((await author.client.delete(`${at()}/attachments/${attachment.id}`)).status).toBe(204);
+    expect((await remove(beside)).status).toBe(204);
+    await author.client.post(`courses/${course.id}/publish`);
+    await change({ bodyHtml: '<p>Without it.</p>' });
+    expect((await refusal(embedded))[2]).toContain('An earlier text of the lesson “Size” uses it');
+    const poster = (await upload('poster.png')).body.fileId;
+    await author.client.patch(`courses/${course.id}`, { poster: { fileId: poster, alt: 'Rain' } }, { 'if-match': `"${(await author.client.get(`courses/${course.id}`)).body.version}"` });
+    expect((await refusal(poster))[2]).toContain('It is the picture of the course.');
+  });
+
   test('a picture of them stands for the course', async () => {
     const [picture, text] = [(await upload('rain.png')).body, (await upload('a.txt', Buffer.from('x'), 'text/plain')).body];
     const set = async (poster: object | null) => author.client.patch(`courses/${course.id}`, { poster }, { 'if-match': `"${(await author.client.get(`courses/${course.id}`)).body.version}"` });
