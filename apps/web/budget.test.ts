@@ -7,8 +7,8 @@ import { moduleOf } from './app/i18n/store.ts';
 
 /** What a browser fetches before a page can be used, after Brotli. A phone on a slow network waits for every one of them. */
 const budget = { page: 160_000, publicPage: 120_000, stylesheet: 24_000 };
-/** What people see before they decide to stay. */
-const publicPages = new Set(['/courses', '/courses/:course', '/about']);
+/** What people see before they decide to stay, and what they come back to every day. */
+const publicPages = new Set(['/courses', '/courses/:course', '/about', '/learn/:course/:lesson']);
 
 interface RouteAssets { id: string; parentId?: string; path?: string; module: string; imports?: string[]; css?: string[] }
 interface RouterManifest { entry: { module: string; imports: string[] }; routes: Record<string, RouteAssets>; url: string }

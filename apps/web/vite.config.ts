@@ -2,9 +2,10 @@ import { reactRouter } from '@react-router/dev/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import { messageCatalogues } from './i18n/plugin.ts';
+import { plainIcons, serverAlone } from './plugins.ts';
 
 export default defineConfig({
-  plugins: [tailwindcss(), messageCatalogues(), reactRouter()],
+  plugins: [tailwindcss(), messageCatalogues(), plainIcons(), serverAlone(), reactRouter()],
   build: {
     manifest: true,
     target: 'es2022',
@@ -27,7 +28,7 @@ export default defineConfig({
                 { name: 'catalogue', test: /\/app\/catalog\/(facts|filters|share-tags)\.tsx?$|packages\/ui\/components\/(card|cover|motifs|seed)\.tsx?$|lucide-react\/dist\/esm\/icons\/(star|book-open|clock|search)\.mjs$/, priority: 0 },
                 { name: 'reviews', test: /\/app\/reviews\/(course-reviews|rating-summary|review-card|recommendations|stars)\.tsx$|packages\/ui\/components\/chart\.tsx$/, priority: 0 },
                 // What every page has, in one request, with all that it is made of.
-                { name: 'shell', test: /\/app\/(page|catalog\/(paths|language)|shell\/(frame|errors|title)|i18n\/(index|store))\.tsx?$/, priority: 1 },
+                { name: 'shell', test: /\/app\/(page|catalog\/(paths|language)|shell\/(frame|errors|title|refused)|i18n\/(index|store))\.tsx?$|lucide-react\/dist\/esm\/icons\/(check|chevron-down|circle)\.mjs$/, priority: 1 },
               ],
             },
           },

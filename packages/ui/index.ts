@@ -8,7 +8,8 @@ export { Checkbox, Radio, Switch, type ChoiceProps } from './components/choice.t
 export { Cover, type CoverProps } from './components/cover.tsx';
 export type { Motif } from './components/motifs.ts';
 export { EmptyState, Notice, Skeleton, Toast, ToastRegion, type EmptyStateProps, type NoticeProps, type NoticeTone, type SkeletonProps, type ToastProps } from './components/feedback.tsx';
-export { Field, Fieldset, FileInput, FormErrorSummary, Select, TextArea, TextInput, useFieldWiring, type FieldProps, type FieldsetProps, type FormErrorSummaryProps } from './components/form.tsx';
+export { Field, Fieldset, FileInput, Select, TextArea, TextInput, useFieldWiring, type FieldProps, type FieldsetProps } from './components/form.tsx';
+export { FormErrorSummary, type FormErrorSummaryProps } from './components/form-error-summary.tsx';
 export { Illustration, type IllustrationName } from './components/illustrations.tsx';
 export { Cluster, Grid, Page, PageHeader, Section, Stack, type PageHeaderProps, type SectionProps } from './components/layout.tsx';
 export { Anchor, LinkProvider, SkipLink, TextLink, VisuallyHidden, type LinkProps } from './components/link.tsx';

@@ -1,6 +1,6 @@
 import { data, Links, Meta, Outlet, Scripts, ScrollRestoration, useLocation, useMatches, useNavigation, type ShouldRevalidateFunctionArgs } from 'react-router';
 import { LinkProvider } from '@milpa/ui';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { submit, web } from './context.ts';
 import { countUnread } from '@milpa/messaging/contract';
 import { moduleOf } from './i18n/store.ts';
@@ -10,10 +10,13 @@ import { ErrorScreen } from './shell/errors.tsx';
 import { Frame } from './shell/frame.tsx';
 import { navigation, visibleTo } from './shell/navigation.ts';
 import { preferencesPath } from './shell/paths.ts';
-import { SupportBanner } from './shell/support-banner.tsx';
+import { SupportBanner as SupportBannerNow } from './shell/at-once.ts';
 import type { Route } from './+types/root';
 import icon from './icon.svg?url';
 import './styles.css';
+
+// Few ever see it: its scripts are in nobody else's first load.
+const SupportBanner = import.meta.env.SSR ? SupportBannerNow : lazy(async () => ({ default: (await import('./shell/support-banner.tsx')).SupportBanner }));
 
 /**
  * Where the server shows this visitor no page, it said why; whatever they asked for, the answer is the error screen of that.
@@ -78,7 +81,7 @@ export default function Root({ loaderData }: Route.ComponentProps) {
   useAppLinks();
   useFocusOnNewPage();
   useOwnDevice(loaderData.viewer.memberId);
-  return <><LoadingBar />{loaderData.support && <SupportBanner {...loaderData.support} />}<Outlet /></>;
+  return <><LoadingBar />{loaderData.support && <Suspense><SupportBanner {...loaderData.support} /></Suspense>}<Outlet /></>;
 }
 
 /** Grows while the next page is on its way, if that takes longer than a blink. */

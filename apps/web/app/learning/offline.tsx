@@ -15,6 +15,7 @@ import { asUsual, preferenceIn } from './lesson/reading.ts';
 import { useMemberId } from './lesson/member.ts';
 import { LessonScreen } from './lesson/screen.tsx';
 // Brought along, so that they are there without a network too.
+import './lesson/further-down.tsx';
 import './lesson/live.tsx';
 import './lesson/notes-panel.tsx';
 import './offline/keep-course.tsx';

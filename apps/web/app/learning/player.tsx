@@ -1,4 +1,5 @@
 /** The course player: one lesson, its place in the course, and the way on. */
+import { lazy, Suspense } from 'react';
 import { data, redirect } from 'react-router';
 import { completeLesson, getPlayerLesson, getReadingPreference, listNotes, listPositions, openLesson, saveNote } from '@milpa/learning/contract';
 import { playerPath } from '../catalog/paths.ts';
@@ -8,11 +9,13 @@ import { ErrorScreen } from '../shell/errors.tsx';
 import { Frame } from '../shell/frame.tsx';
 import { admitted, previewOf } from './admission.ts';
 import { lessonData, lockedLesson } from './lesson/data.ts';
-import { LockedScreen } from './lesson/locked.tsx';
+import { LockedScreen as LockedScreenNow } from './lesson/at-once.ts';
 import { asUsual, cookieFor, preferenceIn } from './lesson/reading.ts';
 import { LessonScreen } from './lesson/screen.tsx';
 import { orOffline } from './offline/fallback.ts';
 import type { Route } from './+types/player';
+
+const LockedScreen = import.meta.env.SSR ? LockedScreenNow : lazy(async () => ({ default: (await import('./lesson/locked.tsx')).LockedScreen }));
 
 export const handle = { lesson: true } satisfies ScreenHandle;
 
@@ -68,7 +71,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
 }
 
 export default function Player({ loaderData, actionData }: Route.ComponentProps) {
-  if (loaderData.locked) return <LockedScreen {...loaderData} />;
+  if (loaderData.locked) return <Suspense><LockedScreen {...loaderData} /></Suspense>;
   const { page, newNoteId } = loaderData;
   return <LessonScreen key={page.lesson.id} page={page} newNoteId={newNoteId} problem={actionData?.problem} />;
 }

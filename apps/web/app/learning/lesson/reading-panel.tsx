@@ -3,10 +3,9 @@ import { Panel, Pick, Switch, SubmitButton } from '@milpa/ui';
 import type { ReadingPreference } from '@milpa/learning/contract';
 import type { FormEvent } from 'react';
 import { useT } from '../../i18n/index.ts';
-import { choices, cookieFor, preferenceFrom } from './reading.ts';
+import { choices, cookieFor, preferenceFrom, readingPanel } from './reading.ts';
 
 export const readingPath = '/learning/reading';
-export const readingPanel = 'reading';
 
 export function ReadingPanel({ value, back, onChange }: { value: ReadingPreference; back: string; onChange: (value: ReadingPreference) => void }) {
   const t = useT();

@@ -1,6 +1,9 @@
 /** How somebody likes to read: kept with the member, and in a cookie, so that a page comes as they like it. */
 import type { ReadingPreference } from '@milpa/learning/contract';
 
+/** The id of the panel in which it is chosen. */
+export const readingPanel = 'reading';
+
 export const choices = {
   size: ['small', 'normal', 'large', 'larger', 'largest'],
   spacing: ['normal', 'loose', 'looser'],

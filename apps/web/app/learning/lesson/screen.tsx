@@ -1,27 +1,31 @@
 /** The screen of a lesson: its text, its place in the course, and the way on. The same from the server and from the device. */
 import { lazy, Suspense, useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import { Form, useLocation, useNavigate } from 'react-router';
-import { Button, CourseOutline, Field, IconButton, LinkButton, Notice, Panel, PlayerShell, SubmitButton, TextArea } from '@milpa/ui';
+import { Button, CourseOutline, IconButton, LinkButton, Notice, Panel, PlayerShell, SubmitButton } from '@milpa/ui';
 import type { ProblemDocument } from '@milpa/kernel/contract';
-import { ArrowRight, Check, NotebookPen, Paperclip, Type } from 'lucide-react';
+import { ArrowRight, Check, NotebookPen, Type } from 'lucide-react';
 import { coursePath, lessonEditorPath, playerPath, previewQuery } from '../../catalog/paths.ts';
 import { directionOf } from '../../catalog/language.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { usePage } from '../../page.tsx';
 import { ProblemSummary } from '../../shell/problem.tsx';
 import { Title } from '../../shell/title.tsx';
-import { fileKind } from '../file-kind.ts';
 import type { LessonData, LessonPage } from './data.ts';
+import { Attachments as AttachmentsNow, LessonNote as LessonNoteNow, ReadingPanel as ReadingPanelNow } from './at-once.ts';
 import type { Live } from './live.tsx';
 import { useMemberId } from './member.ts';
 import { useSections } from './outline.tsx';
-import { ReadingPanel, readingPanel } from './reading-panel.tsx';
-import { attributesOf } from './reading.ts';
+import { attributesOf, readingPanel } from './reading.ts';
 import { useRested } from './rested.ts';
 
 const LessonLife = lazy(() => import('./live.tsx'));
 const NotesPanel = lazy(() => import('./notes-panel.tsx'));
 const KeepCourse = lazy(() => import('../offline/keep-course.tsx'));
+// What stands below the text or in a panel is in the server's page at once; its scripts come after the others.
+const later = () => import('./further-down.tsx');
+const Attachments = import.meta.env.SSR ? AttachmentsNow : lazy(async () => ({ default: (await later()).Attachments }));
+const LessonNote = import.meta.env.SSR ? LessonNoteNow : lazy(async () => ({ default: (await later()).LessonNote }));
+const ReadingPanel = import.meta.env.SSR ? ReadingPanelNow : lazy(async () => ({ default: (await later()).ReadingPanel }));
 const notesPanel = 'notes';
 
 interface Props {
@@ -84,9 +88,11 @@ export function LessonScreen({ page, newNoteId, problem, kept = false }: Props) 
         </header>
         <Prose html={lesson.html} />
       </article>
-      {attachments.length > 0 && <Attachments courseId={course.id} files={attachments} />}
-      {enrollment && (live || !kept) && <LessonNote id={newNoteId} lessonId={lesson.id} courseId={course.id} live={live} />}
-      <ReadingPanel value={reading} back={pathname} onChange={setReading} />
+      <Suspense>
+        {attachments.length > 0 && <Attachments courseId={course.id} files={attachments} />}
+        {enrollment && (live || !kept) && <LessonNote id={newNoteId} lessonId={lesson.id} courseId={course.id} live={live} />}
+        <ReadingPanel value={reading} back={pathname} onChange={setReading} />
+      </Suspense>
       {enrollment && (
         <Panel id={notesPanel} title={t('learning.notes.title')} closeLabel={t('learning.notes.close')}>
           {live && (notesOpened || live.draft) && <Suspense><NotesPanel lessonId={lesson.id} notes={data.notes} draft={live.draft} onSave={live.saveNote} onRemove={live.removeNote} /></Suspense>}
@@ -167,60 +173,6 @@ function GoOn({ data, live, kept, preview }: { data: LessonData; live: Live | nu
 
 function StepLabel({ label, title }: { label: ReactNode; title: string | undefined }) {
   return <span className="ui-player-step"><span>{label}</span>{title && <small><bdi>{title}</bdi></small>}</span>;
-}
-
-function Attachments({ courseId, files }: { courseId: string; files: LessonData['attachments'] }) {
-  const t = useT();
-  const format = useFormat();
-  return (
-    <section aria-labelledby="files" className="ui-reading-column mt-10 border-t border-line pt-6">
-      <h2 id="files" className="mb-3 text-lg">{t('learning.files')}</h2>
-      <ul className="flex flex-col gap-2">
-        {files.map((file) => (
-          <li key={file.id}>
-            <a
-              href={`/api/v1/courses/${courseId}/files/${file.fileId}`}
-              download={file.name}
-              className="flex min-h-(--tap) items-center gap-3 rounded-(--round-m) border border-line bg-surface px-4 py-3 no-underline hover:shadow-lift"
-            >
-              <Paperclip aria-hidden="true" className="text-ink-faint" />
-              <span className="flex min-w-0 flex-1 flex-col">
-                <bdi className="break-words">{file.name}</bdi>
-                <span className="text-sm text-ink-soft">{t(`learning.file.${fileKind(file.mediaType)}`)} · {format.bytes(file.size)}</span>
-              </span>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** A note to the lesson as a whole: a plain form at its end. */
-function LessonNote({ id, lessonId, courseId, live }: { id: string; lessonId: string; courseId: string; live: Live | null }) {
-  const t = useT();
-  const [saved, setSaved] = useState(false);
-  const save = (event: FormEvent<HTMLFormElement>) => {
-    const text = String(new FormData(event.currentTarget).get('text')).trim();
-    if (!live || !text) return;
-    event.preventDefault();
-    live.saveNote(crypto.randomUUID(), { lessonId, kind: 'note', place: null, quote: '', text });
-    event.currentTarget.reset();
-    setSaved(true);
-  };
-  return (
-    <details className="ui-reading-column mt-10 border-t border-line pt-4">
-      <summary className="flex min-h-(--tap) items-center gap-2 font-medium"><NotebookPen aria-hidden="true" className="text-ink-faint" />{t('learning.notes.forLesson')}</summary>
-      <Form method="post" onSubmit={save} className="mt-2 flex flex-col items-start gap-3">
-        <input type="hidden" name="intent" value="note" />
-        <input type="hidden" name="noteId" value={id} />
-        <input type="hidden" name="courseId" value={courseId} />
-        <Field label={t('learning.notes.text')} className="w-full"><TextArea name="text" rows={3} maxLength={8000} required dir="auto" /></Field>
-        <Button type="submit">{t('learning.notes.save')}</Button>
-        <p role="status" className="text-sm text-ink-soft empty:hidden">{saved && t('learning.notes.said.note')}</p>
-      </Form>
-    </details>
-  );
 }
 
 /** Whether and how the course is on this device: loaded when the page is at rest. */
