@@ -15,5 +15,5 @@ export { coursesWithChanges, publishedVersionOf, versionNumbers } from './versio
 export { fillCourse, type CourseContent } from './outline/fill.ts';
 export { fileAddresses, sanitizeHtml } from './html.ts';
 export { setCourseRating } from './search/refresh.ts';
-export { coursePublished, courseReviewRequested, courseReviewReturned } from './events.ts';
+export { coursePublished, courseReviewApproved, courseReviewRequested, courseReviewReturned } from './events.ts';
 export { problems as catalogProblems } from './problems.ts';

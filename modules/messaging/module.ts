@@ -42,6 +42,6 @@ export const messagingModule = (dependencies: MailDependencies): Module => defin
     routeOwned(broadcastContract.previewAudience, ownCourse, ({ tx, resource, query }) => broadcast.preview(tx, resource, query)),
     routeOwned(broadcastContract.listMessageTemplates, { actor: 'the same texts for everybody' }, async () => ({ data: templates })),
   ],
-  subscriptions: thread.threadHandlers,
+  subscriptions: thread.threadHandlers(dependencies),
   jobs: [broadcast.deliverJob(dependencies), mailCopyJob(dependencies)],
 });

@@ -1,10 +1,10 @@
 /** From a draft to what learners get, and out of the catalogue again. */
 import { emit, Problem, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import { sql } from 'kysely';
-import { coursePublished } from '../events.ts';
+import { coursePublished, courseReviewApproved } from '../events.ts';
 import { problems } from '../problems.ts';
 import { readinessOf } from '../readiness/readiness.ts';
-import { endReview } from '../review/queries.ts';
+import { decide } from '../review/queries.ts';
 import { refreshSearch } from '../search/refresh.ts';
 import { keepVersion } from '../version/version.ts';
 import { findVersion, type VersionRow } from '../version/queries.ts';
@@ -34,7 +34,9 @@ export async function publishDraft(tx: Tx, course: CourseRow, note = ''): Promis
   await requirePublishable(tx, course);
   const version = await keepVersion(tx, course, note);
   await release(tx, course, version);
-  await endReview(tx, course.id);
+  // A course that is published waits no longer, asked for or not.
+  const review = await decide(tx, course.id, 'approved');
+  if (review) await emit(tx, courseReviewApproved, { courseId: course.id, reviewId: review.id, requestedBy: review.requestedBy });
 }
 
 /** @throws Problem as `publishDraft`. */

@@ -23,8 +23,6 @@ export const decide = (tx: Tx, courseId: string, state: Exclude<ReviewState, 're
   tx.updateTable('catalog.courseReview').set({ state, comment, decidedBy: tx.actor.memberId, decidedAt: tx.now.toISOString() })
     .where('courseId', '=', courseId).where('state', '=', 'requested').returning(columns).executeTakeFirst();
 
-/** A course that is published waits no longer, asked for or not. */
-export const endReview = async (tx: Tx, courseId: string): Promise<void> => { await decide(tx, courseId, 'approved'); };
 
 export interface WaitingRow extends ReviewRow { slug: string; title: string; courseStatus: CourseStatus }
 

@@ -4,7 +4,7 @@ import { can, decodeCursor, emit, Problem, problems as kernelProblems, toPage, t
 import type { Input, Output } from '@milpa/kernel/contract';
 import { release, requirePublishable, returnsToPlan, reviewsCourses } from '../course/publication.ts';
 import { lockCourse, type CourseRow } from '../course/queries.ts';
-import { courseReviewRequested, courseReviewReturned } from '../events.ts';
+import { courseReviewApproved, courseReviewRequested, courseReviewReturned } from '../events.ts';
 import { problems } from '../problems.ts';
 import { findVersion, type VersionRow } from '../version/queries.ts';
 import { keepVersion } from '../version/version.ts';
@@ -85,6 +85,7 @@ export async function approve(tx: Tx, tenant: Tenant, courseId: string, versionI
   const version = await findVersion(tx, courseId, row.courseVersionId);
   if (!version) throw new Problem(problems.version_not_found);
   await release(tx, course, version);
+  await emit(tx, courseReviewApproved, { courseId, reviewId: row.id, requestedBy: row.requestedBy });
   return (await views(tx, [row]))[0]!;
 }
 

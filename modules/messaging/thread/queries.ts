@@ -44,13 +44,13 @@ export const listMessages = async (tx: Tx, threadId: string, limit = 200) =>
 export const findMessage = (tx: Tx, id: string) =>
   tx.selectFrom('messaging.message as m').innerJoin('messaging.thread as t', 't.id', 'm.threadId').select(['m.id', 'm.threadId', 'm.authorId', 'm.body', 't.subject', 't.courseId']).where('m.id', '=', id).executeTakeFirst();
 
-export async function insertThread(tx: Tx, thread: { courseId: string; subject: string; broadcastId: string | null }, people: { learnerId: string; staffId: string }, starter: 'learner' | 'staff'): Promise<string> {
+export async function insertThread(tx: Tx, thread: { courseId: string; subject: string; broadcastId: string | null }, people: { learnerId: string; staffId: string }, starter: 'learner' | 'staff', inSendersInbox = thread.broadcastId === null): Promise<string> {
   const now = tx.now.toISOString();
   const { id } = await tx.insertInto('messaging.thread').values({ ...thread, createdAt: now }).returning('id').executeTakeFirstOrThrow();
   await tx.insertInto('messaging.participant').values([
     { threadId: id, memberId: people.learnerId, side: 'learner', broadcastId: thread.broadcastId, lastMessageAt: now, readAt: starter === 'learner' ? now : null, inInbox: true },
-    // Of a broadcast, the sender's inbox has only what is answered.
-    { threadId: id, memberId: people.staffId, side: 'staff', broadcastId: thread.broadcastId, lastMessageAt: now, readAt: starter === 'staff' ? now : null, inInbox: thread.broadcastId === null },
+    // Of a broadcast or a notice, the sender's inbox has only what is answered.
+    { threadId: id, memberId: people.staffId, side: 'staff', broadcastId: thread.broadcastId, lastMessageAt: now, readAt: starter === 'staff' ? now : null, inInbox: inSendersInbox },
   ]).execute();
   return id;
 }

@@ -1,10 +1,10 @@
-import { coursesByIds, findCourse } from '@milpa/catalog';
-import { memberNames } from '@milpa/identity';
+import { courseReviewApproved, courseReviewRequested, courseReviewReturned, coursesByIds, findCourse } from '@milpa/catalog';
+import { administrators, memberNames } from '@milpa/identity';
 import { currentEnrollment, learnerWithdrawn, reviewHidden } from '@milpa/learning';
 import { decodeCursor, enqueue, Problem, subscribe, toPage, type Actor, type Subscription, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
 import { memberCards } from '@milpa/identity';
-import { mailCopy } from '../mail/job.ts';
+import { mailCopy, type MailDependencies } from '../mail/job.ts';
 import { noticeTexts } from '../mail/texts.ts';
 import { fillIn } from '../broadcast/rules.ts';
 import { problems } from '../problems.ts';
@@ -98,20 +98,41 @@ export async function block(tx: Tx, actor: Actor, id: string, blocked: boolean):
   await putBlock(tx, memberOf(actor), thread.otherId, blocked);
 }
 
-/** Tells a member of what was decided about them, in the name of who decided it, so that they may answer. */
-async function tell(tx: Tx, kind: keyof typeof noticeTexts, authorId: string | null, { courseId, memberId, reason }: { courseId: string; memberId: string; reason: string }): Promise<void> {
+interface Notice { courseId: string; memberId: string; reason?: string; /** Where it can be acted upon. */ url?: string }
+
+/** Tells a member of what was done and concerns them, in the name of who did it, so that they may answer; nobody hears of their own deeds. */
+async function tell(tx: Tx, kind: keyof typeof noticeTexts, authorId: string | null, { courseId, memberId, reason = '', url = '' }: Notice): Promise<void> {
   if (!authorId || authorId === memberId) return;
   const [cards, courses] = await Promise.all([memberCards(tx, [memberId]), coursesByIds(tx, [courseId])]);
   const member = cards.get(memberId);
   const course = courses.get(courseId);
   if (!member || !course) return;
   const { subject, body } = noticeTexts[kind][member.locale];
-  const id = await insertThread(tx, { courseId, subject, broadcastId: null }, { learnerId: memberId, staffId: authorId }, 'staff');
+  const id = await insertThread(tx, { courseId, subject, broadcastId: null }, { learnerId: memberId, staffId: authorId }, 'staff', !kind.startsWith('review'));
   // The reason goes in last and unread: blanks in it stay as they were written.
-  await write(tx, id, authorId, memberId, fillIn(body, { name: member.name, course: course.title }).replace('{reason}', () => reason));
+  await write(tx, id, authorId, memberId, fillIn(body, { name: member.name, course: course.title }).replace('{url}', () => url).replace('{reason}', () => reason));
 }
 
-export const threadHandlers: Subscription[] = [
-  subscribe(learnerWithdrawn, 'messaging.tellWithdrawn', (tx, { payload, memberId }) => tell(tx, 'withdrawn', memberId, payload)),
-  subscribe(reviewHidden, 'messaging.tellHidden', (tx, { payload, memberId }) => tell(tx, 'hidden', memberId, payload)),
-];
+export function threadHandlers({ tenants, originOf }: Pick<MailDependencies, 'tenants' | 'originOf'>): Subscription[] {
+  const addressOf = async (tx: Tx, path: string): Promise<string> => {
+    const tenant = await tenants.byId(tx.tenant.id);
+    return tenant ? originOf(tenant) + path : '';
+  };
+  /** Who asked, and whose course it is. */
+  const tellAuthors = async (tx: Tx, kind: 'reviewReturned' | 'reviewApproved', by: string | null, { courseId, requestedBy, comment = '' }: { courseId: string; requestedBy: string | null; comment?: string }) => {
+    const course = await findCourse(tx, courseId);
+    if (!course) return;
+    const url = await addressOf(tx, kind === 'reviewReturned' ? `/teaching/${courseId}/publish` : `/courses/${encodeURIComponent(course.slug)}`);
+    for (const memberId of new Set([requestedBy, course.ownerMemberId])) if (memberId) await tell(tx, kind, by, { courseId, memberId, reason: comment, url });
+  };
+  return [
+    subscribe(learnerWithdrawn, 'messaging.tellWithdrawn', (tx, { payload, memberId }) => tell(tx, 'withdrawn', memberId, payload)),
+    subscribe(reviewHidden, 'messaging.tellHidden', (tx, { payload, memberId }) => tell(tx, 'hidden', memberId, payload)),
+    subscribe(courseReviewRequested, 'messaging.tellReviewers', async (tx, { payload: { courseId, requestedBy } }) => {
+      const url = await addressOf(tx, `/teaching/${courseId}/publish`);
+      for (const { memberId } of await administrators(tx, 'course:review')) await tell(tx, 'reviewRequested', requestedBy, { courseId, memberId, url });
+    }),
+    subscribe(courseReviewReturned, 'messaging.tellReturned', (tx, { payload, memberId }) => tellAuthors(tx, 'reviewReturned', memberId, payload)),
+    subscribe(courseReviewApproved, 'messaging.tellApproved', (tx, { payload, memberId }) => tellAuthors(tx, 'reviewApproved', memberId, payload)),
+  ];
+}
