@@ -4,7 +4,7 @@ import { registerHealth } from './health.ts';
 
 let bed: TestBed;
 beforeAll(async () => {
-  bed = await createTestBed({ prepare: (application) => { registerHealth(application, { jobs: () => 'stopped', metrics: async () => '', metricsToken: 'a token of some length', openToThisMachine: false }); } });
+  bed = await createTestBed({ prepare: (application) => { registerHealth(application, { jobs: () => 'stopped', metrics: () => application.api.metrics.registry.metrics(), metricsToken: 'a token of some length', openToThisMachine: false }); } });
 });
 afterAll(() => bed.close());
 

@@ -35,7 +35,7 @@ export function judgeVitals({ database, queue, mail }: Vitals): HealthFinding<Vi
   return [
     { check: 'database', verdict: 'well', values: { version: database.version, sizeBytes: database.bytes } },
     { check: 'connections', verdict: above(database.connections / database.maxConnections, 0.7, 0.9), values: { used: database.connections, most: database.maxConnections } },
-    { check: 'transactions', verdict: above(database.longestTransactionSeconds, 5 * minute, hour), values: { longestSeconds: database.longestTransactionSeconds } },
+    { check: 'transactions', verdict: above(database.longestTransactionSeconds, 5 * minute, hour), values: { long: database.longestTransactionSeconds < minute ? 'no' : 'yes', longestSeconds: database.longestTransactionSeconds } },
     ...(database.replicas === 0 ? [] : [{ check: 'replicas' as const, verdict: above(database.replicaLagSeconds, minute, 10 * minute), values: { count: database.replicas, lagSeconds: database.replicaLagSeconds } }]),
     {
       check: 'queue', verdict: queue.due > 0 && queue.workers === 0 ? 'mend' : above(queue.dueSeconds, 2 * minute, 15 * minute),

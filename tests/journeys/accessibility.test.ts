@@ -58,7 +58,8 @@ async function show(page: Page, size: { width: number; height: number }, colorSc
   await page.emulateMedia({ colorScheme });
   await page.evaluate(async () => {
     await new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); });
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    // One that follows a scroll bar ends only where that does.
+    const ending = document.getAnimations().filter(({ effect, timeline }) => timeline === document.timeline && effect?.getTiming().iterations !== Infinity);
     await Promise.allSettled(ending.map(({ finished }) => finished));
   });
 }

@@ -10,9 +10,6 @@ export interface HealthDeps { schedules(): readonly Schedule[]; machine(): Machi
 
 type Finding = InstallationHealth['findings'][number];
 
-/** A name server needs a day, its administrator a few. */
-const domainPatienceSeconds = 3 * 86_400;
-
 /** What files take up, as it was counted last. */
 async function storage(tx: ControlTx): Promise<Finding> {
   const { usedBytes, tenants } = await tx.selectFrom('tenancyControl.tenantUsage')
@@ -20,10 +17,12 @@ async function storage(tx: ControlTx): Promise<Finding> {
   return { check: 'storage', verdict: 'well', values: { usedBytes: Number(usedBytes), tenants: Number(tenants) } };
 }
 
+/** Who has claimed a name has time to prove it; a proof that is gone takes an address away from people. */
 async function domains(tx: ControlTx): Promise<Finding> {
-  const { pending, since } = await tx.selectFrom('tenancyControl.domain').select((is) => [is.fn.countAll<string>().as('pending'), is.fn.min('createdAt').as('since')]).where('verifiedAt', 'is', null).executeTakeFirstOrThrow();
-  const oldestSeconds = since ? Math.max(0, Math.round((tx.now.getTime() - new Date(since).getTime()) / 1000)) : 0;
-  return { check: 'domains', verdict: oldestSeconds > domainPatienceSeconds ? 'look' : 'well', values: { pending: Number(pending), oldestSeconds } };
+  const { all, pending, missing } = await tx.selectFrom('tenancyControl.domain').select((is) => [
+    is.fn.countAll<string>().as('all'), is.fn.countAll<string>().filterWhere('verifiedAt', 'is', null).as('pending'), is.fn.count<string>('missingSince').as('missing'),
+  ]).executeTakeFirstOrThrow();
+  return { check: 'domains', verdict: Number(missing) > 0 ? 'look' : 'well', values: { proven: Number(all) - Number(pending), pending: Number(pending), missing: Number(missing) } };
 }
 
 async function schedules(tx: ControlTx, all: readonly Schedule[]): Promise<Finding> {

@@ -51,9 +51,9 @@ function Check({ check, verdict, values }: Finding) {
   // Each check brings the facts that its message names: a test says them all.
   const facts = readable(locale, values) as never;
   return (
-    <div className="grid gap-x-5 gap-y-1 sm:grid-cols-[11rem_1fr_auto]">
+    <div className="grid grid-cols-[1fr_auto] gap-x-5 gap-y-1 sm:grid-cols-[11rem_1fr_auto]">
       <h2 className="text-base font-semibold">{t(`tenancy.health.${check}.name`)}</h2>
-      <div className="order-last sm:order-none">
+      <div className="order-last col-span-2 sm:order-none sm:col-span-1">
         <p>{t(`tenancy.health.${check}`, facts)}</p>
         {verdict !== 'well' && <p className="mt-1 text-sm text-ink-soft"><Advice check={check} /></p>}
       </div>

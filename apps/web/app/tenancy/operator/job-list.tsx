@@ -4,7 +4,7 @@ import type { OperatorJob } from '@milpa/tenancy/contract';
 import { useFormat, useT } from '../../i18n/index.ts';
 
 /** What a job is called; an event on its way is called after who is to hear of it. */
-function JobName({ kind }: { kind: string }) {
+export function JobName({ kind }: { kind: string }) {
   const t = useT();
   const [job, handler] = kind.split(':');
   if (!handler) return <code dir="ltr" className="break-words">{job}</code>;

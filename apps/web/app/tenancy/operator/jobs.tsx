@@ -7,7 +7,7 @@ import { useFormat, useT } from '../../i18n/index.ts';
 import { readForm, refused, type Answer } from '../../identity/form.ts';
 import { ProblemSummary } from '../../shell/problem.tsx';
 import { Title } from '../../shell/title.tsx';
-import { JobTable, ParkedJobs } from './job-list.tsx';
+import { JobName, JobTable, ParkedJobs } from './job-list.tsx';
 import { useRefresh } from './refresh.ts';
 import { Schedules } from './schedules.tsx';
 import type { Route } from './+types/jobs';
@@ -148,7 +148,7 @@ function Discard({ id, kind, back }: { id: string; kind: string; back: string })
   return (
     <Card className="ui-stack mb-5">
       <h2 className="text-lg">{t('tenancy.jobs.discardTitle')}</h2>
-      <p><code dir="ltr" className="break-words">{kind}</code></p>
+      <p><JobName kind={kind} /></p>
       <p className="text-ink-soft">{t(kind.startsWith('kernel.deliverEvent:') ? 'tenancy.jobs.discardEvent' : 'tenancy.jobs.discardText')}</p>
       <Form method="post" action={back} className="ui-cluster ui-gap-s">
         <input type="hidden" name="jobId" value={id} />

@@ -8,7 +8,7 @@ function Verdict({ schedule: { late, lastError, succeededAt } }: { schedule: Sch
   if (late) return <Badge tone="clay">{t('tenancy.schedule.late')}</Badge>;
   if (lastError) return <Badge tone="maize">{t('tenancy.schedule.failed')}</Badge>;
   if (succeededAt) return <Badge tone="leaf">{t('tenancy.schedule.well')}</Badge>;
-  return <Badge>{t('tenancy.schedule.notYet')}</Badge>;
+  return <>{t('tenancy.schedule.never')}</>;
 }
 
 /** Jobs by the clock: when each runs next, and how it ended last. */
@@ -29,8 +29,8 @@ export function Schedules({ schedules, now }: { schedules: readonly Schedule[]; 
             </>
           ) },
           { key: 'verdict', header: t('tenancy.schedule.last'), cell: (schedule) => <Verdict schedule={schedule} /> },
-          { key: 'success', header: t('tenancy.schedule.success'), cell: ({ succeededAt }) => (succeededAt ? format.relative(succeededAt, now) : t('tenancy.schedule.never')) },
-          { key: 'next', header: t('tenancy.jobs.next'), cell: ({ nextRunAt }) => (nextRunAt ? format.relative(nextRunAt, now) : t('tenancy.schedule.never')) },
+          { key: 'success', header: t('tenancy.schedule.success'), cell: ({ succeededAt }) => (succeededAt ? format.relative(succeededAt, now) : '–') },
+          { key: 'next', header: t('tenancy.jobs.next'), cell: ({ nextRunAt }) => (nextRunAt ? format.relative(nextRunAt, now) : '–') },
         ]}
       />
     </Card>
