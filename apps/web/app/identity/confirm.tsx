@@ -1,5 +1,5 @@
 /** "Is it you?": asked again before something sensitive. From here one goes on to where one was: a page, a form with what was typed, or a file. */
-import { data, redirect } from 'react-router';
+import { data, redirect, redirectDocument } from 'react-router';
 import { LinkButton, SubmitButton, TextLink } from '@milpa/ui';
 import { Download } from 'lucide-react';
 import { confirmAccount, getConfirmation } from '@milpa/identity/contract';
@@ -20,7 +20,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   const { freshUntil, ...ways } = await load(context, getConfirmation);
   const isFresh = freshUntil > now.toISOString();
   // A form is on its way through here with the answer of the action.
-  if (isFresh && !url.searchParams.has('form') && !(file && url.searchParams.has('done'))) throw redirect(file ?? next);
+  if (isFresh && !url.searchParams.has('form') && !(file && url.searchParams.has('done'))) throw file ? redirectDocument(file) : redirect(next);
   return { ...ways, next, file: isFresh ? file : null, email: viewer.email ?? '' };
 }
 
