@@ -28,22 +28,24 @@ export async function action({ request, context }: Route.ActionArgs) {
   const { url } = web(context);
   const raw = await request.formData();
   const [next, file] = [nextOf({ url }), fileOf({ url })];
-  const isForm = isInterrupted(raw, url);
+  const isOwn = raw.has('proof');
+  const isForm = !isOwn && isInterrupted(raw, url);
   // What must not be kept is typed again, on its own page.
   if (isForm && losesFields(raw)) throw redirect(confirmPath(next), 303);
-  const kept = keptFormIn(raw, url);
+  const kept = keptFormIn(raw, url, isOwn);
   const keeping: Record<string, string> = kept === undefined ? {} : { kept };
   if (isForm) return data<Answer>({ done: 'interrupted', values: keeping }, { status: 403 });
   const form = formOf(raw);
   const { problem } = await submit(context, confirmAccount, { body: proofIn(form) });
-  if (problem) return refused(atField(problem, { 'identity.password_wrong': 'password', 'identity.code_invalid': 'code' }), { ...keeping, by: form.has('code') ? 'code' : '' });
+  if (problem) return refused(atField(problem, { 'identity.password_wrong': 'password', 'identity.code_invalid': 'code' }), { ...keeping, ...form.keep('proof') });
   if (kept !== undefined) return { done: 'confirmed', values: keeping };
   throw redirect(file ? `${confirmPath(next, file)}&done` : next, 303);
 }
 
 function proofIn(form: FormText) {
-  if (form.has('passkey')) return { method: 'passkey' as const, response: keyIn(form.text('passkey')) };
-  return form.has('code') ? { method: 'code' as const, code: form.text('code') } : { method: 'password' as const, password: form.text('password') };
+  const by = form.text('proof');
+  return by === 'passkey' ? { method: 'passkey' as const, response: keyIn(form.text('passkey')) }
+    : by === 'code' ? { method: 'code' as const, code: form.text('code') } : { method: 'password' as const, password: form.text('password') };
 }
 
 /** What the browser wrote; anything else is refused by the endpoint. */
@@ -61,12 +63,13 @@ export default function Confirm({ loaderData: { next, file, code, passkey, email
   const kept = answer?.values?.['kept'];
   if (answer?.done === 'confirmed' && kept !== undefined) return <GoOn kept={kept} next={next} same />;
   if (file) return <Saved file={file} next={next} />;
-  const byCode = answer?.values?.['by'] === 'code';
+  const byCode = answer?.values?.['proof'] === 'code';
   return (
     <AuthFrame title={t('identity.confirm.title')} lead={t('identity.confirm.lead')} after={<TextLink href={next}>{t('identity.confirm.back')}</TextLink>}>
       <ProblemSummary problem={answer?.problem} />
       <form method="post" className="ui-stack">
         <KeptForm value={kept} />
+        <input type="hidden" name="proof" value="password" />
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
         <PasswordField name="password" label={t('identity.field.password')} autoComplete="current-password" required answer={answer} />
         <SubmitButton wide size="large">{t('identity.confirm.go')}</SubmitButton>
@@ -77,6 +80,7 @@ export default function Confirm({ loaderData: { next, file, code, passkey, email
           <summary className="ui-link w-fit cursor-pointer">{t('identity.confirm.byCode')}</summary>
           <form method="post" className="ui-stack mt-4">
             <KeptForm value={kept} />
+            <input type="hidden" name="proof" value="code" />
             <TextField name="code" label={t('identity.security.code')} autoComplete="one-time-code" inputMode="numeric" dir="ltr" required answer={answer} />
             <SubmitButton wide look="secondary">{t('identity.confirm.go')}</SubmitButton>
           </form>

@@ -9,11 +9,11 @@ const field = 'keptForm';
 const secret = /password|code|token|^passkey$/i;
 const mostBytes = 900_000;
 
-/** The form that came along, from wherever, or that this page was keeping; undefined when there is none. */
-export function keptFormIn(form: FormData, url: URL): string | undefined {
+/** The form that came along, from wherever, or that this page was keeping; undefined when there is none. `isOwn`: it is this page's, whatever it keeps. */
+export function keptFormIn(form: FormData, url: URL, isOwn = false): string | undefined {
   const kept = form.get(field);
   if (typeof kept === 'string') return kept;
-  if (!url.searchParams.has('form')) return undefined;
+  if (isOwn || !url.searchParams.has('form')) return undefined;
   const typed = JSON.stringify([...form].filter(([name, value]) => typeof value === 'string' && !secret.test(name)));
   return typed.length > mostBytes ? undefined : typed;
 }

@@ -84,6 +84,7 @@ export function PasskeyConfirm({ options, kept }: { options: KeyOptions; kept: s
   return (
     <form method="post" ref={form} className="ui-stack">
       <input type="hidden" name="passkey" />
+      <input type="hidden" name="proof" value="passkey" />
       <KeptForm value={kept} />
       <Button wide size="large" icon={<KeyRound aria-hidden="true" />} onClick={() => void press()}>{t('identity.confirm.byPasskey')}</Button>
       <p role="status" className="text-sm text-ink-soft">{failed && t('identity.confirm.noPasskey')}</p>

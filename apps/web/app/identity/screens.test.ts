@@ -154,15 +154,20 @@ describe('who one is, asked again', () => {
     expect(asked.html).toContain('name="code"');
     const keptForm = JSON.stringify(Object.entries(typed));
     answers['identity.confirmAccount'] = refusal('identity.password_wrong', 422);
-    const wrong = await visit(stopped.to!, { password: 'no', keptForm }, member);
+    const wrong = await visit(stopped.to!, { proof: 'password', password: 'no', keptForm }, member);
     expect(wrong.html).toContain('id="body.password-error"');
     expect(wrong.html).toContain('new@example.org');
     answers['identity.confirmAccount'] = answers['identity.getConfirmation'] = fresh;
-    const right = await visit(stopped.to!, { password: 'three odd words', keptForm }, member);
+    const right = await visit(stopped.to!, { proof: 'password', password: 'three odd words', keptForm }, member);
     expect(calls.at(-2)).toEqual({ id: 'identity.confirmAccount', input: { body: { method: 'password', password: 'three odd words' } } });
     expect(right.html).toContain('action="/account"');
     expect(right.html).toContain('value="new@example.org"');
     expect(right.html).not.toContain('three odd words');
+  });
+
+  test('where the form was lost on the way, the page is led back to', async () => {
+    answers['identity.confirmAccount'] = fresh;
+    expect(await visit('/confirm?next=%2Faccount&form', { proof: 'password', password: 'words' }, member)).toMatchObject({ status: 303, to: '/account' });
   });
 
   test('a form with a secret in it is typed again, on its own page', async () => {
@@ -173,7 +178,7 @@ describe('who one is, asked again', () => {
     expect(html).not.toContain('name="newPassword"');
   });
 
-  test.each([['password', { password: 'words' }, { method: 'password', password: 'words' }], ['a code', { code: '123456' }, { method: 'code', code: '123456' }], ['a passkey', { passkey: '{"id":"k"}' }, { method: 'passkey', response: { id: 'k' } }]])('by %s, a page is led back to', async (_, form, body) => {
+  test.each([['password', { proof: 'password', password: 'words' }, { method: 'password', password: 'words' }], ['a code', { proof: 'code', code: '123456' }, { method: 'code', code: '123456' }], ['a passkey', { proof: 'passkey', passkey: '{"id":"k"}' }, { method: 'passkey', response: { id: 'k' } }]])('by %s, a page is led back to', async (_, form, body) => {
     answers['identity.confirmAccount'] = fresh;
     expect(await visit('/confirm?next=%2Fadmin%2Fdata', form as Record<string, string>, member)).toMatchObject({ status: 303, to: '/admin/data' });
     expect(calls).toContainEqual({ id: 'identity.confirmAccount', input: { body } });
@@ -182,7 +187,7 @@ describe('who one is, asked again', () => {
   test('a file is saved at once by who has just confirmed, and from a page after confirming', async () => {
     const to = '/confirm?next=%2Fadmin%2Fdata&file=%2Fapi%2Fv1%2Ftenant-exports%2F1%2Ffile';
     answers['identity.confirmAccount'] = fresh;
-    const after = await visit(to, { password: 'words' }, member);
+    const after = await visit(to, { proof: 'password', password: 'words' }, member);
     expect(after).toMatchObject({ status: 303, to: `${to}&done` });
     answers['identity.getConfirmation'] = fresh;
     expect(await visit(to, undefined, member)).toMatchObject({ status: 302, to: '/api/v1/tenant-exports/1/file' });

@@ -77,7 +77,7 @@ function NewKey({ begun }: { begun: KeyOptions | undefined }) {
       {keeping.data?.done === 'added' && <Notice tone="success" live>{t('identity.passkeys.added')}</Notice>}
       <ProblemSummary problem={keeping.data?.problem ?? answer?.problem} />
       {declined && declined === options && <Notice tone="warning" live>{t('identity.passkeys.declined')}</Notice>}
-      <asking.Form method="post">
+      <asking.Form method="post" className="mt-4">
         <input type="hidden" name="step" value="passkey-begin" />
         <SubmitButton look="secondary" className="self-start">{t('identity.passkeys.add')}</SubmitButton>
       </asking.Form>

@@ -41,7 +41,8 @@ export default function InviteList({ loaderData: { list, lines, next, later, kin
   const format = useFormat();
   const base = `/admin/invitations/many/${list.id}`;
   useLookingAgain(list.status === 'running');
-  const counts = (list.status === 'draft' ? list.forecasts : list.outcomes).flatMap(({ kind: name, count }) => { const known = kinds.find((one) => one === name); return known ? [{ name: known, count }] : []; });
+  const found = list.status === 'draft' ? list.forecasts : list.outcomes;
+  const counts = kinds.flatMap((name) => { const count = found.find((one) => one.kind === name)?.count; return count ? [{ name, count }] : []; });
   const willDo = counts.find(({ name }) => name === 'invite')?.count ?? 0;
   const title = list.fileName || t('identity.many.pasted');
   return (
@@ -77,14 +78,14 @@ export default function InviteList({ loaderData: { list, lines, next, later, kin
             <p>{t('identity.many.mails')}</p>
           </Notice>
         )}
-        <LineFilters label={t('identity.many.filter')} base={base} chosen={kind} all={{ label: t('identity.members.all'), count: list.lineCount }} kinds={counts.map(({ name, count }) => ({ name, label: t(`identity.line.${name}`), count }))} />
+        <LineFilters label={t('identity.many.filter')} base={base} chosen={kind} all={{ label: t('identity.many.all'), count: list.lineCount }} kinds={counts.map(({ name, count }) => ({ name, label: t(`identity.line.${name}`), count }))} />
         <Card flush>
           <Table
             caption={t('identity.many.lines')} rows={lines} rowKey={({ line }) => String(line)}
             columns={[
               { key: 'email', header: t('identity.field.email'), primary: true, cell: ({ email }) => <bdi className="break-all">{email || '–'}</bdi> },
               { key: 'name', header: t('identity.field.name'), cell: ({ name }) => <bdi>{name || '–'}</bdi> },
-              { key: 'role', header: t('identity.members.role'), cell: ({ role, rolesExpireAt }) => <><bdi>{role || '–'}</bdi>{rolesExpireAt && <span className="block text-sm text-ink-soft">{t('identity.many.until', { date: format.date(new Date(Date.parse(rolesExpireAt) - 1).toISOString()) })}</span>}</> },
+              { key: 'role', header: t('identity.members.role'), cell: ({ role, rolesExpireAt }) => <span><bdi>{role || '–'}</bdi>{rolesExpireAt && <span className="block text-sm text-ink-soft">{t('identity.many.until', { date: format.date(new Date(Date.parse(rolesExpireAt) - 1).toISOString()) })}</span>}</span> },
               { key: 'state', header: t('identity.many.becomes'), cell: ({ state }) => <Badge tone={tones[state] ?? 'clay'}>{t(`identity.line.${state}`)}</Badge> },
               { key: 'line', header: t('identity.many.line'), align: 'end', cell: ({ line }) => format.number(line) },
             ]}

@@ -18,7 +18,7 @@ export function LearnsTable({ rows, next, later, base, now, mayWrite }: { rows: 
         <Table
           caption={t('identity.member.learns')} rows={rows} rowKey={({ id }) => id}
           columns={[
-            { key: 'course', header: t('identity.member.course'), primary: true, cell: ({ course, cohort }) => <><bdi>{course.title}</bdi>{cohort && <bdi className="block text-sm font-normal text-ink-soft">{cohort.name}</bdi>}</> },
+            { key: 'course', header: t('identity.member.course'), primary: true, cell: ({ course, cohort }) => <span><bdi>{course.title}</bdi>{cohort && <bdi className="block text-sm font-normal text-ink-soft">{cohort.name}</bdi>}</span> },
             { key: 'progress', header: t('identity.member.progress'), cell: ({ completedLessons, lessonCount }) => <Progress value={completedLessons} max={Math.max(lessonCount, 1)} label={t('identity.member.progress')} text={t('identity.many.progress', { done: completedLessons, all: lessonCount })} /> },
             { key: 'state', header: t('identity.members.status'), cell: ({ status }) => <Badge tone={states[status]}>{t(`identity.learning.${status}`)}</Badge> },
             { key: 'seen', header: t('identity.member.seen'), cell: ({ lastOpenedAt, enrolledAt }) => format.relative(lastOpenedAt ?? enrolledAt, now) },

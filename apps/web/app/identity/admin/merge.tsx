@@ -12,7 +12,7 @@ import { atField, readForm, refused, type Answer } from '../form.ts';
 import type { Route } from './+types/merge';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** What has words of its own; the rest is counted together. */
+/** What has words of its own where it comes along; the rest is counted together. */
 const named = ['learning.enrollment', 'learning.note', 'learning.review', 'messaging.message', 'messaging.participant', 'messaging.broadcast', 'catalog.course', 'identity.member_role', 'interop.course_import', 'interop.course_export'] as const;
 const tones = { moves: 'leaf', stays: 'neutral', goes: 'clay' } as const satisfies Record<string, Tone>;
 
@@ -27,9 +27,10 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     return { member: { id: member.id, name: member.name, email: member.email }, q, found: data.filter(({ id }) => id !== member.id).map(({ id, name, email, joinedAt }) => ({ id, name, email, joinedAt })), preview: null };
   }
   const preview = await load(context, previewMerge, { params, query: { fromMemberId: other } });
-  const rows = preview.things.filter(({ what }) => named.some((one) => one === what)) as { what: (typeof named)[number]; fate: keyof typeof tones; count: number; clashes: number }[];
-  const rest = preview.things.filter(({ what }) => !named.some((one) => one === what));
-  const others = (['moves', 'stays', 'goes'] as const).map((fate) => ({ what: 'other' as const, fate, count: rest.filter((one) => one.fate === fate).reduce((sum, { count }) => sum + count, 0), clashes: 0 })).filter(({ count }) => count > 0);
+  const hasWords = ({ what, fate }: { what: string; fate: string }) => fate === 'moves' && named.some((one) => one === what);
+  const rows = preview.things.filter(hasWords) as { what: (typeof named)[number]; fate: keyof typeof tones; count: number; clashes: number }[];
+  const rest = preview.things.filter((thing) => !hasWords(thing));
+  const others = (['moves', 'stays', 'goes'] as const).map((fate) => ({ what: `other_${fate}` as const, fate, count: rest.filter((one) => one.fate === fate).reduce((sum, { count }) => sum + count, 0), clashes: 0 })).filter(({ count }) => count > 0);
   const person = ({ id, name, email, status, joinedAt }: typeof preview.into) => ({ id, name, email, status, joinedAt });
   return { member: person(preview.into), q: '', found: [], preview: { from: person(preview.from), things: [...rows, ...others] } };
 }
@@ -98,9 +99,9 @@ function Decide({ member, preview: { from, things }, answer }: { member: Data['m
         {things.length === 0 ? <p>{t('identity.merge.nothing')}</p> : (
           <Card flush>
             <Table
-              caption={t('identity.merge.things')} rows={things} rowKey={({ what, fate }) => `${what} ${fate}`}
+              caption={t('identity.merge.things')} rows={things} rowKey={({ what }) => what}
               columns={[
-                { key: 'what', header: t('identity.merge.what'), primary: true, cell: ({ what }) => t(`identity.merge.what.${what.replace('.', '_') as 'other'}`) },
+                { key: 'what', header: t('identity.merge.what'), primary: true, cell: ({ what }) => t(`identity.merge.what.${what.replace('.', '_') as 'other_moves'}`) },
                 { key: 'count', header: t('identity.merge.count'), align: 'end', cell: ({ count }) => format.number(count) },
                 { key: 'fate', header: t('identity.merge.fate'), cell: ({ what, fate, clashes }) => (
                   <>

@@ -1,8 +1,8 @@
 /** A role's editor, for new ones and for those that are there. */
 import { useState } from 'react';
 import { Form, redirect, type RouterContextProvider } from 'react-router';
-import { Breadcrumbs, Card, Checkbox, Field, Fieldset, LinkButton, Notice, PageHeader, Radio, Section, Select, SubmitButton, TextInput, TextLink, VisuallyHidden } from '@milpa/ui';
-import { createRole, deleteRole, getRole, listPermissions, listRoles, persona, updateRole, type Role } from '@milpa/identity/contract';
+import { Badge, Breadcrumbs, Card, Checkbox, Field, Fieldset, LinkButton, Notice, PageHeader, Radio, Section, Select, SubmitButton, TextInput, TextLink, VisuallyHidden } from '@milpa/ui';
+import { compareRole, createRole, deleteRole, getRole, listPermissions, listRoles, persona, restoreRole, updateRole, type Role, type RoleDifference } from '@milpa/identity/contract';
 import { load, submit, web } from '../../context.ts';
 import { locales } from '../../i18n/intl.ts';
 import { useT } from '../../i18n/index.ts';
@@ -19,15 +19,17 @@ import type { Route } from './+types/role';
 export async function loader({ context, params: { roleId } }: Route.LoaderArgs) {
   const { locale, url, viewer } = web(context);
   const sourceId = roleId ?? url.searchParams.get('from');
-  const [source, known, all] = await Promise.all([
+  const [source, known, all, compared] = await Promise.all([
     sourceId ? load(context, getRole, { params: { roleId: sourceId } }) : null, load(context, listPermissions), roleId ? load(context, listRoles) : { data: [] },
+    // A role that was made here has no blueprint.
+    roleId ? submit(context, compareRole, { params: { roleId } }).then(({ output }) => output ?? null) : null,
   ]);
   const mayUpdate = viewer.permissions.includes('role:update');
   return {
-    roleId: roleId ?? null, role: source, title: roleId && source ? nameIn(locale, source.name) : null, personas: persona.options, saved: url.searchParams.has('saved'), mayUpdate,
+    roleId: roleId ?? null, role: source, title: roleId && source ? nameIn(locale, source.name) : null, personas: persona.options, saved: url.searchParams.has('saved'), restored: url.searchParams.has('restored'), mayUpdate,
     mayReadMembers: viewer.permissions.includes('member:read'), mayDelete: mayUpdate && source !== null && !source.onSignUp && source.key !== 'visitor',
     others: all.data.filter(({ id, key }) => id !== roleId && key !== 'visitor').map(({ id, name }) => ({ id, name: nameIn(locale, name) })),
-    groups: groupPermissions([...new Set([...known.data, ...(source?.permissions ?? [])])]),
+    groups: groupPermissions([...new Set([...known.data, ...(source?.permissions ?? []), ...(compared?.removed ?? [])])]), compared,
   };
 }
 
@@ -37,6 +39,10 @@ export async function action({ request, context, params: { roleId } }: Route.Act
     const reassignTo = form.optional('reassignTo');
     const { problem } = await submit(context, deleteRole, { params: { roleId }, query: { ...(reassignTo && { reassignTo }) }, ifMatch: versionTag(form.text('version')) });
     return problem ? refused(problem, form.keep('delete', 'reassignTo')) : redirect('/admin/roles?deleted', 303);
+  }
+  if (roleId && form.has('restore')) {
+    const { problem } = await submit(context, restoreRole, { params: { roleId }, ifMatch: versionTag(form.text('version')) });
+    return problem ? refused(problem, form.keep('restore')) : redirect(`/admin/roles/${roleId}?restored`, 303);
   }
   const body = bodyOf(form);
   const { output, problem } = roleId
@@ -66,9 +72,10 @@ type Data = Route.ComponentProps['loaderData'];
 export default function RoleEditor({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT();
   const answer: Answer | undefined = actionData;
-  const { roleId, role, title, mayUpdate, mayReadMembers, mayDelete, saved } = loaderData;
+  const { roleId, role, title, mayUpdate, mayReadMembers, mayDelete, saved, restored, compared } = loaderData;
   const heading = title ?? t('identity.roles.new');
   const deleting = answer?.values?.['delete'] !== undefined;
+  const restoring = answer?.values?.['restore'] !== undefined;
   return (
     <>
       <Title>{heading}</Title>
@@ -78,7 +85,9 @@ export default function RoleEditor({ loaderData, actionData }: Route.ComponentPr
         actions={roleId && mayUpdate && <LinkButton href={`/admin/roles/new?from=${roleId}`}>{t('identity.role.duplicate')}</LinkButton>}
       />
       {saved && !answer && <div className="mb-6"><Notice tone="success" live>{t('identity.account.saved')}</Notice></div>}
-      <RoleForm key={`${roleId} ${role?.id} ${role?.version}`} {...loaderData} answer={deleting ? undefined : answer} />
+      {restored && !answer && <div className="mb-6"><Notice tone="success" live>{t('identity.role.restored')}</Notice></div>}
+      <RoleForm key={`${roleId} ${role?.id} ${role?.version}`} {...loaderData} answer={deleting || restoring ? undefined : answer} />
+      {roleId && role && compared && !compared.same && <Difference role={role} compared={compared} mayUpdate={mayUpdate} answer={restoring ? answer : undefined} />}
       {roleId && role && mayDelete && <DeleteRole {...loaderData} role={role} answer={deleting ? answer : undefined} />}
     </>
   );
@@ -90,7 +99,7 @@ function Holders({ role: { id, holders }, link }: { role: Role; link: boolean })
   return link && holders > 0 ? <TextLink href={`/admin/members?roleId=${id}`}>{t('identity.role.holders')}: {count}</TextLink> : count;
 }
 
-function RoleForm({ roleId, role, personas, groups, mayUpdate, answer }: Data & { answer: Answer | undefined }) {
+function RoleForm({ roleId, role, personas, groups, mayUpdate, compared, answer }: Data & { answer: Answer | undefined }) {
   const t = useT();
   const shown = answer?.values?.['persona'] ?? role?.persona ?? 'learner';
   const nameError = fieldError(answer?.problem, 'body.name');
@@ -112,7 +121,7 @@ function RoleForm({ roleId, role, personas, groups, mayUpdate, answer }: Data & 
             {personas.map((one) => <Radio key={one} card name="persona" value={one} label={t(`identity.persona.${one}`)} hint={t(`identity.personaHint.${one}`)} defaultChecked={one === shown} />)}
           </div>
         </Fieldset>
-        <Permissions groups={groups} chosen={answer?.values?.['permissions']?.split(' ') ?? role?.permissions ?? []} />
+        <Permissions groups={groups} compared={compared} chosen={answer?.values?.['permissions']?.split(' ') ?? role?.permissions ?? []} />
       </fieldset>
       {mayUpdate && <SubmitButton className="self-start">{roleId ? t('identity.account.save') : t('identity.role.create')}</SubmitButton>}
     </Form>
@@ -120,7 +129,7 @@ function RoleForm({ roleId, role, personas, groups, mayUpdate, answer }: Data & 
 }
 
 /** What is filtered away stays in the form, as chosen as it was. */
-function Permissions({ groups, chosen }: Pick<Data, 'groups'> & { chosen: readonly string[] }) {
+function Permissions({ groups, compared, chosen }: Pick<Data, 'groups' | 'compared'> & { chosen: readonly string[] }) {
   const t = useT();
   const scripted = useScripted();
   const [sought, setSought] = useState('');
@@ -148,13 +157,53 @@ function Permissions({ groups, chosen }: Pick<Data, 'groups'> & { chosen: readon
             <Card>
               <h2 className="mb-2 text-base">{title}</h2>
               {permissions.map(({ permission, label, hidden }) => (
-                <div key={permission} hidden={hidden}><Checkbox name="permissions" value={permission} label={label} defaultChecked={chosen.includes(permission)} /></div>
+                <div key={permission} hidden={hidden}><Checkbox name="permissions" value={permission} label={<>{label}<Changed permission={permission} compared={compared} /></>} defaultChecked={chosen.includes(permission)} /></div>
               ))}
             </Card>
           </div>
         ))}
       </div>
     </Fieldset>
+  );
+}
+
+/** Marks what is not as in the blueprint. */
+function Changed({ permission, compared }: { permission: string; compared: RoleDifference | null }) {
+  const t = useT();
+  if (compared?.added.includes(permission)) return <> <Badge tone="leaf">{t('identity.role.addedHere')}</Badge></>;
+  return compared?.removed.includes(permission) ? <> <Badge tone="clay">{t('identity.role.removedHere')}</Badge></> : null;
+}
+
+/** How the role differs from the blueprint, and what going back would change, for how many. */
+function Difference({ role, compared, mayUpdate, answer }: { role: Role; compared: RoleDifference; mayUpdate: boolean; answer: Answer | undefined }) {
+  const t = useT();
+  const lists = [['identity.role.wouldGo', compared.added], ['identity.role.wouldCome', compared.removed]] as const;
+  return (
+    <Section title={t('identity.role.blueprint')} lead={t('identity.role.blueprintLead')}>
+      <FormProblem answer={answer} reload={t('identity.reload')} />
+      <Card>
+        <div className="ui-stack">
+          {lists.filter(([, permissions]) => permissions.length > 0).map(([title, permissions]) => (
+            <div key={title}>
+              <h3 className="text-base">{t(title, { n: permissions.length })}</h3>
+              <ul className="mt-1 list-disc ps-5">
+                {groupPermissions(permissions).map(({ subject, permissions: ofSubject }) => (
+                  <li key={subject}><span className="text-ink-soft">{t('identity.permissionSubject', { subject })}:</span> {ofSubject.map((permission) => t('identity.permission', { permission: permission.replaceAll(':', '_'), code: permission })).join(' · ')}</li>
+                ))}
+              </ul>
+            </div>
+          ))}
+          {role.persona !== compared.persona && <p>{t('identity.role.personaWouldBe', { persona: t(`identity.persona.${compared.persona}`) })}</p>}
+          {mayUpdate && (
+            <Form method="post" className="ui-stack ui-gap-s">
+              <input type="hidden" name="version" value={role.version} />
+              <p className="text-sm text-ink-soft">{t('identity.role.restoreMeans', { count: role.holders })}</p>
+              <SubmitButton look="secondary" name="restore" value="yes" className="self-start">{t('identity.role.restore')}</SubmitButton>
+            </Form>
+          )}
+        </div>
+      </Card>
+    </Section>
   );
 }
 
