@@ -128,7 +128,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
     }),
     identityModule({
       database, auth, mail, storage, secret: tokenSecret, clock, rateLimiter, tenants: directory, originOf,
-      operatorOrigin: `${scheme}://${baseHost}`, permissions, visitorPermissions,
+      operatorOrigin: `${scheme}://${baseHost}`, permissions, visitorPermissions, blueprintRoles: (key) => blueprints.loadBlueprint(key).roles,
       memberData: () => [kernelMemberData, ...modules.flatMap((module) => (module.memberData ? [module.memberData] : []))], workDirectory: join(options.dataDir, 'work'),
     }),
     mediaModule({ database, storage, clock, tenants: directory }),

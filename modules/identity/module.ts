@@ -57,6 +57,8 @@ export interface IdentityOptions {
   permissions: () => readonly string[];
   /** Those of them that the role `visitor` may hold; the same that `makeAuthenticator` is given. */
   visitorPermissions: () => readonly string[];
+  /** The roles that organisations of a blueprint begin with. */
+  blueprintRoles: (blueprint: string) => readonly role.RoleDefinition[];
   /** What all modules have of members. */
   memberData: () => readonly MemberData[];
   /** For what is on its way; private. */
@@ -138,6 +140,8 @@ export function identityModule(options: IdentityOptions): Module {
       route(roleContract.listPermissions, async () => ({ data: permissions().toSorted() })),
       route(roleContract.createRole, async ({ tx, actor, body, reply }) => withVersion(reply, await role.create(tx, actor, known, body))),
       route(roleContract.updateRole, async ({ tx, actor, params, body, request, reply }) => withVersion(reply, await role.update(tx, actor, known, params.roleId, versionOf(request.ifMatch), body))),
+      route(roleContract.compareRole, ({ tx, tenant, params }) => role.compare(tx, options.blueprintRoles(tenant.blueprint), params.roleId)),
+      route(roleContract.restoreRole, async ({ tx, tenant, actor, params, request, reply }) => withVersion(reply, await role.restore(tx, actor, known, options.blueprintRoles(tenant.blueprint), params.roleId, versionOf(request.ifMatch)))),
       route(roleContract.deleteRole, ({ tx, actor, params, query, request }) => role.remove(tx, actor, params.roleId, versionOf(request.ifMatch), query)),
 
       route(invitationContract.createInvitation, async ({ tx, tenant, actor, request, body }) => {

@@ -29,6 +29,10 @@ export const problems = defineProblems('identity', {
     en: { title: 'People have this role', detail: '{count, plural, one {# person has it or is invited to it.} other {# people have it or are invited to it.}} Choose the role that they get instead.' },
     'es-MX': { title: 'Hay personas con este rol', detail: '{count, plural, one {# persona lo tiene o está invitada a tenerlo.} other {# personas lo tienen o están invitadas a tenerlo.}} Elige el rol que tendrán en su lugar.' },
     ar: { title: 'هناك من له هذا الدور', detail: '{count, plural, zero {لا أحد له هذا الدور.} one {شخص واحد له هذا الدور أو مدعو إليه.} two {شخصان لهما هذا الدور أو مدعوان إليه.} few {# أشخاص لهم هذا الدور أو مدعوون إليه.} many {# شخصًا لهم هذا الدور أو مدعوون إليه.} other {# شخص لهم هذا الدور أو مدعوون إليه.}} اختر الدور الذي يُعطى لهم بدلًا منه.' } } },
+  role_own: { status: 404, text: {
+    en: { title: 'A role of your own', detail: 'It was made here and is in no blueprint, so there is nothing to compare it with or to go back to.' },
+    'es-MX': { title: 'Un rol propio', detail: 'Se creó aquí y no está en ningún modelo, así que no hay con qué compararlo ni a qué volver.' },
+    ar: { title: 'دور خاص بكم', detail: 'أُنشئ هنا وليس في أي نموذج، فلا شيء يُقارن به أو يُعاد إليه.' } } },
   role_needed: { status: 409, text: {
     en: { title: 'This role is needed', detail: 'It belongs to visitors, or to people who join by themselves. Change what it may do instead.' },
     'es-MX': { title: 'Este rol hace falta', detail: 'Es el de quienes visitan o de quienes se unen por su cuenta. Mejor cambia lo que puede hacer.' },

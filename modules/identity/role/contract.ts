@@ -49,3 +49,24 @@ export const deleteRole = endpoint({
   params: z.object({ roleId: id }), query: z.object({ reassignTo: id.optional() }), response: nothing,
   errors: ['identity.role_not_found', 'identity.role_held', 'identity.role_needed', 'identity.beyond_own_permissions', 'identity.last_admin', 'kernel.version_conflict'],
 });
+
+/** What a role is in the blueprint of its organisation, and how it differs by now. */
+export const roleDifference = z.object({
+  persona, permissions: z.array(z.string()),
+  /** Given here beyond the blueprint. */
+  added: z.array(z.string()),
+  /** In the blueprint, and taken away here. */
+  removed: z.array(z.string()),
+  same: z.boolean(),
+}).meta({ id: 'RoleDifference' });
+export type RoleDifference = z.infer<typeof roleDifference>;
+
+export const compareRole = endpoint({
+  id: 'identity.compareRole', method: 'GET', path: '/roles/{roleId}/blueprint', summary: 'How a role differs from the blueprint that the organisation began with', access: 'role:read',
+  params: z.object({ roleId: id }), response: roleDifference, errors: ['identity.role_not_found', 'identity.role_own'],
+});
+
+export const restoreRole = endpoint({
+  id: 'identity.restoreRole', method: 'POST', path: '/roles/{roleId}/restore', summary: 'Give a role the permissions and screens of its blueprint again; its name stays', access: 'role:update', ifMatch: true,
+  params: z.object({ roleId: id }), response: role, errors: ['identity.role_not_found', 'identity.role_own', 'identity.beyond_own_permissions', 'identity.last_admin', 'kernel.version_conflict'],
+});

@@ -56,6 +56,44 @@ describe('roles', () => {
   });
 });
 
+describe('a role of the blueprint', () => {
+  const restore = (client: Client, role: { id: string; version: number }) => client.post(`roles/${role.id}/restore`, undefined, { 'if-match': `"${role.version}"` });
+
+  test('shows how it differs, and is made what it was, for those who may', async () => {
+    const place = await bed.tenant();
+    const [admin, teacher] = [await place.person('admin'), await place.person('instructor')];
+    const before = await named(admin.client, 'instructor');
+    const compared = async () => (await admin.client.get(`roles/${before.id}/blueprint`)).body;
+    expect(await compared()).toMatchObject({ same: true, added: [], removed: [], persona: 'instructor' });
+    const permissions = [...before.permissions.filter((one: string) => one !== 'course:create'), 'member:read'];
+    const { body: changed } = await change(admin.client, before, { permissions, persona: 'officer', name: { en: 'Coach' } });
+    expect(await compared()).toMatchObject({ same: false, added: ['member:read'], removed: ['course:create'] });
+
+    expect((await restore(admin.client, before)).body.code).toBe('kernel.version_conflict');
+    expect((await admin.client.post(`roles/${before.id}/restore`)).status).toBe(428);
+    for (const client of [teacher.client, (await (await bed.tenant()).person('admin')).client]) expect([403, 404]).toContain((await restore(client, changed)).status);
+    expect(await named(admin.client, 'instructor')).toEqual(changed);
+
+    const restored = await restore(admin.client, changed);
+    expect(restored).toMatchObject({ status: 200, headers: { etag: `"${changed.version + 1}"` }, body: { name: { en: 'Coach' }, persona: 'instructor' } });
+    expect(restored.body.permissions.toSorted()).toEqual(before.permissions.toSorted());
+    expect(await compared()).toMatchObject({ same: true });
+    expect((await restore(admin.client, changed)).status).toBe(412);
+  });
+
+  test('is nobody’s to restore who would hand on more than they have; one made here has no blueprint', async () => {
+    const place = await bed.tenant();
+    const { client } = await place.person('admin');
+    const learner = await named(client, 'learner');
+    const { body: less } = await change(client, learner, { permissions: [] });
+    const { body: own } = await client.post('roles', { key: 'clerk', name: { en: 'Clerk' }, persona: 'officer', permissions: ['role:read', 'role:update'] });
+    const clerk = await place.person('clerk');
+    expect((await restore(clerk.client, less)).body.code).toBe('identity.beyond_own_permissions');
+    expect(await client.get(`roles/${own.id}/blueprint`)).toMatchObject({ status: 404, body: { code: 'identity.role_own' } });
+    expect((await restore(client, own)).body.code).toBe('identity.role_own');
+  });
+});
+
 describe('a role that is deleted', () => {
   const remove = (client: Client, role: { id: string; version: number }, reassignTo?: string) =>
     client.delete(`roles/${role.id}${reassignTo ? `?reassignTo=${reassignTo}` : ''}`, { 'if-match': `"${role.version}"` });

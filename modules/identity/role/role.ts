@@ -5,8 +5,9 @@ import { beyond, countAdmins, locksOut } from '../access/rules.ts';
 import { forgetVisitorRole } from '../access/visitor.ts';
 import { problems } from '../problems.ts';
 import type { Persona, RoleName } from '../tables.ts';
-import type { createRole, deleteRole, Role, updateRole } from './contract.ts';
+import type { createRole, deleteRole, Role, RoleDifference, updateRole } from './contract.ts';
 import { allRoles, countHolders, countInvitedAs, findRole, moveHolders, removeRole } from './queries.ts';
+import { differenceOf } from './rules.ts';
 
 export async function list(tx: Tx): Promise<{ data: Role[] }> {
   const [roles, holders] = [await allRoles(tx), await countHolders(tx)];
@@ -83,6 +84,26 @@ export async function update(tx: Tx, actor: Actor, known: KnownPermissions, id: 
     forgetVisitorRole(tx);
     return getRole(tx, id);
   });
+}
+
+/** The same role in the blueprint. @throws Problem `identity.role_not_found`, `identity.role_own`. */
+async function inBlueprint(tx: Tx, blueprint: readonly RoleDefinition[], id: string): Promise<{ role: Role; original: Pick<RoleDifference, 'persona' | 'permissions'> }> {
+  const role = await getRole(tx, id);
+  const original = blueprint.find(({ key }) => key === role.key);
+  if (!original) throw new Problem(problems.role_own);
+  return { role, original: { persona: original.persona, permissions: [...original.permissions] } };
+}
+
+/** @throws Problem `identity.role_not_found`, `identity.role_own`. */
+export async function compare(tx: Tx, blueprint: readonly RoleDefinition[], id: string): Promise<RoleDifference> {
+  const { role, original } = await inBlueprint(tx, blueprint, id);
+  return differenceOf(role, original);
+}
+
+/** Its name stays: that is the organisation's own. @throws Problem of `compare`, `update`. */
+export async function restore(tx: Tx, actor: Actor, known: KnownPermissions, blueprint: readonly RoleDefinition[], id: string, version: number): Promise<Role> {
+  const { original } = await inBlueprint(tx, blueprint, id);
+  return update(tx, actor, known, id, version, original);
 }
 
 /** Deletes a role. Its people go to another one, or there are none; what it gives must be the actor's own, and so must what they get for it. */

@@ -2,7 +2,7 @@
 export const tenantActions = [
   'identity.grantSupport', 'identity.allowSupport', 'identity.refuseSupport', 'identity.endSupport', 'identity.enterSupport', 'identity.leaveSupport', 'kernel.readAsSupport',
   'identity.joinTenant', 'identity.createInvitation', 'identity.acceptInvitation', 'identity.revokeInvitation', 'identity.startBulkInvitation', 'identity.updateMember', 'identity.mergeMembers', 'identity.updateMembership', 'identity.confirmAccount',
-  'identity.createRole', 'identity.updateRole', 'tenancy.updateSettings', 'tenancy.putLogo', 'tenancy.deleteLogo', 'tenancy.addOwnDomain', 'tenancy.checkOwnDomain', 'tenancy.removeOwnDomain', 'tenancy.setPrimaryDomain', 'tenancy.requestTenantExport', 'tenancy.requestDeletion', 'tenancy.cancelDeletion',
+  'identity.createRole', 'identity.updateRole', 'identity.restoreRole', 'tenancy.updateSettings', 'tenancy.putLogo', 'tenancy.deleteLogo', 'tenancy.addOwnDomain', 'tenancy.checkOwnDomain', 'tenancy.removeOwnDomain', 'tenancy.setPrimaryDomain', 'tenancy.requestTenantExport', 'tenancy.requestDeletion', 'tenancy.cancelDeletion',
   'catalog.createCourse', 'catalog.updateCourse', 'catalog.publishCourse', 'catalog.archiveCourse', 'catalog.addModule', 'catalog.updateModule', 'catalog.removeModule', 'catalog.restoreModule', 'catalog.updateCourseRules', 'catalog.saveVersion', 'catalog.restoreVersion',
   'catalog.duplicateCourse', 'catalog.deleteCourse', 'catalog.requestReview', 'catalog.returnReview', 'catalog.approveReview', 'learning.moveToVersion',
   'catalog.addLesson', 'catalog.updateLesson', 'catalog.removeLesson', 'catalog.reorderOutline', 'catalog.createCategory', 'catalog.updateCategory', 'catalog.deleteCategory',
