@@ -8,7 +8,7 @@ import { exportName, importNow, writeExport } from '@milpa/interop';
 import { auditControl, deliveredMail, judgeVitals, migrate, pendingMigrations, Problem, readVitals, roles, roleUrl, sharedRateLimiter, systemActor, systemClock } from '@milpa/kernel';
 import { startJobs, type JobRunner } from '@milpa/kernel/jobs';
 import { askToFollow, openTenant } from '@milpa/flows';
-import { changeStatus, findBySlug, listenForTenantChanges } from '@milpa/tenancy';
+import { askForCount, changeStatus, findBySlug, listenForTenantChanges } from '@milpa/tenancy';
 import { buildWeb, createWebHandler, webBuildIsFresh } from '@milpa/web';
 import { locale } from '@milpa/kernel/contract';
 import { Kysely, PostgresDialect } from 'kysely';
@@ -170,6 +170,7 @@ class Milpa implements Installation {
       const listener = listenForTenantChanges(controlUrl, application.directory, log);
       jobs = await startJobs({ connectionString: controlUrl, jobs: [...application.jobs], schedules: [...application.schedules], concurrency: jobConcurrency, log, ready: application.pressure.eased });
       await askToFollow(application);
+      await application.database.withControl(askForCount);
       const lines = await this.welcome(application, demo);
       let stopping: Promise<void> | null = null;
       const stop = async () => {

@@ -8,6 +8,7 @@ export { changeStatus, requireRecord } from './tenant/tenant.ts';
 export { findBySlug, type TenantRecord } from './tenant/queries.ts';
 export { activateTenant, findOpening, addDefaults, requireBlueprint, reserveTenant, type TenantInput } from './tenant/reserve.ts';
 export { addStartingPlans } from './plan/plan.ts';
+export { askForCount } from './usage/usage.ts';
 export { learnPermissions, markFurnished } from './tenant/furnishing.ts';
 export { beginErasing, buryTenant, endErasing, eraseSome, erasureGroups, isPending, listDueDeletions, shutTenant } from './deletion/erasing.ts';
 export { findDeletion, forget as forgetDeletion } from './deletion/deletion.ts';
