@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { makeClient } from '@milpa/testkit/client';
 import { afterEach, expect, test } from 'vitest';
-import { cleanUp, databaseProcesses, end, launch, newFolder, signedIn, start } from './support/server.ts';
+import { childrenOf, cleanUp, databaseProcesses, end, isRunning, launch, newFolder, signedIn, start } from './support/server.ts';
 
 afterEach(cleanUp);
 
@@ -32,6 +32,31 @@ test('five organisations stand after the first start; a killed server loses noth
   const third = await start(dataDir);
   expect((await third.client('academy.localhost').get('courses')).body.data).toHaveLength(3);
   expect(await end(third, 'SIGINT')).toBe(0);
+  expect(databaseProcesses(dataDir)).toEqual([]);
+});
+
+test('with several processes the limits and numbers are those of all, one that dies is replaced, and all end together', { timeout: 120_000 }, async () => {
+  const dataDir = newFolder();
+  const server = await start(dataDir, { WORKERS: '2', RATE_LIMIT_ADDRESS: '30' });
+  const workers = childrenOf(server.child.pid!);
+  expect(workers).toHaveLength(2);
+  // Each on a connection of its own, so that they come to both.
+  const { get: ask } = makeClient(server.port, `academy.localhost:${server.port}`, { connection: 'close' });
+  const statuses = (await Promise.all(Array.from({ length: 50 }, () => ask('/api/v1/courses')))).map(({ status }) => status);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(30);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(20);
+  const counted = [...(await ask('/metrics')).text.matchAll(/^milpa_requests_total\{operation="catalog\.listCourses",status="\d+"\} (\d+)$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
+  expect(counted).toBe(50);
+
+  process.kill(workers[0]!, 'SIGKILL');
+  await expect.poll(() => childrenOf(server.child.pid!).filter((pid) => pid !== workers[0]).length, { timeout: 30_000 }).toBe(2);
+  await expect.poll(async () => (await Promise.all(Array.from({ length: 4 }, () => ask('/ready').catch(() => ({ status: 0 }))))).map(({ status }) => status), { timeout: 30_000 }).toEqual([200, 200, 200, 200]);
+
+  const replaced = childrenOf(server.child.pid!);
+  await end(server, 'SIGKILL');
+  await expect.poll(() => replaced.filter(isRunning), { timeout: 30_000 }).toEqual([]);
+  const again = await start(dataDir, { WORKERS: '2' });
+  expect(await end(again, 'SIGTERM')).toBe(0);
   expect(databaseProcesses(dataDir)).toEqual([]);
 });
 

@@ -39,18 +39,22 @@ export async function startWorkers(count: number, log: Logger, jobs: () => JobSt
     await answering(worker);
     pauseMs = 100;
   };
-  cluster.setupPrimary({ args: ['work'] });
-  await Promise.all(Array.from({ length: count }, begin));
-  return {
-    async stop() {
-      stopping = true;
-      await Promise.all(Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined).map(async (worker) => {
-        const ended = once(worker, 'exit');
-        worker.process.kill('SIGTERM');
-        await ended;
-      }));
-    },
+  const stop = async () => {
+    stopping = true;
+    await Promise.all(Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined && !worker.isDead()).map(async (worker) => {
+      const ended = once(worker!, 'exit');
+      worker!.process.kill('SIGTERM');
+      await ended;
+    }));
   };
+  cluster.setupPrimary({ args: ['work'] });
+  try {
+    await Promise.all(Array.from({ length: count }, begin));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { stop };
 }
 
 function answering(worker: Worker): Promise<void> {

@@ -61,6 +61,18 @@ export async function end({ child }: Running, signal: NodeJS.Signals): Promise<n
   return (await ended)[0] as number | null;
 }
 
+/** Workers of a server: processes of Node that it has forked. */
+export const childrenOf = (pid: number): number[] => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number).filter((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').endsWith('cli.ts\0work\0'));
+
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Processes of PostgreSQL that work on this folder. */
 export const databaseProcesses = (dataDir: string): number[] => readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
   try {
