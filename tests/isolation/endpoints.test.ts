@@ -50,7 +50,8 @@ test('what is sensitive wants a proof of at most ten minutes, and takes no token
   const victim = { ...scene.victim };
   const before = await rowsOf(scene.bed.owner, victim);
   scene.bed.clock.advance(11 * 60_000);
-  for (const { endpoint } of sensitive) {
+  const isOperators = ({ access }: Route['endpoint']) => typeof access === 'object' && 'operator' in access;
+  for (const { endpoint } of sensitive.filter((each) => !isOperators(each.endpoint))) {
     const { path, ...rest } = requestFor(endpoint, { ...scene.words, ...scene.secrets });
     for (const [client, code] of [[scene.admin.client, 'kernel.session_required'], [stale, 'kernel.confirmation_required']] as const) {
       const { status, body } = await client.ask(`/api/v1${path}`, { method: endpoint.method, ...rest });
