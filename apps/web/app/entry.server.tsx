@@ -22,7 +22,7 @@ export default async function renderDocument(
   const html = renderToString(
     <PageProvider value={settings}><ServerRouter context={rendered} url={request.url} nonce={nonce} /></PageProvider>,
   );
-  const lesson = entry.staticHandlerContext.matches.some(({ route }) => (route.handle as ScreenHandle | undefined)?.lesson);
+  const lesson = entry.staticHandlerContext.matches.map(({ route }) => (route.handle as ScreenHandle | undefined)?.lesson).find(Boolean) ?? false;
   headers.set('Content-Type', 'text/html; charset=utf-8');
   headers.set('Content-Language', settings.locale);
   headers.append('Link', fontLinks(settings.locale, lesson));
@@ -38,8 +38,9 @@ export const handleError: HandleErrorFunction = (error, { request, context }) =>
 };
 
 /** So that the browser asks for the fonts of this page before it has read the stylesheet. */
-function fontLinks(locale: string, lesson: boolean): string {
-  return fontsToPreload(locale, { lesson }).map((font) => `<${font}>; rel=preload; as=font; type="font/woff2"; crossorigin`).join(', ');
+function fontLinks(locale: string, lesson: boolean | 'wide'): string {
+  const [interfaceFont, ...others] = fontsToPreload(locale, { lesson: lesson !== false }).map((font) => `<${font}>; rel=preload; as=font; type="font/woff2"; crossorigin`);
+  return [interfaceFont, ...others.map((font) => (lesson === 'wide' ? `${font}; media="(min-width: 64rem)"` : font))].join(', ');
 }
 
 /** A page can be read and used before its scripts are there: they come behind the stylesheet and the font. The router has no attribute for it. */

@@ -20,8 +20,8 @@ export interface PageSettings {
 
 /** What a route may export as `handle`. */
 export interface ScreenHandle {
-  /** The screen shows lesson text: its typeface is fetched at once. */
-  lesson?: boolean;
+  /** The screen shows lesson text: its typeface is fetched at once, or at once where the screen is wide enough for the text to be in the first view. */
+  lesson?: boolean | 'wide';
   /** Modules whose words the screen says too, beside its own. */
   words?: string[];
 }

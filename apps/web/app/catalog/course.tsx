@@ -29,7 +29,7 @@ import { shareOf } from './share.ts';
 import { pathTo } from './tree.ts';
 import type { Route } from './+types/course';
 
-export const handle = { lesson: true, words: ['reviews'] } satisfies ScreenHandle;
+export const handle = { lesson: 'wide', words: ['reviews'] } satisfies ScreenHandle;
 
 const later = () => import('./further-down.tsx');
 // What stands far down is in the server's page at once; its scripts come after the others.
