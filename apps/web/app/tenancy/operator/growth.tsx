@@ -44,7 +44,7 @@ function GrowthChart({ kind, tone, days, span }: { kind: Kind; tone: LineSeries[
   const name = t(`tenancy.growth.${kind}`);
   return (
     <>
-      <h3 className="text-3xl font-semibold tabular-nums"><span className="sr-only">{name} </span>{say(last[kind])}</h3>
+      <h3 className="text-3xl leading-relaxed font-semibold tabular-nums"><span className="sr-only">{name} </span>{say(last[kind])}</h3>
       <p className="mb-3 text-sm text-ink-soft">{t('tenancy.growth.before', { before: say(first[kind]), day: dayName(first.day) })}</p>
       <LineChart
         label={t('tenancy.growth.label', { what: name, from: dayName(first.day), to: dayName(last.day) })} from={dayName(first.day)} to={dayName(last.day)} formatMax={say}
