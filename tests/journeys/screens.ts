@@ -32,7 +32,8 @@ async function parkEvents(bed: BrowserBed, { tenant }: TestTenant): Promise<stri
     await bed.owner.query(`update graphile_worker._private_jobs set ${change} where id = $1`, [row.id]);
     return row.id as string;
   };
-  await add('interop.importCourse', {}, "attempts = 1, locked_at = now(), locked_by = 'pool-1'");
+  const running = await add('interop.importCourse', {}, "attempts = 1, locked_at = now(), locked_by = 'pool-1'");
+  await bed.owner.query('insert into kernel_control.job_progress (job_id, percent) values ($1, 40)', [running]);
   await add('kernel.deliverEvent', { handler: 'learning.countEnrolled' }, "attempts = 10, last_error = 'canceling statement due to statement timeout'");
   return add('kernel.deliverEvent', { handler: 'learning.countEnrolled' }, "attempts = 10, last_error = 'canceling statement due to statement timeout'");
 }

@@ -46,10 +46,13 @@ export function importJob(dependencies: ImportDependencies): Job<{ tenantId: str
 
 interface Task { tenant: Tenant; importId: string; file: string; fileName: string; requestedBy: string | null }
 
-async function importPackage({ database, storage, workDirectory }: ImportDependencies, task: Task, { signal, log }: JobContext): Promise<void> {
+async function importPackage({ database, storage, workDirectory }: ImportDependencies, task: Task, { signal, log, progress: tellOperator }: JobContext): Promise<void> {
   const { tenant, importId, file, fileName } = task;
   const progress = progressWriter(
-    (step, percent) => database.withTenant(tenant, systemActor, (tx) => advanceRow(tx, importId, step, percent)),
+    async (step, percent) => {
+      await database.withTenant(tenant, systemActor, (tx) => advanceRow(tx, importId, step, percent));
+      await tellOperator?.(percent);
+    },
     (error) => log.warn({ err: error }, 'The progress of an import could not be written'),
   );
   await withPackage({ tenant, file, name: fileName, workDirectory }, (share) => progress.reached('reading', share * readShare), async (read) => {

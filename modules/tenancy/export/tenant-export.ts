@@ -55,7 +55,7 @@ export interface ExportDeps {
 export function exportTenantJob({ database, tenants, storage, workDirectory, secretColumns }: ExportDeps): Job<{ tenantId: string; exportId: string }> {
   return defineJob({
     ...job, payload: z.object({ tenantId: z.uuid(), exportId: z.uuid() }),
-    async run({ tenantId, exportId }, { signal, lastAttempt }) {
+    async run({ tenantId, exportId }, { signal, lastAttempt, progress: tellOperator }) {
       const tenant = await tenants.byId(tenantId);
       if (!tenant || tenant.status === 'closed') return;
       const inTenant = <T>(work: (tx: Tx) => Promise<T>) => database.withTenant(tenant, systemActor, work);
@@ -64,6 +64,7 @@ export function exportTenantJob({ database, tenants, storage, workDirectory, sec
       const tell = async (progress: number) => {
         signal.throwIfAborted();
         await inTenant((tx) => tx.updateTable('tenancy.tenantExport').set({ progress }).where('id', '=', exportId).where('progress', '<', progress).execute());
+        await tellOperator?.(progress);
       };
       try {
         await withArchive(workDirectory, contentsOf(tenant, tell), ({ path, size, sha256 }) => inTenant(async (tx) => {

@@ -20,6 +20,8 @@ export const operatorJob = z.object({
   since: timestamp,
   /** Which process's worker runs it. */
   worker: z.string().nullable(),
+  /** Per cent, of one that runs and tells. */
+  progress: z.int().nullable(),
 }).meta({ id: 'OperatorJob' });
 export type OperatorJob = z.infer<typeof operatorJob>;
 const jobId = z.object({ jobId: z.string().regex(/^\d{1,18}$/) });

@@ -9,6 +9,8 @@ export interface JobContext {
   lastAttempt: boolean;
   /** Aborted when the process must stop and its grace is over; the job is then tried again later, and this try is not counted. */
   signal: AbortSignal;
+  /** Tells the operator how far the job is, in per cent; absent where nobody can look. */
+  progress?: (percent: number) => Promise<void>;
   /** Carries job, id and attempt in every line. */
   log: Logger;
 }

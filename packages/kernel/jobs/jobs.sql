@@ -31,7 +31,13 @@ create table if not exists kernel_control.schedule_run (
   last_error text,
   duration_ms int not null
 );
+-- How far running jobs are, of those that tell.
+create table if not exists kernel_control.job_progress (
+  job_id bigint primary key,
+  percent int not null check (percent between 0 and 100)
+);
 grant usage on schema kernel_control to milpa_control;
+grant select, insert, update, delete on kernel_control.job_progress to milpa_control;
 grant select, insert, update on kernel_control.schedule_run to milpa_control;
 
 -- The worker's role: what graphile-worker's statements touch, without its tables' ownership.

@@ -129,7 +129,7 @@ describe('failing', () => {
     expect(greeted.map(({ context }) => [context.attempt, context.lastAttempt])).toEqual([[1, false], [2, true]]);
     expect(await parked()).toEqual([{
       id, kind: 'test.greet', state: 'parked', tenantId: null, attempts: 2, maxAttempts: 2, lastError: 'messaging.refused: mail to *** refused', payload: '{"name":"Ana"}',
-      createdAt: moment, runAt: moment, since: moment, worker: null,
+      createdAt: moment, runAt: moment, since: moment, worker: null, progress: null,
     }]);
     await runDue({ at: later() });
     expect(greeted, 'a parked job is left alone').toHaveLength(2);
@@ -212,12 +212,17 @@ describe('the queue', () => {
     expect(await countJobs(queue.control, tenantId)).toMatchObject([{ count: 1 }, { count: 1 }]);
   });
 
-  it('tells what runs, since when and by whom', async () => {
+  it('tells what runs, since when, by whom and how far it is', async () => {
     let seen: QueuedJob[] = [];
-    greet = async () => { seen = await listJobs(queue.control, { state: 'running' }, 10); };
+    greet = async (_payload, { progress }) => {
+      await progress!(12.7);
+      await progress!(7);
+      seen = await listJobs(queue.control, { state: 'running' }, 10);
+    };
     const id = await queue.enqueue(request('Ana'));
     await runDue();
-    expect(seen).toMatchObject([{ id, state: 'running', attempts: 1, since: moment, worker: expect.stringMatching(/pool-/) }]);
+    expect(seen).toMatchObject([{ id, state: 'running', attempts: 1, since: moment, worker: expect.stringMatching(/pool-/), progress: 12 }]);
+    expect(await queue.query('select * from kernel_control.job_progress'), 'nothing is left of it').toEqual([]);
   });
 });
 

@@ -23,8 +23,9 @@ export interface QueuedJob {
   runAt: string;
   /** Since when it has been in its state, as far as the queue knows. */
   since: string;
-  /** The worker that runs it. */
+  /** The worker that runs it, and how far it is, in per cent, if it tells. */
   worker: string | null;
+  progress: number | null;
 }
 
 export interface JobFilter { state: JobState; kind?: string | undefined; tenantId?: string | undefined }
@@ -60,7 +61,8 @@ export async function listJobs(database: Database, filter: JobFilter, limit: num
   const { rows } = await sql<Omit<QueuedJob, 'payload'> & { payload: unknown }>`
     select jobs.id::text as "id", ${kind} as "kind", ${state} as "state", payload->>'tenantId' as "tenantId", attempts::int as "attempts", max_attempts::int as "maxAttempts",
       coalesce(last_error, '') as "lastError", payload as "payload", ${moment('jobs.created_at')} as "createdAt", ${moment('jobs.run_at')} as "runAt",
-      ${moment(`jobs.${filter.state === 'running' ? 'locked_at' : 'updated_at'}`)} as "since", locked_by as "worker"
+      ${moment(`jobs.${filter.state === 'running' ? 'locked_at' : 'updated_at'}`)} as "since", locked_by as "worker",
+      (select percent from kernel_control.job_progress where job_id = jobs.id) as "progress"
     from ${queue} where ${sql.join(conditions, sql` and `)} order by ${sql.ref(`jobs.${column}`)} ${direction}, jobs.id ${direction} limit ${limit}`.execute(database);
   return rows.map((row) => ({ ...row, lastError: redact(row.lastError), payload: redact(JSON.stringify(row.payload)) }));
 }

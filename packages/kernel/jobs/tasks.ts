@@ -46,8 +46,15 @@ function taskOf(job: AnyJob, { log, signal, ready }: TaskEnvironment): Task {
     }
 
     const lastAttempt = row.attempts >= row.max_attempts;
+    let told = -1;
+    const progress = async (share: number) => {
+      const percent = Math.min(100, Math.max(0, Math.floor(share)));
+      if (percent <= told) return;
+      told = percent;
+      await query('insert into kernel_control.job_progress (job_id, percent) values ($1, $2) on conflict (job_id) do update set percent = excluded.percent', [row.id, percent]);
+    };
     try {
-      await job.run(payload.data, { attempt: row.attempts, lastAttempt, signal, log: jobLog });
+      await job.run(payload.data, { attempt: row.attempts, lastAttempt, signal, log: jobLog, progress });
       jobLog.debug({ durationMs: elapsed() }, 'Job done');
     } catch (error) {
       const failure = failureOf(error);
@@ -56,6 +63,8 @@ function taskOf(job: AnyJob, { log, signal, ready }: TaskEnvironment): Task {
       if (parked) await park(query, row.id);
       await note(storedError(failure).message);
       throw storedError(failure);
+    } finally {
+      if (told >= 0) await query('delete from kernel_control.job_progress where job_id = $1', [row.id]).catch(() => {}); // the next try starts from its beginning
     }
     await note(null);
   };

@@ -1,5 +1,5 @@
 import { Form } from 'react-router';
-import { Anchor, Badge, Button, Card, LinkButton, Table } from '@milpa/ui';
+import { Anchor, Badge, Button, Card, LinkButton, Progress, Table } from '@milpa/ui';
 import type { OperatorJob } from '@milpa/tenancy/contract';
 import { useFormat, useT } from '../../i18n/index.ts';
 
@@ -78,6 +78,7 @@ export function JobTable({ jobs, view, now, discardHref }: JobTableProps) {
   const columns = view === 'running'
     ? [name, whose, tries,
         { key: 'since', header: t('tenancy.jobs.since'), cell: ({ since }: OperatorJob) => format.relative(since, now) },
+        { key: 'progress', header: t('tenancy.jobs.progress'), cell: ({ progress }: OperatorJob) => (progress === null ? '–' : <Progress value={progress} label={t('tenancy.jobs.progress')} text={format.percent(progress / 100)} />) },
         { key: 'worker', header: t('tenancy.jobs.worker'), cell: ({ worker }: OperatorJob) => <code dir="ltr" className="text-sm break-all">{worker}</code> }]
     : [name, whose, tries,
         { key: 'next', header: t('tenancy.jobs.next'), cell: ({ runAt }: OperatorJob) => (runAt <= now ? t('tenancy.jobs.now') : format.relative(runAt, now)) },
