@@ -276,6 +276,24 @@ describe('while something is under way', () => {
     expect(await one('select count(*)::int as count from learning.enrollment where member_id = $1', instructor.memberId)).toEqual({ count: 0 });
   });
 
+  test('lists that somebody was on keep what became of them, without name and address', async () => {
+    const [instructor, learner, classmate] = [await academy.person('instructor'), await academy.person('learner'), await academy.person('learner')];
+    const { body: course } = await instructor.client.post('courses', { title: 'Seeds', language: 'en' });
+    const { body: part } = await instructor.client.post(`courses/${course.id}/modules`, { title: 'One' });
+    await instructor.client.post(`courses/${course.id}/modules/${part.id}/lessons`, { title: 'A', bodyHtml: '<p>Text</p>' });
+    await instructor.client.post(`courses/${course.id}/publish`);
+    const path = `courses/${course.id}/bulk-enrollments`;
+    const { body: list } = await instructor.client.post(`${path}/text`, { text: `${learner.email}\n${classmate.email}\n${learner.email}` });
+    await instructor.client.post(`${path}/${list.id}/start`);
+    await bed.runJobs();
+    await due(learner);
+    await aWeekLater(finish);
+    await bed.runJobs();
+    const { body: { data: lines } } = await instructor.client.get(`${path}/${list.id}/lines`);
+    expect(JSON.stringify(lines)).not.toContain(learner.email);
+    expect(lines.map(({ outcome, email }: { outcome: string; email: string }) => [outcome, email])).toEqual([['enrolled', expect.stringContaining('former.invalid')], ['enrolled', classmate.email], ['duplicate', expect.stringContaining('former.invalid')]]);
+  });
+
   test('an account goes from organisations too that are suspended or closed', async () => {
     const { client, accountId, email } = await signedIn(bed, academy.host);
     const [suspended, closed] = [await bed.tenant(), await bed.tenant()];

@@ -2,7 +2,7 @@
  * Works a list off, line by line. A line's effect and the note of what became of it commit together, so that the job may be killed at any moment:
  * run again, it goes on with the first line that has no outcome.
  */
-import { isAddress, memberCards, memberJoined, membersByEmail, type inviteToJoin } from '@milpa/identity';
+import { isAddress, memberCards, memberJoined, memberLeft, membersByEmail, type inviteToJoin } from '@milpa/identity';
 import { defineJob, Problem, subscribe, systemActor, type Database, type Job, type Subscription, type Tenant, type TenantDirectory, type Tx } from '@milpa/kernel';
 import { z } from 'zod';
 import { countTaken, lockCohort } from '../cohort/queries.ts';
@@ -10,7 +10,7 @@ import { hasRoom } from '../cohort/rules.ts';
 import { enrollMember } from '../enrollment/enrollment.ts';
 import { currentEnrollment } from '../enrollment/queries.ts';
 import type { BulkOutcome } from '../tables.ts';
-import { finishBulk, lockInvited, lockRunning, markEnrolled, nextLine, settleLine, type BulkRow } from './queries.ts';
+import { finishBulk, forgetMember, lockInvited, lockRunning, markEnrolled, nextLine, settleLine, type BulkRow } from './queries.ts';
 
 export const bulkEnrollmentRequest = { name: 'learning.bulkEnroll', maxAttempts: 8 };
 
@@ -82,6 +82,7 @@ async function enrollWithCohort(tx: Tx, courseId: string, memberId: string, coho
 
 /** Who joins with an address that was invited by a list is enrolled as the list says, whichever way they came in: no account without a confirmed address can sign in. */
 export const bulkEnrollmentHandlers: Subscription[] = [
+  subscribe(memberLeft, 'learning.forgetInLists', (tx, { payload: { memberId } }) => forgetMember(tx, memberId)),
   subscribe(memberJoined, 'learning.enrollInvited', async (tx, { payload: { memberId } }) => {
     const member = (await memberCards(tx, [memberId])).get(memberId);
     if (!member) return;

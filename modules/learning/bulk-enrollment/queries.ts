@@ -58,6 +58,12 @@ export async function finishBulk(tx: Tx, id: string): Promise<void> {
 export const deleteDraft = async (tx: Tx, id: string): Promise<boolean> =>
   (await tx.deleteFrom('learning.bulkEnrollment').where('id', '=', id).where('status', '=', 'draft').returning('id').executeTakeFirst()) !== undefined;
 
+/** Takes name and address of who has left out of the lists that they were on; what became of their lines stays. */
+export async function forgetMember(tx: Tx, memberId: string): Promise<void> {
+  await sql`update learning.bulk_enrollment_line set name = '', email = ${`${memberId}@former.invalid`}
+    where (bulk_enrollment_id, email) in (select bulk_enrollment_id, email from learning.bulk_enrollment_line where member_id = ${memberId})`.execute(tx);
+}
+
 /** Lines of people who were invited with this address, locked. */
 export const lockInvited = (tx: Tx, email: string) =>
   tx.selectFrom('learning.bulkEnrollmentLine as line').innerJoin('learning.bulkEnrollment as bulk', 'bulk.id', 'line.bulkEnrollmentId')
