@@ -13,8 +13,8 @@ export interface Actor {
   memberId: string | null;
   /** Permissions in this tenant: `resource:action` or `resource:action:own`. */
   permissions: ReadonlySet<string>;
-  /** What the tenant allowed support, and until when. */
-  support?: { accessId: string; mayChange: boolean; until: string };
+  /** What the tenant allowed support, and until when; `open` is what anybody may do there. */
+  support?: { accessId: string; mayChange: boolean; until: string; open: ReadonlySet<string> };
   /** What screens greet the person with; absent for visitors and the system. */
   profile?: { name: string; email: string; persona: string | null; theme?: 'light' | 'dark' | null; timeZone?: string | null };
 }

@@ -54,7 +54,7 @@ async function invokeTenant(database: Database, route: Route, request: RequestCo
     return route.handle({ ...input, tx, tenant, actor, request, reply, resource });
   };
   if (isRead(endpoint)) {
-    if (actor.support && typeof endpoint.access === 'string') await noteReading(database, tenant, actor, subjectOf(input.params) ?? { subjectType: null, subjectId: endpoint.id }, request.requestId);
+    if (actor.support && typeof endpoint.access === 'string' && !actor.support.open.has(endpoint.access)) await noteReading(database, tenant, actor, endpoint.id, subjectOf(input.params), request.requestId);
     const key = route.kept?.key(input, tenant) ?? null;
     // What is not kept is not made bytes of, nor given a tag.
     if (!route.kept || key === null || database.answerRoom === 0) return { ...reply, status: endpoint.status, body: await database.readTenant(tenant, actor, run) };

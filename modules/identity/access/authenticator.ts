@@ -35,7 +35,7 @@ export function makeAuthenticator({ database, auth, secret, clock, visitorPermis
     async actorIn(tenant, identity): Promise<Actor> {
       const visitor = async () => permissionsOfVisitors(database, tenant, visitorPermissions());
       if (!identity) return { kind: 'visitor', accountId: null, memberId: null, permissions: await visitor() };
-      if (identity.support) return supportActor(database, auth, tenant, identity, [...supportPermissions(), ...visitorPermissions()]);
+      if (identity.support) return supportActor(database, auth, tenant, identity, supportPermissions(), await visitor());
       const { accountId, token } = identity;
       const asAccount: Actor = { kind: 'account', accountId, memberId: null, permissions: new Set(), ...(identity.person ? { profile: { ...identity.person, persona: null } } : {}) };
       const member = await database.readTenant(tenant, asAccount, (tx) => standingOf(tx, accountId, visitorPermissions()));

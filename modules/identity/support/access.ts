@@ -3,7 +3,6 @@ import { enqueue, Problem, sql, type Actor, type Tx } from '@milpa/kernel';
 import type { Input } from '@milpa/kernel/contract';
 import { problems } from '../problems.ts';
 import type { allowSupport, grantSupport, requestSupport, SupportAccess } from './contract.ts';
-import { announceSupport, type Announced } from './mail.ts';
 import { isAlive, isWithin, requestDays, requestsADay } from './rules.ts';
 
 type Row = Omit<SupportAccess, 'hours' | 'alive'> & { hours: number; accountId: string | null };
@@ -115,6 +114,9 @@ export async function ask(tx: Tx, operator: { accountId: string; name: string },
   return readRow(tx, id);
 }
 
+/** Mails follow; see mail.ts. */
+export const announceSupport = { name: 'identity.announceSupport', maxAttempts: 8 };
+export type Announced = 'requested' | 'granted' | 'allowed' | 'refused';
 const announce = (tx: Tx, supportAccessId: string, what: Announced): Promise<void> => enqueue(tx, announceSupport, { tenantId: tx.tenant.id, supportAccessId, what });
 
 /** For the job that writes mails. */

@@ -4,13 +4,10 @@ import type { Locale } from '@milpa/kernel/contract';
 import { z } from 'zod';
 import { administrators } from '../access/administrators.ts';
 import { fillIn } from '../mail/texts.ts';
-import { accessToAnnounce } from './access.ts';
+import { accessToAnnounce, announceSupport, type Announced } from './access.ts';
 import { supportMailTexts, type SupportMail } from './mail-texts.ts';
 
-const announced = z.enum(['requested', 'granted', 'allowed', 'refused']);
-export type Announced = z.infer<typeof announced>;
-export const announceSupport = { name: 'identity.announceSupport', maxAttempts: 8 };
-const payload = z.object({ tenantId: z.uuid(), supportAccessId: z.uuid(), what: announced });
+const payload = z.object({ tenantId: z.uuid(), supportAccessId: z.uuid(), what: z.enum(['requested', 'granted', 'allowed', 'refused'] satisfies Announced[]) });
 
 export interface SupportMailDependencies { database: Database; tenants: TenantDirectory; mail: MailPort; originOf: (tenant: Tenant) => string; operatorOrigin: string }
 

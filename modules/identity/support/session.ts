@@ -99,7 +99,7 @@ const takeCode = (tx: ControlTx, tenant: TenantRef, code: string, verifier: stri
 const subject = (accessId: string) => ({ subjectType: 'supportAccess', subjectId: accessId });
 
 function actorOf({ accountId, name }: { accountId: string; name: string }, accessId: string, { level, expiresAt }: { level: SupportAccess['level']; expiresAt: string }): Actor {
-  return { kind: 'support', accountId, memberId: null, permissions: new Set(), support: { accessId, mayChange: level === 'change', until: expiresAt }, profile: { name, email: '', persona: 'admin' } };
+  return { kind: 'support', accountId, memberId: null, permissions: new Set(), support: { accessId, mayChange: level === 'change', until: expiresAt, open: new Set() }, profile: { name, email: '', persona: 'admin' } };
 }
 
 /** Ends the session of this browser, and says so in both logs. */
@@ -139,10 +139,11 @@ export async function identifySupport(database: Database, auth: Auth, cookieHead
 }
 
 /** Support in this tenant, as far as it is allowed at this moment. @throws Problem `identity.support_ended`. */
-export async function supportActor(database: Database, auth: Auth, tenant: TenantRef, { accountId, person, support }: Identity, permissions: readonly string[]): Promise<Actor> {
+export async function supportActor(database: Database, auth: Auth, tenant: TenantRef, { accountId, person, support }: Identity, permissions: readonly string[], open: ReadonlySet<string>): Promise<Actor> {
   const access = support?.tenantId === tenant.id ? await database.readTenant(tenant, systemActor, (tx) => findLiving(tx, support.accessId)) : null;
   if (!access) throw ended(auth);
-  return { ...actorOf({ accountId, name: person?.name ?? '' }, support!.accessId, { level: access.level, expiresAt: support!.until }), permissions: new Set(permissions) };
+  const actor = actorOf({ accountId, name: person?.name ?? '' }, support!.accessId, { level: access.level, expiresAt: support!.until });
+  return { ...actor, support: { ...actor.support!, open }, permissions: new Set([...permissions, ...open]) };
 }
 
 /** Codes and sessions that are over. */

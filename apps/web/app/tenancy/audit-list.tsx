@@ -29,7 +29,7 @@ export function AuditList({ lines, now }: { lines: readonly AuditLine[]; now: st
             <span className="min-w-0 flex-1 basis-64">
               {t('tenancy.audit.sentence', {
                 name: who ?? (system ? t('tenancy.audit.system') : t('tenancy.audit.someone')),
-                what: t('tenancy.audit.action', { action: actionKey(action), code: action }),
+                what: t('tenancy.audit.action', { action: actionKey(action === 'kernel.readAsSupport' && !about ? 'kernel.readSomething' : action), code: action }),
                 who: (chunks) => (whoHref ? <TextLink key="who" href={whoHref}><bdi>{chunks}</bdi></TextLink> : <bdi key="who" className="font-medium">{chunks}</bdi>),
               })}
               {about && <>{' · '}<TextLink href={about.href}><bdi>{about.name}</bdi></TextLink></>}

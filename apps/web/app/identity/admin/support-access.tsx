@@ -76,8 +76,8 @@ function Living({ access: { id, level, hours, operatorName, note, reason, expire
         <DefinitionList items={[
           { term: t('identity.support.who'), value: operatorName ? <bdi>{operatorName}</bdi> : t('identity.support.anyOperator') },
           ...(decidedBy ? [{ term: t('identity.support.by'), value: <><bdi>{decidedBy}</bdi>, {t('identity.support.span', { hours: String(hours) })}</> }] : []),
-          ...(said ? [{ term: t('identity.support.about'), value: <span dir="auto" className="whitespace-pre-line">{said}</span> }] : []),
         ]} />
+        {said && <blockquote dir="auto" className="border-s-4 border-line-strong ps-4 whitespace-pre-line">{said}</blockquote>}
         <form method="post">
           <input type="hidden" name="id" value={id} />
           <Button type="submit" look="danger" name="step" value="end">{t('identity.support.end')}</Button>

@@ -82,8 +82,8 @@ function Door({ access: { level, expiresAt, note, reason, decidedBy }, door, cha
           ...(challenge ? [{ term: t('tenancy.support.until'), value: format.dateTime(expiresAt!) }] : []),
           { term: t('tenancy.support.what'), value: t(`tenancy.support.level.${level}`) },
           ...(decidedBy ? [{ term: t('tenancy.support.by'), value: <bdi>{decidedBy}</bdi> }] : []),
-          ...(said ? [{ term: t('tenancy.support.about'), value: <span dir="auto" className="whitespace-pre-line">{said}</span> }] : []),
         ]} />
+        {said && <blockquote dir="auto" className="border-s-4 border-line-strong ps-4 whitespace-pre-line">{said}</blockquote>}
         <p className="text-ink-soft">{t('tenancy.support.recorded')}</p>
         {ready && (challenge
           ? (
