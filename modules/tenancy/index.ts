@@ -12,6 +12,6 @@ export { askForCount } from './usage/usage.ts';
 export { learnPermissions, markFurnished } from './tenant/furnishing.ts';
 export { beginErasing, buryTenant, endErasing, eraseSome, erasureGroups, isPending, listDueDeletions, shutTenant } from './deletion/erasing.ts';
 export { findDeletion, forget as forgetDeletion } from './deletion/deletion.ts';
-export type { Machine } from './operations/health.ts';
 export { dnsVerifier, type DomainVerifier } from './domain/verifier.ts';
+export type { Machine } from './operations/health.ts';
 export { logoUrl } from './settings/rules.ts';

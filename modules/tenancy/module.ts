@@ -17,9 +17,9 @@ import * as operationsContract from './operations/contract.ts';
 import { health, type HealthDeps } from './operations/health.ts';
 import * as jobs from './operations/jobs.ts';
 import * as operations from './operations/operations.ts';
-import * as settingsContract from './settings/contract.ts';
 import * as planContract from './plan/contract.ts';
 import * as plans from './plan/plan.ts';
+import * as settingsContract from './settings/contract.ts';
 import * as logo from './settings/logo.ts';
 import { auditEntries, exportAudit, type SubjectNames } from './settings/audit.ts';
 import * as settings from './settings/settings.ts';
@@ -27,9 +27,9 @@ import * as tenantContract from './tenant/contract.ts';
 import type { TenantRecord } from './tenant/queries.ts';
 import type { TenantInput } from './tenant/reserve.ts';
 import * as tenants from './tenant/tenant.ts';
-
 import * as usageContract from './usage/contract.ts';
 import * as usage from './usage/usage.ts';
+
 export interface TenancyDeps {
   database: Database;
   directory: Directory;
@@ -64,16 +64,15 @@ export function tenancyModule(deps: TenancyDeps): Module {
     directory.forget();
     return result;
   };
-  const purgeExports = exports.purgeExportsJob({ ...deps, tenants: directory });
-  const reminding = remindOfDeletionJob({ ...deps, tenants: directory });
   // Name servers may take their time: no connection is held for them.
   const lookedUp = (look: typeof domain.verify) => async (shown: domainContract.Domain) =>
     domain.viewOf(changed(await look(deps, await database.readControl((tx) => domain.rowOf(tx, shown)))), baseHost);
   const watching = watchDomainsJob(deps);
   const counting = usage.countUsageJob(deps);
+  const purgeExports = exports.purgeExportsJob({ ...deps, tenants: directory });
+  const reminding = remindOfDeletionJob({ ...deps, tenants: directory });
   return defineModule({
     name: 'tenancy',
-  const counting = usage.countUsageJob(deps);
     permissions: ['tenant:read', 'tenant:update', 'tenant:delete', 'tenant:export', 'audit:read'],
     supportPermissions: ['tenant:read', 'tenant:update', 'audit:read'],
     routes: [
@@ -101,19 +100,21 @@ export function tenancyModule(deps: TenancyDeps): Module {
       controlRoute(planContract.offerPlan, async ({ tx, params, reply }) => withVersion(reply, await plans.offer(tx, params.planKey))),
       controlRoute(planContract.listPlanOverruns, ({ tx, params, query }) => plans.overruns(tx, params.planKey, query)),
 
-
       controlRoute(domainContract.listDomains, async ({ tx, params }) => domain.list(tx, baseHost, (await tenants.requireRecord(tx, params.tenantId)).id)),
       controlRoute(domainContract.addDomain, async ({ tx, params, body }) => domain.viewOf(await domain.add(tx, baseHost, params.tenantId, body.host), baseHost)),
       controlRoute(domainContract.verifyDomain, async ({ tx, params }) => domain.viewOf(await domain.get(tx, params.tenantId, params.host), baseHost), lookedUp(domain.verify)),
       controlRoute(domainContract.removeDomain, async ({ tx, params }) => changed(await domain.remove(tx, params.tenantId, params.host))),
+
       controlRoute(operationsContract.listJobs, ({ tx, query }) => jobs.list(tx, query)),
       controlRoute(operationsContract.countJobs, ({ tx, query }) => jobs.counts(tx, query.tenantId)),
       controlRoute(operationsContract.retryParkedJob, ({ tx, params }) => jobs.retry(tx, params.jobId)),
       controlRoute(operationsContract.retryParkedJobs, ({ tx, body }) => jobs.retryAll(tx, body.kind)),
-      controlRoute(operationsContract.getInstallationHealth, ({ tx }) => health(tx, deps)),
       controlRoute(operationsContract.discardJob, ({ tx, params }) => jobs.discard(tx, params.jobId)),
+      controlRoute(operationsContract.getInstallationHealth, ({ tx }) => health(tx, deps)),
       controlRoute(operationsContract.listSchedules, async ({ tx }) => ({ data: await jobs.scheduleStates(tx, deps.schedules()) })),
       controlRoute(operationsContract.listOperatorAudit, ({ tx, query }) => operations.auditEntries(tx, deps.accountNames, query)),
+      controlRoute(usageContract.getGrowth, ({ tx, query }) => usage.growth(tx, query)),
+      controlRoute(usageContract.countUsage, ({ tx }) => usage.askForCount(tx)),
       controlRoute(operationsContract.getInstallationOverview, ({ tx }) => operations.overview(tx)),
 
       route(settingsContract.getSettings, async ({ tenant, actor, reply }) => withVersion(reply, await settings.read(deps, tenant, actor))),

@@ -19,8 +19,8 @@ const tabs: (SectionTab & { permission: string })[] = [
   { href: '/admin/reviews', messageKey: 'tenancy.admin.reviews', permission: 'review:moderate' },
   { href: '/admin/message-reports', messageKey: 'tenancy.admin.messageReports', permission: 'message:moderate' },
   { href: '/admin/audit', messageKey: 'tenancy.admin.audit', permission: 'audit:read' },
-  { href: '/admin/data', messageKey: 'tenancy.admin.data', permission: 'tenant:export' },
   { href: '/admin/support-access', messageKey: 'tenancy.admin.support', permission: 'support:manage' },
+  { href: '/admin/data', messageKey: 'tenancy.admin.data', permission: 'tenant:export' },
 ];
 
 export async function loader({ context }: Route.LoaderArgs) {
