@@ -63,7 +63,9 @@ export type RoleDifference = z.infer<typeof roleDifference>;
 
 export const compareRole = endpoint({
   id: 'identity.compareRole', method: 'GET', path: '/roles/{roleId}/blueprint', summary: 'How a role differs from the blueprint that the organisation began with', access: 'role:read',
-  params: z.object({ roleId: id }), response: roleDifference, errors: ['identity.role_not_found', 'identity.role_own'],
+  params: z.object({ roleId: id }), errors: ['identity.role_not_found'],
+  /** Null for a role that was made here. */
+  response: z.object({ difference: roleDifference.nullable() }),
 });
 
 export const restoreRole = endpoint({

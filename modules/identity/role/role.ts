@@ -86,24 +86,20 @@ export async function update(tx: Tx, actor: Actor, known: KnownPermissions, id: 
   });
 }
 
-/** The same role in the blueprint. @throws Problem `identity.role_not_found`, `identity.role_own`. */
-async function inBlueprint(tx: Tx, blueprint: readonly RoleDefinition[], id: string): Promise<{ role: Role; original: Pick<RoleDifference, 'persona' | 'permissions'> }> {
+const inBlueprint = (blueprint: readonly RoleDefinition[], key: string) => blueprint.find((original) => original.key === key);
+
+/** @throws Problem `identity.role_not_found`. */
+export async function compare(tx: Tx, blueprint: readonly RoleDefinition[], id: string): Promise<{ difference: RoleDifference | null }> {
   const role = await getRole(tx, id);
-  const original = blueprint.find(({ key }) => key === role.key);
-  if (!original) throw new Problem(problems.role_own);
-  return { role, original: { persona: original.persona, permissions: [...original.permissions] } };
+  const original = inBlueprint(blueprint, role.key);
+  return { difference: original ? differenceOf(role, original) : null };
 }
 
-/** @throws Problem `identity.role_not_found`, `identity.role_own`. */
-export async function compare(tx: Tx, blueprint: readonly RoleDefinition[], id: string): Promise<RoleDifference> {
-  const { role, original } = await inBlueprint(tx, blueprint, id);
-  return differenceOf(role, original);
-}
-
-/** Its name stays: that is the organisation's own. @throws Problem of `compare`, `update`. */
+/** Its name stays: that is the organisation's own. @throws Problem `identity.role_own`, and of `update`. */
 export async function restore(tx: Tx, actor: Actor, known: KnownPermissions, blueprint: readonly RoleDefinition[], id: string, version: number): Promise<Role> {
-  const { original } = await inBlueprint(tx, blueprint, id);
-  return update(tx, actor, known, id, version, original);
+  const original = inBlueprint(blueprint, (await getRole(tx, id)).key);
+  if (!original) throw new Problem(problems.role_own);
+  return update(tx, actor, known, id, version, { persona: original.persona, permissions: [...original.permissions] });
 }
 
 /** Deletes a role. Its people go to another one, or there are none; what it gives must be the actor's own, and so must what they get for it. */

@@ -1,6 +1,6 @@
 import type { RoleDifference } from './contract.ts';
 
-type Holding = Pick<RoleDifference, 'persona' | 'permissions'>;
+interface Holding { persona: RoleDifference['persona']; permissions: readonly string[] }
 
 /** How a role differs from what its blueprint has of the same key. */
 export function differenceOf(role: Holding, { persona, permissions }: Holding): RoleDifference {

@@ -21,8 +21,7 @@ export async function loader({ context, params: { roleId } }: Route.LoaderArgs) 
   const sourceId = roleId ?? url.searchParams.get('from');
   const [source, known, all, compared] = await Promise.all([
     sourceId ? load(context, getRole, { params: { roleId: sourceId } }) : null, load(context, listPermissions), roleId ? load(context, listRoles) : { data: [] },
-    // A role that was made here has no blueprint.
-    roleId ? submit(context, compareRole, { params: { roleId } }).then(({ output }) => output ?? null) : null,
+    roleId ? load(context, compareRole, { params: { roleId } }).then(({ difference }) => difference) : null,
   ]);
   const mayUpdate = viewer.permissions.includes('role:update');
   return {
