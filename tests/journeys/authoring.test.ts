@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { Visitor } from '../../packages/testkit/browser.ts';
-import { journeyBed, made, patience, png, say } from './support.ts';
+import { journeyBed, made, patience, png, say, signInHere } from './support.ts';
 
 const bed = journeyBed();
 const within = { timeout: 15_000 };
@@ -34,7 +34,7 @@ async function atDesk(bodyHtml = '<p>Sharp and clean.</p>') {
   };
   const source = async () => (await made(client.get(`courses/${course.id}/lessons/${knife}/source`))).bodyHtml as string;
   const outline = async () => (await made(client.get(`courses/${course.id}/draft`))).modules.map((module: { title: string; lessons: { title: string }[] }) => `${module.title}: ${module.lessons.map(({ title }) => title).join(', ')}`);
-  return { client, course, knife, path, sit, source, outline, manage: `${here.origin(tenant.host)}/teaching/${course.id}` };
+  return { tenant, teacher, client, course, knife, path, sit, source, outline, manage: `${here.origin(tenant.host)}/teaching/${course.id}` };
 }
 
 const textOf = (page: Page) => page.getByRole('textbox', { name: say('en', 'authoring.lesson.text') });
@@ -200,4 +200,144 @@ it('takes several files beside a lesson, and lets them be renamed, ordered and t
   await expect.poll(async () => (await files())[0], within).toBe('A sheet to print');
   await page.getByRole('button', { name: say('en', 'authoring.files.remove', { name: first }) }).click();
   await expect.poll(files, within).toEqual(['A sheet to print']);
+}, patience);
+
+it('drags a lesson by the pointer into another module, and leaves it where it was when nothing moved', async () => {
+  const { sit, outline, manage } = await atDesk();
+  const { page, go } = await sit();
+  await go(manage);
+  const handle = page.getByRole('button', { name: say('en', 'authoring.drag.handle', { title: 'Saw' }) });
+  const middleOf = async (title: string) => {
+    const { x, y, width, height } = (await page.getByRole('button', { name: say('en', 'authoring.drag.handle', { title }) }).boundingBox())!;
+    return { x: x + width / 2, y: y + height / 2 };
+  };
+  // Nothing is in the hand before the scripts have come.
+  const take = async () => {
+    const { x, y } = await middleOf('Saw');
+    await page.mouse.up();
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x, y + 8, { steps: 2 });
+    return handle.getAttribute('aria-pressed');
+  };
+  await expect.poll(take, within).toBe('true');
+  await page.mouse.move((await middleOf('Saw')).x, (await middleOf('Saw')).y);
+  await page.mouse.up();
+  expect(await outline()).toEqual(['Tools: Knife, Saw', 'Cuts: Whip']);
+
+  await take();
+  // Rows make room while it passes: it goes on to the lower half of the last one, wherever that is by then.
+  const below = async () => {
+    const { x, y } = await middleOf('Whip');
+    await page.mouse.move(x, y + 10, { steps: 6 });
+    return page.getByRole('status').filter({ hasText: 'in “Cuts”' }).innerText();
+  };
+  await expect.poll(below, within).toContain('lesson 2 of 2');
+  expect(await outline(), 'while it is in the hand').toEqual(['Tools: Knife, Saw', 'Cuts: Whip']);
+  await page.mouse.up();
+  await expect.poll(outline, within).toEqual(['Tools: Knife', 'Cuts: Whip, Saw']);
+  await page.getByRole('button', { name: say('en', 'authoring.undo'), exact: true }).click();
+  await expect.poll(outline, within).toEqual(['Tools: Knife, Saw', 'Cuts: Whip']);
+}, patience);
+
+it('keeps the draft as a version, goes back to it, and what stood meanwhile is a version too', async () => {
+  const { sit, source, client, course, knife, manage } = await atDesk();
+  const { page, go } = await sit();
+  await go(`${manage}/versions`);
+  await page.getByText(say('en', 'authoring.versions.none')).waitFor();
+  await page.getByLabel(say('en', 'authoring.versions.note')).fill('Before the frost');
+  await page.getByRole('button', { name: say('en', 'authoring.versions.save'), exact: true }).click();
+  await page.getByText(say('en', 'authoring.versions.saved')).waitFor();
+
+  const { version } = await made(client.get(`courses/${course.id}/lessons/${knife}/source`));
+  await made(client.patch(`courses/${course.id}/lessons/${knife}`, { bodyHtml: '<p>Dull and dirty.</p>' }, { 'if-match': `"${version}"` }));
+  await go(`${manage}/versions`);
+  await page.getByRole('listitem').filter({ hasText: 'Before the frost' }).getByRole('link', { name: say('en', 'authoring.versions.compare') }).click();
+  await page.getByRole('heading', { level: 1, name: 'Version 1' }).waitFor();
+  await page.getByRole('main').filter({ hasText: 'Knife' }).waitFor();
+  await page.getByRole('button', { name: say('en', 'authoring.versions.restore') }).click();
+  await page.getByText(say('en', 'authoring.note.restored')).waitFor();
+  expect(await source()).toBe('<p>Sharp and clean.</p>');
+  const { data: versions } = await made(client.get(`courses/${course.id}/versions`));
+  expect(versions.map(({ number }: { number: number }) => number)).toEqual([2, 1]);
+}, patience);
+
+it('a course that is looked at first is given back with a comment, asked for again, and published', async () => {
+  const here = bed();
+  const { tenant, teacher, manage, course } = await atDesk();
+  await here.owner.query(`update tenancy_control.tenant set features = features || '{"courseReview": true}' where id = $1`, [tenant.tenant.id]);
+  here.application.directory.forget();
+  const [author, reviewer] = [await here.visitor(), await here.visitor()];
+  await author.signIn(tenant.host, teacher.email);
+  await reviewer.signIn(tenant.host, (await tenant.person('admin')).email);
+  const ask = async () => {
+    await author.go(`${manage}/publish`);
+    await author.page.getByRole('button', { name: say('en', 'authoring.review.request') }).click();
+    await author.page.getByText(say('en', 'authoring.note.requested')).waitFor();
+  };
+  const look = async () => {
+    await reviewer.go(`${here.origin(tenant.host)}/teaching/reviews`);
+    await reviewer.page.getByRole('link', { name: 'Grafting' }).click();
+    await reviewer.page.waitForURL('**/publish');
+  };
+  const { page } = reviewer;
+  await ask();
+  await look();
+  await page.getByLabel(say('en', 'authoring.review.comment')).fill('Say which knife.');
+  await page.getByRole('button', { name: say('en', 'authoring.review.return'), exact: true }).click();
+  await page.getByText(say('en', 'authoring.reviews.none')).waitFor();
+
+  await author.go(`${manage}/publish`);
+  await author.page.getByText('Say which knife.').waitFor();
+  await ask();
+  await look();
+  await page.getByRole('button', { name: say('en', 'authoring.review.approve') }).click();
+  await page.getByText(say('en', 'authoring.note.published')).waitFor();
+  expect((await made(tenant.visitor.get(`courses/${course.id}`))).status).toBe('published');
+}, patience);
+
+it('a session that ends while one writes loses nothing: signed in again in another tab, the text goes out by itself', async () => {
+  const { sit, source, tenant, teacher } = await atDesk();
+  const visitor = await sit();
+  visitor.expectComplaint(/401/);
+  await visitor.context.clearCookies();
+  await write(visitor.page, ' Written late.');
+  await visitor.page.getByText(say('en', 'authoring.save.signedOut')).waitFor();
+  await write(visitor.page, ' And later.');
+  expect(await source()).toBe('<p>Sharp and clean.</p>');
+  const tab = await visitor.tab();
+  await tab.goto((await visitor.page.getByRole('link', { name: say('en', 'authoring.save.signIn') }).getAttribute('href').then((href) => new URL(href!, visitor.page.url()).href)));
+  await signInHere(tab, 'en', teacher.email);
+  await tab.waitForURL((url) => url.pathname !== '/sign-in');
+  expect(new URL(tab.url()).host).toBe(tenant.host);
+  // It is tried again every few seconds.
+  await visitor.page.getByText(saved).waitFor({ timeout: 40_000 });
+  expect(await source()).toBe('<p>Sharp and clean. Written late. And later.</p>');
+}, patience);
+
+it('what of the editor does not arrive says so, and is there when it is tried again', async () => {
+  const { sit, source, path } = await atDesk();
+  const visitor = await sit();
+  const { page } = visitor;
+  visitor.expectComplaint(/ERR_FAILED|dynamically imported module/);
+  const again = page.getByRole('button', { name: say('en', 'authoring.tryAgain') });
+  await page.route(/\/assets\/temml-/, (route) => route.abort());
+  await write(page, '\n');
+  await insert(page, 'equation');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(say('en', 'authoring.equation.tex')).fill('\\frac{a}{b}');
+  await dialog.getByText(say('en', 'authoring.equation.unfetched')).waitFor();
+  await page.unroute(/\/assets\/temml-/);
+  await again.click();
+  await dialog.locator('math mfrac').waitFor();
+  await dialog.getByRole('button', { name: say('en', 'authoring.cancel') }).click();
+
+  await page.route(/\/assets\/writer-.*js/, (route) => route.abort());
+  await page.goto(path);
+  await page.getByText(say('en', 'authoring.editor.failed')).waitFor();
+  await page.getByRole('textbox', { name: say('en', 'authoring.source') }).fill('<p>Changed in the source.</p>');
+  await expect.poll(source, within).toBe('<p>Changed in the source.</p>');
+  await page.unroute(/\/assets\/writer-.*js/);
+  await again.click();
+  await expect.poll(() => textOf(page).innerText(), within).toContain('Changed in the source.');
 }, patience);

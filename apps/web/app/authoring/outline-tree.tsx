@@ -86,7 +86,7 @@ export function OutlineTree({ courseId, draft, language, current, compact }: Out
   const handle = (id: string) => (
     <button
       type="button" data-handle={id} className="outline-handle" aria-label={t('authoring.drag.handle', { title: titleOf(id) })} aria-describedby={helpId} aria-pressed={picked === id}
-      onKeyDown={onKey(id)} onBlur={() => { if (picked === id && !drag.active.current) setTimeout(() => { if (!root.current?.querySelector(`[data-handle="${id}"]:focus`)) setHand((held) => (held?.id === id ? null : held)); }, 60); }} {...drag.handlers(id)}
+      onKeyDown={onKey(id)} onBlur={() => { if (picked === id && !drag.active.current) setTimeout(() => { if (!root.current?.querySelector(`[data-handle="${id}"]:focus`)) setHand((held) => (held?.id === id ? null : held)); }, 60); }} onPointerDown={drag.onPointerDown(id)}
     ><GripVertical aria-hidden="true" /></button>
   );
   const place = picked ? placeOf(order, picked) : null;
@@ -254,33 +254,41 @@ function useUndoKey(root: { current: HTMLElement | null }, undo: () => void) {
 /** Drags by pointer or finger: what is under it is where the part goes. */
 function useDrag(order: Order[], hold: (id: string, order: Order[]) => void, letGo: () => void, commit: (order: Order[], id: string) => void) {
   const active = useRef<{ id: string; y: number; moved: boolean } | null>(null);
-  const latest = useLatest(order);
-  const handlers = (id: string) => ({
-    onPointerDown(event: PointerEvent<HTMLElement>) {
-      if (event.button !== 0) return;
-      active.current = { id, y: event.clientY, moved: false };
-    },
-    onPointerMove(event: PointerEvent<HTMLElement>) {
+  const latest = useLatest({ order, hold, letGo, commit });
+  // All the page is heard: the handle itself is drawn anew when its part goes to another module.
+  useEffect(() => {
+    const onMove = ({ clientX, clientY }: globalThis.PointerEvent) => {
       const held = active.current;
-      if (!held || held.id !== id) return;
-      if (!held.moved && Math.abs(event.clientY - held.y) < 5) return;
-      if (!held.moved) { held.moved = true; hold(id, latest.current); event.currentTarget.setPointerCapture(event.pointerId); }
-      if (event.clientY < 90) scrollBy(0, -12);
-      else if (event.clientY > innerHeight - 60) scrollBy(0, 12);
-      const row = document.elementFromPoint(event.clientX, event.clientY)?.closest<HTMLElement>('[data-row]');
+      const now = latest.current;
+      if (!held || (!held.moved && Math.abs(clientY - held.y) < 5)) return;
+      if (!held.moved) { held.moved = true; now.hold(held.id, now.order); }
+      if (clientY < 90) scrollBy(0, -12);
+      else if (clientY > innerHeight - 60) scrollBy(0, 12);
+      const row = document.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[data-row]');
       const target = row?.dataset['row'];
-      if (!row || !target || target === id) return;
+      if (!row || !target || target === held.id) return;
       const { top, height } = row.getBoundingClientRect();
-      const next = placed(latest.current, id, target, event.clientY > top + height / 2 ? 'after' : 'before');
-      if (!sameOrder(next, latest.current)) hold(id, next);
-    },
-    onPointerUp() {
+      const next = placed(now.order, held.id, target, clientY > top + height / 2 ? 'after' : 'before');
+      if (!sameOrder(next, now.order)) now.hold(held.id, next);
+    };
+    const onUp = () => {
       const held = active.current;
       active.current = null;
-      if (held?.moved) commit(latest.current, id);
-    },
-    onPointerCancel() { active.current = null; letGo(); },
-  });
-  return { active, handlers };
+      if (held?.moved) latest.current.commit(latest.current.order, held.id);
+    };
+    const onCancel = () => {
+      if (active.current) latest.current.letGo();
+      active.current = null;
+    };
+    addEventListener('pointermove', onMove);
+    addEventListener('pointerup', onUp);
+    addEventListener('pointercancel', onCancel);
+    return () => {
+      removeEventListener('pointermove', onMove);
+      removeEventListener('pointerup', onUp);
+      removeEventListener('pointercancel', onCancel);
+    };
+  }, [latest]);
+  const onPointerDown = (id: string) => (event: PointerEvent) => { if (event.button === 0) active.current = { id, y: event.clientY, moved: false }; };
+  return { active, onPointerDown };
 }
-
