@@ -179,6 +179,14 @@ describe('who one is, shown again', () => {
     expect(rows).toEqual([{ action: 'identity.confirmAccount', outcome: 'refused', detail: { code: 'identity.password_wrong' } }]);
   });
 
+  test('failed where no organisation is, stands in the installation’s log', async () => {
+    const { client, accountId } = await signedIn(bed, 'milpa.test');
+    expect((await client.put('account/confirmation', { method: 'password', password: 'no es esta' })).status).toBe(422);
+    expect((await client.put('account/confirmation', { method: 'password', password })).status).toBe(200);
+    const { rows } = await bed.owner.query('select action, detail from kernel_control.audit_entry where account_id = $1 order by at, id', [accountId]);
+    expect(rows).toEqual([{ action: 'identity.confirmAccountRefused', detail: { code: 'identity.password_wrong' } }, { action: 'identity.confirmAccount', detail: {} }]);
+  });
+
   test('is nothing that a token can do', async () => {
     const person = await academy.person('learner');
     expect((await person.client.put('account/confirmation', { method: 'password', password })).status).toBe(401);

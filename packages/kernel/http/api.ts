@@ -1,7 +1,7 @@
 /** Every endpoint as an HTTP route under `/api/v1`, and the edge that they share: headers, limits, errors, logs. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { audit } from '../audit/audit.ts';
+import { audit, auditControl } from '../audit/audit.ts';
 import { bytesOf, type KeptAnswer } from '../cache.ts';
 import { FileContent, fileContent, upload, type AnyEndpoint } from '../contract.ts';
 import type { Database } from '../database/database.ts';
@@ -62,11 +62,15 @@ function plainNullable(node: unknown): unknown {
   return { ...mapValues(rest, plainNullable), ...inner };
 }
 
-/** What an actor was refused is worth remembering where the attempt was made; visitors are left to the rate limits. */
+/** What an actor was refused is worth remembering where the attempt was made, in the organisation or the installation; visitors are left to the rate limits. */
 export async function auditRefusal(database: Database, context: RequestContext, endpoint: AnyEndpoint, problem: Problem, params: unknown): Promise<void> {
   const isRefusal = problem.status === 403 || problem.status === 404 || endpoint.auditedRefusals?.includes(problem.code);
   // Who is asked to confirm that it is them is not refused yet.
-  if (!context.tenant || context.actor.accountId === null || !isRefusal || problem.code === problems.confirmation_required) return;
+  if (context.actor.accountId === null || !isRefusal || problem.code === problems.confirmation_required) return;
+  if (!context.tenant) {
+    if (!endpoint.auditedRefusals) return;
+    return database.withControl((tx) => auditControl(tx, { action: `${endpoint.id}Refused`, accountId: context.actor.accountId, detail: { code: problem.code }, requestId: context.requestId }));
+  }
   await database.withTenant(context.tenant, context.actor, (tx) =>
     audit(tx, { action: endpoint.id, outcome: 'refused', ...subjectOf(params), detail: { code: problem.code }, requestId: context.requestId }));
 }

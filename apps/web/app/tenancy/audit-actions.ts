@@ -14,6 +14,6 @@ export const operatorActions = [
   'tenancy.createTenant', 'tenancy.updateTenant', 'tenancy.suspendTenant', 'tenancy.resumeTenant', 'tenancy.closeTenant', 'tenancy.eraseTenant',
   'tenancy.createPlan', 'tenancy.updatePlan', 'tenancy.retirePlan', 'tenancy.offerPlan', 'tenancy.countUsage',
   'tenancy.addDomain', 'tenancy.verifyDomain', 'tenancy.removeDomain', 'tenancy.retryParkedJob', 'tenancy.retryParkedJobs', 'tenancy.discardJob', 'identity.setUpOperator',
-  'identity.updateAccount', 'identity.confirmAccount', 'identity.changeEmail', 'identity.changePassword', 'identity.revokeSession', 'identity.revokeOtherSessions',
+  'identity.updateAccount', 'identity.confirmAccount', 'identity.confirmAccountRefused', 'identity.changeEmail', 'identity.changePassword', 'identity.revokeSession', 'identity.revokeOtherSessions',
   'identity.confirmTwoFactor', 'identity.disableTwoFactor', 'identity.createBackupCodes',
 ] as const;
