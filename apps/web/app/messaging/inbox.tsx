@@ -36,7 +36,7 @@ export default function Inbox({ loaderData: { threads, next, state, later, now }
                     <span className="min-w-0"><bdi>{thread.with.name}</bdi> · <bdi>{thread.course.title}</bdi></span><time dateTime={thread.lastMessageAt}>{format.relative(thread.lastMessageAt, now)}</time>
                   </p>
                   <h2 className={thread.unread > 0 ? 'text-base font-semibold' : 'text-base font-normal'}><Anchor href={`/messages/${thread.id}`} className="no-underline after:absolute after:inset-0"><bdi>{thread.subject}</bdi></Anchor></h2>
-                  <p className="truncate text-sm text-ink-soft" dir="auto">{thread.last.mine && <span>{t('messaging.you')} </span>}{thread.last.excerpt}</p>
+                  <p className="flex gap-1 text-sm text-ink-soft">{thread.last.mine && <span>{t('messaging.you')}</span>}<span className="min-w-0 truncate" dir="auto">{thread.last.excerpt}</span></p>
                 </div>
                 {thread.unread > 0 && <Badge tone="squash">{format.number(thread.unread)}<VisuallyHidden> {t('messaging.unread')}</VisuallyHidden></Badge>}
               </li>
