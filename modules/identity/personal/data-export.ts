@@ -51,23 +51,23 @@ export interface DataExportDependencies {
   originOf: (tenant: Tenant) => string;
 }
 
-/** Makes the archive; one that is ready already, or not wanted any more, is left alone. */
+/** Makes the archive, and tells its owner; one that is ready already is only told of, by a run after one that failed there. */
 export function dataExportJob(dependencies: DataExportDependencies): Job<{ tenantId: string; exportId: string }> {
   const { database, auth, storage, tenants, workDirectory, memberData, originOf } = dependencies;
   return defineJob({
     ...job, payload: z.object({ tenantId: z.uuid(), exportId: z.uuid() }),
-    async run({ tenantId, exportId }) {
+    async run({ tenantId, exportId }, { attempt }) {
       const tenant = await tenants.byId(tenantId);
-      const waiting = tenant && await database.readTenant(tenant, systemActor, (tx) => waitingExport(tx, exportId));
-      if (!tenant || !waiting) return;
-      await database.withTenant(tenant, { ...systemActor, memberId: waiting.memberId }, (tx) => withArchive(workDirectory, contentsOf(tx, dependencies, waiting.memberId), async ({ path, size, sha256 }) => {
+      const owner = tenant && await database.readTenant(tenant, systemActor, (tx) => ownerOf(tx, exportId));
+      if (!tenant || !owner || (owner.isReady && attempt === 1)) return;
+      if (!owner.isReady) await database.withTenant(tenant, { ...systemActor, memberId: owner.memberId }, (tx) => withArchive(workDirectory, contentsOf(tx, dependencies, owner.memberId), async ({ path, size, sha256 }) => {
         const fileId = await storeBeyondLimit(tx, tenant, storage, { name: `${tenant.slug}.zip`, mediaType: 'application/zip', size, sha256, path });
         const now = tx.now.getTime();
         const done = await tx.updateTable('identity.dataExport').set({ fileId, readyAt: tx.now.toISOString(), expiresAt: new Date(now + keptDays * 86_400_000).toISOString() })
           .where('id', '=', exportId).where('fileId', 'is', null).returning('id').executeTakeFirst();
         if (!done) throw new Error('Another run has made this archive meanwhile.');
       }));
-      await auth.sendMail(auth.pool, { kind: 'data_ready', to: waiting.email, name: waiting.name, locale: waiting.locale, url: `${originOf(tenant)}/account/data` });
+      await auth.sendMail(auth.pool, { kind: 'data_ready', to: owner.email, name: owner.name, locale: owner.locale, url: `${originOf(tenant)}/account/data` });
     },
   });
 
@@ -89,9 +89,9 @@ export function dataExportJob(dependencies: DataExportDependencies): Job<{ tenan
 
 const written = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
-const waitingExport = (tx: Tx, exportId: string) =>
+const ownerOf = (tx: Tx, exportId: string) =>
   tx.selectFrom('identity.dataExport as export').innerJoin('identity.member as member', 'member.id', 'export.memberId')
-    .select(['export.memberId', 'member.name', 'member.email', 'member.locale']).where('export.id', '=', exportId).where('export.fileId', 'is', null).executeTakeFirst();
+    .select(['export.memberId', 'member.name', 'member.email', 'member.locale']).select((is) => is('export.fileId', 'is not', null).$castTo<boolean>().as('isReady')).where('export.id', '=', exportId).executeTakeFirst();
 
 /** Throws archives away whose week is over. */
 export async function deleteExpiredExports(tx: Tx): Promise<void> {

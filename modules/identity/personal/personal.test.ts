@@ -86,6 +86,21 @@ describe('an archive of one’s data', () => {
   });
 });
 
+test('an archive whose mail could not be sent is told of by the next run, and not again', async () => {
+  const learner = await academy.person('learner');
+  const { id: exportId } = (await learner.client.post('membership/data-exports')).body;
+  const job = bed.application.jobs.find(({ name }) => name === 'identity.exportData')!;
+  const run = (attempt: number) => job.run({ tenantId: academy.tenant.id, exportId }, { attempt, lastAttempt: false, signal: new AbortController().signal, log: bed.application.server.log as never });
+  const { auth } = bed.application;
+  const whole = auth.sendMail;
+  auth.sendMail = () => Promise.reject(new Error('no mail today'));
+  await expect(run(1)).rejects.toThrow('no mail today');
+  auth.sendMail = whole;
+  await run(2);
+  await bed.runJobs();
+  expect(await one('select count(*)::int as count from kernel_control.mail where recipient = $1', learner.email)).toEqual({ count: 1 });
+});
+
 describe('leaving an organisation', () => {
   test('happens after a week: the person is gone, what others rely on stays, and the account goes on elsewhere', async () => {
     const learner = await academy.person('learner');
