@@ -59,7 +59,7 @@ export const learningModule = ({ storage, ...dependencies }: { storage: Storage 
   routes: [
     routeOwned(enrollmentContract.enroll, { actor: 'enrols nobody but the actor' }, ({ tx, tenant, actor, params }) => enrollment.enroll(tx, tenant, actor, params.courseId)),
     routeOwned(enrollmentContract.listMyEnrollments, { actor: 'lists the actor’s own' }, ({ tx, actor, query }) => enrollment.listMine(tx, actor, query)),
-    route(enrollmentContract.listMemberEnrollments, ({ tx, params, query }) => enrollment.listOf(tx, params.memberId, query)),
+    routeOwned(enrollmentContract.listMemberEnrollments, { resource: enrollment.learnerForReading, notFound: 'identity.member_not_found', ownerId: (id: string) => id }, ({ tx, resource, query }) => enrollment.listOf(tx, resource, query)),
     routeOwned(enrollmentContract.getMyEnrollment, { actor: 'reads the actor’s own' }, ({ tx, actor, params }) => enrollment.myEnrollment(tx, actor, params.courseId)),
     routeOwned(enrollmentContract.getMyCourse, { actor: 'reads a course that the actor takes or may see' }, async ({ tx, actor, params }) => courseOf(tx, actor, await visibleCourse(tx, actor, params.courseId))),
     routeOwned(enrollmentContract.leave, ownEnrollment, ({ tx, resource }) => enrollment.leave(tx, resource)),

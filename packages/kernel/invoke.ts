@@ -113,7 +113,8 @@ export function permit(endpoint: AnyEndpoint, { actor }: RequestContext): void {
   const { access } = endpoint;
   if (actor.support && permitSupport(endpoint)) return;
   if (typeof access === 'string') {
-    if (can(actor, access)) {
+    // Whose the thing is nobody has asked yet: where an endpoint is for all of them, who may do it to their own alone may not.
+    if (access.endsWith(':own') ? can(actor, access) : actor.permissions.has(access)) {
       if (onlyReads(actor) && !isRead(endpoint)) throw new Problem(problems.support_reads_only);
       return;
     }

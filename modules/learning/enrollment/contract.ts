@@ -32,8 +32,8 @@ export const memberEnrollment = z.object({
   completedLessons: z.int(), lessonCount: z.int(), course: courseSummary.pick({ id: true, slug: true, title: true }), cohort: z.object({ id, name: z.string() }).nullable(),
 }).meta({ id: 'MemberEnrollment' });
 export const listMemberEnrollments = endpoint({
-  id: 'learning.listMemberEnrollments', method: 'GET', path: '/members/{memberId}/enrollments', summary: 'A member’s enrolments, those left included, the one opened last first', access: 'enrollment:read',
-  params: z.object({ memberId: id }), query: pageQuery, response: pageOf(memberEnrollment),
+  id: 'learning.listMemberEnrollments', method: 'GET', path: '/members/{memberId}/enrollments', summary: 'A member’s enrolments, those left included, the one opened last first', access: 'enrollment:read:own',
+  params: z.object({ memberId: id }), query: pageQuery, response: pageOf(memberEnrollment), errors: ['identity.member_not_found'],
 });
 export const getMyEnrollment = endpoint({
   id: 'learning.getMyEnrollment', method: 'GET', path: '/courses/{courseId}/enrollment', summary: 'My current enrolment in a course', access: 'enrollment:read:own',

@@ -1,4 +1,5 @@
 import { catalogProblems, coursesByIds, findCourse, findCourseStanding, maySeeCourse, versionFor, type CourseRow } from '@milpa/catalog';
+import { memberCards } from '@milpa/identity';
 import { decodeCursor, emit, Problem, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
 import { courseEnrolled, courseLeft } from '../events.ts';
@@ -80,7 +81,10 @@ export async function listMine(tx: Tx, actor: Actor, { limit, cursor, status }: 
   };
 }
 
-/** What somebody took, for who may see everybody's. */
+/** The member, where there is one. */
+export const learnerForReading = async (tx: Tx, { params }: { params: { memberId: string } }): Promise<string | null> => ((await memberCards(tx, [params.memberId])).has(params.memberId) ? params.memberId : null);
+
+/** What somebody took. */
 export async function listOf(tx: Tx, memberId: string, { limit, cursor }: Input<typeof listMemberEnrollments>['query']): Promise<Output<typeof listMemberEnrollments>> {
   const { data, page } = toPage(await listAllOfMember(tx, memberId, limit + 1, decodeCursor(cursor, ['string', 'string'])), limit, (row) => [row.lastOpenedAt ?? row.enrolledAt, row.id]);
   const courses = await coursesByIds(tx, data.map((row) => row.courseId));
