@@ -29,7 +29,7 @@ export default function Learner({ loaderData: { course, learner, now } }: Route.
       />
       <Stack gap="large">
         {learner.enrollments.map((one) => (
-          <Section key={one.enrollmentId} title={t('teaching.learner.attempt', { n: one.attempt })}>
+          <Section key={one.enrollmentId} title={learner.enrollments.length > 1 ? t('teaching.learner.attempt', { n: one.attempt }) : <bdi lang={course.language}>{course.title}</bdi>}>
             <Card>
               <DefinitionList items={[
                 { term: t('teaching.column.progress'), value: <LearnerProgress row={one} /> },

@@ -8,7 +8,7 @@ import { coursePath, lessonEditorPath, playerPath, previewQuery } from '../../ca
 import { directionOf } from '../../catalog/language.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { usePage } from '../../page.tsx';
-import { ProblemSummary } from '../../shell/problem.tsx';
+import { Refused } from '../../shell/refused.tsx';
 import { Title } from '../../shell/title.tsx';
 import type { LessonData, LessonPage } from './data.ts';
 import { Attachments as AttachmentsNow, LessonNote as LessonNoteNow, ReadingPanel as ReadingPanelNow } from './at-once.ts';
@@ -72,7 +72,7 @@ export function LessonScreen({ page, newNoteId, problem, kept = false }: Props) 
     >
       <Title>{`${lesson.title} · ${course.title}`}</Title>
       <div className="ui-reading-column mb-8 flex flex-col gap-4 empty:hidden">
-        <ProblemSummary problem={problem} />
+        {problem && <Refused problem={problem} />}
         {!enrollment && (
           <Notice title={t('learning.preview.title')} actions={data.version === null && <LinkButton href={lessonEditorPath(course.id, lesson.id)}>{t('learning.preview.edit')}</LinkButton>}>
             {data.version === null ? t('learning.preview.text') : t('learning.preview.review', { n: data.version })}
