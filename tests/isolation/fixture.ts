@@ -41,6 +41,9 @@ export async function makeScene(): Promise<Scene> {
   const everything = bed.application.modules.flatMap((module) => module.permissions);
   const mark = `mark-${randomUUID().slice(0, 8)}`;
   await addRole(bed, a, 'everything', everything);
+  // A plan of A's alone: what is done to it is done to nobody else.
+  await bed.owner.query("insert into tenancy_control.plan (key, name, limits) select $1, name, limits from tenancy_control.plan where key = 'academy'", [mark]);
+  await bed.owner.query('update tenancy_control.tenant set plan = $1 where id = $2', [mark, a.tenant.id]);
   await addRole(bed, a, 'own-only', everything.filter((permission) => permission.endsWith(':own')));
   await addRole(bed, a, 'nothing', []);
   await addRole(bed, b, 'everything', everything);
@@ -107,7 +110,7 @@ export async function makeScene(): Promise<Scene> {
       memberId: admin.memberId, roleId: role.id, reassignTo: role.id, roleIds: [role.id], roles: [{ roleId: role.id }], invitationId: invitation.id, bulkInvitationId: bulkInvitation.id, sessionId, passkeyId: '00000000-0000-4000-8000-00000000aaaa', exportId: dataExport.id, courseExportId: courseExport.id, supportAccessId: support.id, challenge: 'c'.repeat(43), tenantExportId: tenantExport.id, jobId: '1', host: 'lernen.example',
       modules: [{ id: module.id, lessonIds: module.lessons.map((lesson: { id: string }) => lesson.id) }],
       language: 'es-MX', locale: 'ar', timeZone: 'UTC', theme: 'dark', mutedNotices: ['course'], currency: 'EUR', accent: '#102030', key: 'planted-role', permissions: ['course:read'], name: 'Changed', slug: 'changed', price: null,
-      email: 'stranger@example.test', firstAdminEmail: 'stranger@example.test', blueprint: 'academy', planKey: 'academy', plan: 'academy', defaultFor: ['academy'], features: { import: false }, allowedOrigins: ['https://stranger.example'], code: '123456', status: 'suspended',
+      email: 'stranger@example.test', firstAdminEmail: 'stranger@example.test', blueprint: 'academy', planKey: mark, plan: mark, defaultFor: ['academy'], features: { import: false }, allowedOrigins: ['https://stranger.example'], code: '123456', status: 'suspended',
       en: 'Changed', 'es-MX': 'Changed', ar: 'Changed', ifMatch: '"1"', next: '/courses',
     },
     secrets: { token, refreshToken: tokens.refreshToken, password: testPassword, currentPassword: testPassword },

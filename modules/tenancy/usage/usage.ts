@@ -2,7 +2,7 @@
  * What organisations use, counted every hour by the modules that own the rows and kept in the control plane: lists and charts read it from there.
  * Limits are never held against these numbers, but against the rows themselves.
  */
-import { defineJob, enqueue, systemActor, type ControlTx, type Database, type Job, type Tx } from '@milpa/kernel';
+import { defineJob, enqueue, lastActivity, systemActor, type ControlTx, type Database, type Job, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
 import { sql } from 'kysely';
 import { z } from 'zod';
@@ -34,10 +34,6 @@ export const countUsageJob = ({ database, directory, countUsage }: CountingDeps)
     await database.withControl(keepDay);
   },
 });
-
-/** When a member last did something that is in the log. */
-const lastActivity = async (tx: Tx): Promise<string | null> =>
-  (await tx.selectFrom('kernel.auditEntry').select('at').where('memberId', 'is not', null).where('outcome', '=', 'done').orderBy('at', 'desc').limit(1).executeTakeFirst())?.at ?? null;
 
 /** A tenant that was erased meanwhile is left out. */
 async function keep(tx: ControlTx, tenantId: string, { members, courses, storageBytes, lastActiveAt }: Usage & { lastActiveAt: string | null }): Promise<void> {

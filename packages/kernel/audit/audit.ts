@@ -41,6 +41,10 @@ export async function listAudit(tx: Tx, filter: AuditFilter, limit: number, afte
   return query.execute();
 }
 
+/** When a member last did something that the log tells of; null: never. */
+export const lastActivity = async (tx: Tx): Promise<string | null> =>
+  (await tx.selectFrom('kernel.auditEntry').select('at').where('memberId', 'is not', null).where('outcome', '=', 'done').orderBy('at', 'desc').limit(1).executeTakeFirst())?.at ?? null;
+
 export type ControlAuditNote = Omit<AuditNote, 'outcome'> & { accountId: string | null };
 
 /** What was done to the installation, in the control plane. */
