@@ -156,6 +156,13 @@ test('the name must be typed; nobody merges themselves away, one person, or some
   const clerk = await school.person('clerk');
   expect((await merge(clerk)).body.code).toBe('identity.beyond_own_permissions');
   expect((await merge(into)).status).toBe(404);
+  // Nor do they wait for rights that begin tomorrow.
+  const roles = (await admin.client.get('roles')).body.data as { key: string; id: string; permissions: string[] }[];
+  await admin.client.post('roles', { key: 'registrar', name: { en: 'Registrar' }, persona: 'officer', permissions: [...new Set(['member:read', 'member:merge', ...roles.filter(({ key }) => key === 'learner' || key === 'instructor').flatMap(({ permissions }) => permissions)])] });
+  const registrar = await school.person('registrar');
+  const promised = [{ roleId: roles.find(({ key }) => key === 'admin')!.id, startsAt: '2040-01-01T00:00:00Z', expiresAt: null }];
+  await ok(admin.client.patch(`members/${from.memberId}`, { roles: promised }, { 'if-match': String((await admin.client.get(`members/${from.memberId}`)).headers.etag) }));
+  expect((await merge(registrar, 'ana maria peña', registrar)).body.code).toBe('identity.beyond_own_permissions');
   const stranger = await (await bed.tenant()).person('admin');
   expect((await merge(stranger)).body.code).toBe('identity.member_not_found');
   expect(await count('identity.member', 'merged_into', into.memberId)).toBe(0);

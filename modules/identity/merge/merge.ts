@@ -19,7 +19,8 @@ async function pair(tx: Tx, actor: Actor, { from, into }: Merging, find: typeof 
   for (const id of [from, into].toSorted()) rows.set(id, await find(tx, id));
   const [leaving, staying] = [rows.get(from), rows.get(into)];
   if (!leaving || !staying) throw new Problem(problems.member_not_found);
-  requireWithinOwn(actor, (await rolesOf(tx, [from, into])).filter((role) => inForce(role, tx.now)).flatMap((role) => role.permissions));
+  // Those to come count too: whoever stays will have them.
+  requireWithinOwn(actor, (await rolesOf(tx, [from, into])).filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > tx.now.getTime()).flatMap((role) => role.permissions));
   return { from: leaving, into: staying };
 }
 
