@@ -16,6 +16,7 @@ const found = async (check: string, { tenant }: TestTenant) =>
 /** What each check must notice. */
 const faults: Record<string, string> = {
   'invitation_roles.sql': "insert into identity.invitation (tenant_id, email, role_ids, locale, token_hash, expires_at) values ($1, 'x@example.test', array[uuidv7()], 'en', 'x', now())",
+  'support_terms.sql': "insert into identity.support_access (tenant_id, state, level, hours, created_at, decided_at, decided_by, expires_at) select tenant_id, 'granted', 'read', 1, now(), now(), id, now() + interval '9 hours' from identity.member where tenant_id = $1 limit 1",
   'token_family.sql': 'insert into identity.refresh_token (tenant_id, family_id, member_id, account_id, token_hash, authenticated_at, expires_at) select tenant_id, family_id, member_id, account_id, \'x\', now(), now() from identity.refresh_token where tenant_id = $1',
   'visitor_only_reads.sql': "update identity.role set permissions = '{member:read}' where tenant_id = $1 and key = 'visitor'",
 };

@@ -2,7 +2,7 @@ import { Anchor, Avatar, Card, EmptyState, LineChart, LinkButton, Notice, PageHe
 import { BookOpen, Settings, ShieldCheck, UserPlus, Users, type LucideIcon } from 'lucide-react';
 import { data } from 'react-router';
 import { listWaitingReviews } from '@milpa/catalog/contract';
-import { listInvitations, listMembers } from '@milpa/identity/contract';
+import { listInvitations, listMembers, listSupportAccesses } from '@milpa/identity/contract';
 import { getActivity, listCourseStatistics, listModeratedReviews } from '@milpa/learning/contract';
 import { listThreadReports } from '@milpa/messaging/contract';
 import { getUsage, listAuditEntries } from '@milpa/tenancy/contract';
@@ -29,7 +29,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   // Who administers nothing has no overview of it.
   if (!['member:read', 'tenant:read', 'audit:read', 'role:read', 'invitation:read'].some(may)) throw data(null, { status: 404 });
   const span = spans.find((days) => String(days) === url.searchParams.get('days')) ?? 30;
-  const [usage, activity, invitations, waiting, threads, reviews, courses, audit, members] = await Promise.all([
+  const [usage, activity, invitations, waiting, threads, reviews, courses, audit, members, support] = await Promise.all([
     may('tenant:read') ? load(context, getUsage) : null,
     may('activity:read') ? load(context, getActivity, { query: { days: span } }) : null,
     may('invitation:read') ? load(context, listInvitations, { query: { status: 'pending', limit: 100 } }) : null,
@@ -39,6 +39,7 @@ export async function loader({ context }: Route.LoaderArgs) {
     may('course:update') ? load(context, listCourseStatistics) : null,
     may('audit:read') ? load(context, listAuditEntries, { query: { limit: 8 } }) : null,
     may('member:read') ? load(context, listMembers, { query: { sort: 'newest', status: 'active', limit: 5 } }) : null,
+    may('support:manage') ? load(context, listSupportAccesses) : null,
   ]);
   return {
     organisation: tenant?.name ?? '', name: viewer.name, now: now.toISOString(), usage, activity, span,
@@ -46,6 +47,7 @@ export async function loader({ context }: Route.LoaderArgs) {
     waits: { review: counted(waiting), threads: counted(threads), reviews: counted(reviews) },
     invited: invitations?.data.filter(({ expired }) => !expired).length ?? 0,
     expired: invitations?.data.filter(({ expired }) => expired).length ?? 0,
+    supportAsks: support?.data.find(({ state }) => state === 'requested')?.operatorName ?? null,
     nothingPublished: courses !== null && !courses.data.some(({ status }) => status === 'published'),
     newest: members?.data.map(({ id, name: who, joinedAt }) => ({ id, name: who, joinedAt })) ?? [],
     recent: audit && audit.data.map(({ id, at, action, memberId, memberName, supportName, actorKind, outcome }) => ({
@@ -117,7 +119,7 @@ function QuickLinks({ shown }: { shown: string[] }) {
 }
 
 /** What somebody should look at, or that all is well. */
-function Attention({ usage, waits, invited, expired, nothingPublished }: Data) {
+function Attention({ usage, waits, invited, expired, nothingPublished, supportAsks }: Data) {
   const t = useT();
   const format = useFormat();
   const tight = usage ? tightLimits(usage) : [];
@@ -127,7 +129,7 @@ function Attention({ usage, waits, invited, expired, nothingPublished }: Data) {
     { what: 'reviews', href: '/admin/reviews', see: 'tenancy.dashboard.seeReports' },
   ] as const;
   const shown = reported.filter(({ what }) => waits[what].count > 0);
-  const well = tight.length === 0 && shown.length === 0 && invited === 0 && expired === 0 && !nothingPublished;
+  const well = tight.length === 0 && shown.length === 0 && invited === 0 && expired === 0 && !nothingPublished && supportAsks === null;
   const seeInvitations = <LinkButton href="/admin/invitations" size="small">{t('tenancy.dashboard.seeInvitations')}</LinkButton>;
   if (well) return <div className="mt-6"><Notice tone="success">{t('tenancy.dashboard.well')}</Notice></div>;
   return (
@@ -139,6 +141,7 @@ function Attention({ usage, waits, invited, expired, nothingPublished }: Data) {
             {t(`tenancy.dashboard.${what}`, { count: waits[what].count, shown: `${format.number(waits[what].count)}${waits[what].more ? '+' : ''}` })}
           </Notice>
         ))}
+        {supportAsks !== null && <Notice tone="warning" actions={<LinkButton href="/admin/support-access" size="small">{t('tenancy.dashboard.seeSupport')}</LinkButton>}>{t('tenancy.dashboard.supportAsks', { name: supportAsks })}</Notice>}
         {nothingPublished && <Notice actions={<LinkButton href="/teaching" size="small">{t('tenancy.dashboard.courses')}</LinkButton>}>{t('tenancy.dashboard.nothingPublished')}</Notice>}
         {expired > 0 && <Notice tone="warning" actions={seeInvitations}>{t('tenancy.dashboard.expired', { count: expired })}</Notice>}
         {invited > 0 && <Notice actions={expired > 0 ? undefined : seeInvitations}>{t('tenancy.dashboard.waiting', { count: invited })}</Notice>}
