@@ -3,7 +3,7 @@ import { enqueue, Problem, sql, type Actor, type Tx } from '@milpa/kernel';
 import type { Input } from '@milpa/kernel/contract';
 import { problems } from '../problems.ts';
 import type { allowSupport, grantSupport, requestSupport, SupportAccess } from './contract.ts';
-import { isAlive, isWithin, requestDays, requestsADay } from './rules.ts';
+import { isAlive, isWithin, requestDays, requestsADay, stateAt } from './rules.ts';
 
 type Row = Omit<SupportAccess, 'hours' | 'alive'> & { hours: number; accountId: string | null };
 type Terms = Pick<SupportAccess, 'level' | 'hours'>;
@@ -14,7 +14,7 @@ const rows = (tx: Tx) => tx.selectFrom('identity.supportAccess as access')
   .select(['decider.name as decidedBy', 'ender.name as endedBy']);
 
 function shown(tx: Tx, { accountId: _, ...row }: Row): SupportAccess {
-  return { ...row, hours: row.hours as SupportAccess['hours'], alive: isAlive(row, tx.now) };
+  return { ...row, state: stateAt(row, tx.now), hours: row.hours as SupportAccess['hours'], alive: isAlive(row, tx.now) };
 }
 
 const findRow = (tx: Tx, id: string): Promise<Row | undefined> => rows(tx).where('access.id', '=', id).executeTakeFirst();
@@ -68,7 +68,9 @@ export async function allow(tx: Tx, actor: Actor, id: string, { level, hours }: 
   if (!request) return again(tx, id, 'granted');
   if (!isWithin({ level, hours }, request)) throw new Problem(problems.support_beyond_request);
   await endStanding(tx, actor.memberId);
-  await tx.updateTable('identity.supportAccess').set({ state: 'granted', level, hours, decidedAt: tx.now.toISOString(), decidedBy: actor.memberId, expiresAt: until(tx, hours) }).where('id', '=', id).execute();
+  const allowed = await tx.updateTable('identity.supportAccess').set({ state: 'granted', level, hours, decidedAt: tx.now.toISOString(), decidedBy: actor.memberId, expiresAt: until(tx, hours) })
+    .where('id', '=', id).where('state', '=', 'requested').returning('id').executeTakeFirst();
+  if (!allowed) throw new Problem(problems.support_access_not_found);
   await announce(tx, id, 'allowed');
   return readRow(tx, id);
 }

@@ -356,6 +356,20 @@ describe('asking', () => {
     expect((await mails(who.email)).map(({ subject }) => subject).every((subject) => subject.includes('does not let support in'))).toBe(true);
   });
 
+  test('that one administrator refuses while another allows it is refused to both of them', async () => {
+    const { id } = (await ask(await operator())).body;
+    const client = await adminNow();
+    const refusing = await bed.owner.connect();
+    await refusing.query('begin');
+    await refusing.query("update identity.support_access set state = 'refused', decided_at = now() where id = $1", [id]);
+    const allowing = client.post(`support-accesses/${id}/allow`, { level: 'read', hours: 1 });
+    await expect.poll(async () => (await bed.owner.query("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rowCount, { timeout: 10_000 }).toBe(1);
+    await refusing.query('commit');
+    refusing.release();
+    expect((await allowing).body.code).toBe('identity.support_access_not_found');
+    expect((await client.get('support-accesses')).body.data).toMatchObject([{ id, state: 'refused', alive: false }]);
+  });
+
   test('is one question at a time, and lapses after a week', async () => {
     const [who, other] = [await operator(), await operator()];
     const first = (await ask(who)).body;
@@ -363,6 +377,7 @@ describe('asking', () => {
     expect((await ask(other)).body.code).toBe('identity.support_requested');
     bed.clock.advance(7 * 24 * hour + 1000);
     expect((await (await adminNow()).post(`support-accesses/${first.id}/allow`, { level: 'read', hours: 1 })).body.code).toBe('identity.support_access_not_found');
+    expect((await (await adminNow()).get('support-accesses')).body.data.map(({ state }: { state: string }) => state)).toEqual(['lapsed']);
     expect((await ask(await operator())).status).toBe(201);
   });
 
