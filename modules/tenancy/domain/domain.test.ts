@@ -164,6 +164,24 @@ describe('the administrators of a tenant', () => {
     expect((await admin.put('settings/primary-domain', { host: null })).body.data).toEqual([]);
   });
 
+  test('choose none that stops at the same moment', async () => {
+    const host = newHost();
+    places.set(host, { aliases: [`${place.tenant.slug}.milpa.test`], addresses: [] });
+    prove(await claim(host));
+    bed.clock.advance(10_000);
+    await check(host);
+    const stopping = await bed.owner.connect();
+    await stopping.query('begin');
+    await stopping.query('select from tenancy_control.domain where host = $1 for update', [host]);
+    await stopping.query('update tenancy_control.domain set verified_at = null where host = $1', [host]);
+    const choosing = admin.put('settings/primary-domain', { host });
+    await expect.poll(async () => (await bed.owner.query("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rowCount, { timeout: 10_000 }).toBe(1);
+    await stopping.query('commit');
+    stopping.release();
+    expect((await choosing).body.code).toBe('tenancy.domain_not_ready');
+    expect((await bed.application.directory.byId(place.tenant.id))!.primaryHost).toBeNull();
+  });
+
   test('need not press anything: a domain that is proved counts by itself, and they are told once', async () => {
     const host = newHost();
     const domain = await claim(host);

@@ -7,7 +7,7 @@ import type { Found } from '../tables.ts';
 import { requireRecord } from '../tenant/tenant.ts';
 import type { Domain } from './contract.ts';
 import { domainNews } from './mail.ts';
-import { deleteRow, findClaim, findRow, insertClaim, isVerifiedElsewhere, listRows, lockRow, noteLook, updatePrimary, updateStanding, type DomainRow } from './queries.ts';
+import { deleteRow, dropPrimary, findClaim, findRow, insertClaim, isVerifiedElsewhere, listRows, lockRow, noteLook, updatePrimary, updateStanding, type DomainRow } from './queries.ts';
 import { aliasOf, arrives, isInside, isOwnDomain, isText, later, patience, recordName, standingAfter } from './rules.ts';
 import type { DomainVerifier } from './verifier.ts';
 
@@ -92,7 +92,7 @@ async function follow(tx: ControlTx, before: DomainRow, isProven: boolean, told:
   const { tenantId, host } = before;
   if (change === 'verified' && await isVerifiedElsewhere(tx, tenantId, host)) return;
   await updateStanding(tx, before, after).catch((error: { code?: string }) => { throw error.code === '23505' ? new Problem(problems.domain_taken) : error; });
-  if (change === 'stopped' && before.primaryHost === host) await updatePrimary(tx, tenantId, null);
+  if (change === 'stopped') await dropPrimary(tx, before);
   if (change === null || (change === 'verified' && !told)) return;
   await enqueue(tx, domainNews, { tenantId, host, what: change, at: tx.now.toISOString() });
 }

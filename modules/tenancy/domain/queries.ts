@@ -53,10 +53,14 @@ export const deleteRow = (tx: ControlTx, tenantId: string, host: string) =>
 export const deleteExpired = (tx: ControlTx) =>
   tx.deleteFrom('tenancyControl.domain').where('verifiedAt', 'is', null).where('claimedAt', '<', new Date(tx.now.getTime() - patience.claim).toISOString()).execute();
 
-/** False unless the tenant has this domain, verified; null is the subdomain. */
+/** False unless the tenant has this domain, verified, and keeps it so until it is the primary one; null is the subdomain. */
 export async function updatePrimary(tx: ControlTx, tenantId: string, host: string | null): Promise<boolean> {
   const { rows: changed } = await sql<{ id: string }>`
     update tenancy_control.tenant t set primary_host = ${host}, updated_at = ${tx.now.toISOString()} where t.id = ${tenantId}
-      and (${host}::text is null or exists (select from tenancy_control.domain d where d.tenant_id = t.id and d.host = ${host} and d.verified_at is not null)) returning t.id`.execute(tx);
+      and (${host}::text is null or exists (select from tenancy_control.domain d where d.tenant_id = t.id and d.host = ${host} and d.verified_at is not null for share)) returning t.id`.execute(tx);
   return changed.length > 0;
 }
+
+/** A domain that no longer counts is no tenant's primary one. */
+export const dropPrimary = (tx: ControlTx, { tenantId, host }: DomainRow) =>
+  tx.updateTable('tenancyControl.tenant').set({ primaryHost: null, updatedAt: tx.now.toISOString() }).where('id', '=', tenantId).where('primaryHost', '=', host).execute();
