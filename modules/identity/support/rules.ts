@@ -10,6 +10,10 @@ export const sessionHours = 8;
 /** From the operator's confirmation to the organisation's host is a redirect. */
 export const codeSeconds = 60;
 
+/** What it has come to: a request that was left unanswered has lapsed, whether that was written down or not. */
+export const stateAt = ({ state, createdAt }: Pick<SupportAccess, 'state' | 'createdAt'>, now: Date): SupportAccess['state'] =>
+  (state === 'requested' && Date.parse(createdAt) <= now.getTime() - requestDays * 24 * 60 * 60 * 1000 ? 'lapsed' : state);
+
 /** Up to the very moment at which it expires. */
 export const isAlive = ({ state, expiresAt, endedAt }: Pick<SupportAccess, 'state' | 'expiresAt' | 'endedAt'>, now: Date): boolean =>
   state === 'granted' && endedAt === null && expiresAt !== null && Date.parse(expiresAt) > now.getTime();
