@@ -34,9 +34,9 @@ describe('a file of a lesson', () => {
     const later = await addLesson(modules[1]!, 'Later', link(files.embedded) + link(files.both));
     await author.client.post(at(`lessons/${later}/attachments`), { fileId: files.attached });
     await author.client.patch(at(`modules/${modules[1]}`), { release: { kind: 'weeks', afterEnrollment: 1 } });
-    expect((await author.client.post(at('publish'))).status).toBe(200);
+    await author.client.post(at('publish'));
     await addLesson(modules[0]!, 'Not published', link(files.draft));
-    expect((await learner.client.post(at('enrollments'))).status).toBe(201);
+    await learner.client.post(at('enrollments'));
   });
 
   test('waits with its lesson, and opens with it', async () => {

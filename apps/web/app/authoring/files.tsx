@@ -2,7 +2,7 @@
 import { Form, redirect } from 'react-router';
 import { Button, Card, EmptyState, Notice, Page, Section, Table, TextLink } from '@milpa/ui';
 import { deleteCourseFile, getCourse, getDraft, listCourseFiles, type ListedFile } from '@milpa/catalog/contract';
-import { AudioLines, File, FileText, Film, Image as ImageIcon } from 'lucide-react';
+import { AudioLines, File, FileText, Film, Image as ImageIcon, Trash2 } from 'lucide-react';
 import { lessonEditorPath, managePath } from '../catalog/paths.ts';
 import { load, submit, web } from '../context.ts';
 import { refused } from '../identity/form.ts';
@@ -48,7 +48,7 @@ function Uses({ courseId, file: { fileId, name, uses } }: { courseId: string; fi
   if (!use) {
     return (
       <details>
-        <summary className="flex min-h-(--tap) items-center text-ink-soft">{t('authoring.files.unused')}</summary>
+        <summary className="inline-flex min-h-(--tap) cursor-pointer items-center gap-2 text-ink-soft"><Trash2 aria-hidden="true" className="flex-none" /><span className="underline">{t('authoring.files.unused')}</span></summary>
         <Form method="post" className="pb-2" preventScrollReset>
           <input type="hidden" name="fileId" value={fileId} />
           <p className="mb-2 text-sm">{t('authoring.files.deleteMeans')}</p>

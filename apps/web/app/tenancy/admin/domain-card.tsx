@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { Form } from 'react-router';
 import { Badge, Button, Card, IconButton, Notice, SubmitButton, TextLink } from '@milpa/ui';
 import type { Domain } from '@milpa/tenancy/contract';
-import { Check, Copy, Hourglass, X } from 'lucide-react';
+import { Check, Copy, Hourglass, Trash2, X } from 'lucide-react';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { useScripted } from '../../identity/fields.tsx';
 
@@ -149,7 +149,7 @@ function Deeds({ domain: { host, address, verifiedAt, primary, arrives, stopsAt 
       {mayBeMain && !arrives && <p className="text-sm text-ink-soft">{t('tenancy.ownDomains.proxied')} <TextLink href={`${address}/admin/domains`}><bdi dir="ltr">{host}</bdi></TextLink></p>}
       {mayBeMain && arrives && <p className="text-sm text-ink-soft">{t('tenancy.ownDomains.mainMeans')}</p>}
       <details>
-        <summary className="flex min-h-(--tap) items-center text-sm text-ink-soft">{t('tenancy.domains.removeOne', { host: ltr(host) })}</summary>
+        <summary className="inline-flex min-h-(--tap) cursor-pointer items-center gap-2 text-sm text-ink-soft"><Trash2 aria-hidden="true" className="flex-none" /><span className="underline">{t('tenancy.domains.removeOne', { host: ltr(host) })}</span></summary>
         <Form method="post" className="mt-2">
           <input type="hidden" name="host" value={host} />
           <p className="mb-3">{t(verifiedAt ? 'tenancy.ownDomains.removeMeans' : 'tenancy.ownDomains.forgetMeans', { host: ltr(host) })}</p>
