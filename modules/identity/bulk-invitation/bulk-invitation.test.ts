@@ -53,6 +53,9 @@ test('a list is looked through before anybody is invited, then invites with its 
   expect(report.split('\r\n')[1]).toContain('"teacher"');
   expect(report).toContain(`"'=1+1"`);
 
+  // Sent anew by hand, it hands the role on until the same day.
+  const { body: renewed } = await admin.client.post('invitations', { email: ana, roleIds: [roles['teacher']] });
+  expect(renewed.rolesExpireAt).toBe('2099-12-31T22:00:00Z');
   const { token } = await mailTo(bed, ana);
   expect((await school.visitor.get(`invitations/${token}`)).body).toMatchObject({ name: 'Ana Peña', roles: [{ key: 'teacher' }] });
   const { client } = await signedIn(bed, school.host, ana);

@@ -48,7 +48,7 @@ async function requireMailLeft(tx: Tx, email: string): Promise<string> {
 
 /** Sent anew, an invitation to the same roles hands them on until the same day, as long as that is to come. */
 const keptEnd = (tx: Tx, pending: InvitationRow | undefined, roleIds: readonly string[]): string | null =>
-  (pending?.rolesExpireAt && Date.parse(pending.rolesExpireAt) > tx.now.getTime() && new Set(roleIds).symmetricDifference(new Set(pending.roleIds)).size === 0 ? pending.rolesExpireAt : null);
+  (pending?.rolesExpireAt && Date.parse(pending.rolesExpireAt) > tx.now.getTime() && roleIds.toSorted().join() === pending.roleIds.toSorted().join() ? pending.rolesExpireAt : null);
 
 /** What a list knows besides: a name, when the roles end, when the mail may leave, and whether there is a place, which it has counted for many at once. */
 export interface FromList { name: string | null; rolesExpireAt: string | null; mailAt: Date; hasRoom: boolean }
