@@ -22,7 +22,7 @@ test('search engines see published courses in all languages, and no drafts', asy
   for (const lang of ['en', 'es-MX', 'ar']) expect(await page()).toContain(`hreflang="${lang}" href="http://${here.host}/courses/${course.slug}?lang=${lang}"`);
   expect((await here.visitor.get('/sitemap-2.xml')).status).toBe(404);
   const robots = (await here.visitor.get('/robots.txt')).text;
-  expect(robots).toContain('Disallow: /admin');
+  expect(robots).toContain('Disallow: /sign-in');
   expect(robots).toContain(`Sitemap: http://${here.host}/sitemap.xml`);
 });
 

@@ -4,8 +4,8 @@ import { locales } from '@milpa/kernel/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Application } from './application.ts';
 
-/** Addresses that are for people who sign in, or lead nowhere that a search should end. */
-const closed = ['/api/', '/account', '/admin', '/operator', '/learning', '/learn/', '/teaching', '/imports', '/sign-in', '/sign-up', '/join', '/invitation', '/courses?*q=', '/courses?*at=', '/courses?*sort='];
+/** Addresses that lead nowhere that a search should end. Those for people who sign in lead who does not to the first of these. */
+const closed = ['/sign-in', '/sign-up', '/join', '/invitation', '/api/', '/courses?*q=', '/courses?*at=', '/courses?*sort='];
 
 export function registerCrawlers(application: Application): void {
   const { server, api, database } = application;

@@ -76,7 +76,7 @@ export default function Home({ loaderData: { name, active, place, opening, compl
   const rested = useRested();
   return (
     <Page>
-      <Title>{t('learning.title')}</Title>
+      <Title about={t('learning.empty.text')}>{t('learning.title')}</Title>
       <PageHeader
         title={name && first ? t('learning.greeting', { name: name.split(' ')[0] ?? name }) : t('learning.title')}
         actions={active.length + completed.length + left.length > 0 && <LinkButton look="quiet" icon={<NotebookPen aria-hidden="true" />} href="/learning/notes">{t('learning.notes.mine')}</LinkButton>}

@@ -70,7 +70,7 @@ export function LessonScreen({ page, newNoteId, problem, kept = false }: Props) 
       previous={previous ? { href: at(previous.id), label: t('learning.previous'), title: <bdi>{previous.title}</bdi> } : undefined}
       nextAction={<GoOn data={data} live={live} kept={kept} preview={preview} />}
     >
-      <Title>{`${lesson.title} · ${course.title}`}</Title>
+      <Title about={`${course.title}: ${lesson.moduleTitle}, ${lesson.title}`}>{`${lesson.title} · ${course.title}`}</Title>
       <div className="ui-reading-column mb-8 flex flex-col gap-4 empty:hidden">
         {problem && <Refused problem={problem} />}
         {!enrollment && (
