@@ -102,7 +102,8 @@ test('two lives become one: whatever was theirs is hers, in every table; nothing
   expect(thing('learning.enrollment')).toMatchObject({ fate: 'moves', count: 2, clashes: 1 });
   expect(thing('learning.review')).toMatchObject({ fate: 'moves', count: 1, clashes: 1 });
   expect(thing('identity.departure')).toMatchObject({ fate: 'goes', count: 1 });
-  expect(thing('catalog.lesson_revision')).toMatchObject({ fate: 'stays' });
+  expect(thing('kernel.audit_entry')).toMatchObject({ fate: 'stays' });
+  expect(thing('kernel.event'), 'mere marks are not counted').toBeUndefined();
   expect(await count('learning.enrollment', 'member_id', from.memberId), 'looking changes nothing').toBe(2);
 
   expect(await merge()).toMatchObject({ status: 200, body: { id: into.memberId, mergedFrom: [{ id: from.memberId, name: 'Ana María Peña' }] } });

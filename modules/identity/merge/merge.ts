@@ -51,7 +51,9 @@ async function apply(tx: Tx, { table, column, rule }: Named, { from, into }: Mer
 
 export async function preview(tx: Tx, data: readonly MemberData[], actor: Actor, merging: Merging): Promise<MergePreview> {
   const members = await pair(tx, actor, merging, findMember);
-  const found = await Promise.all(namedIn(data).map(async (named) => ({ what: named.table, fate: fateOf(named), count: await rowsOf(tx, named, merging.from), clashes: await clashesOf(tx, named, merging) })));
+  // Who did what to things of others is not counted: it stays, and there may be very much of it.
+  const counted = namedIn(data).filter(({ kind, rule }) => kind !== 'mark' || rule !== 'stay');
+  const found = await Promise.all(counted.map(async (named) => ({ what: named.table, fate: fateOf(named), count: await rowsOf(tx, named, merging.from), clashes: await clashesOf(tx, named, merging) })));
   const things = [...Map.groupBy(found, ({ what, fate }) => `${what} ${fate}`).values()]
     .map((same) => same.reduce((sum, one) => ({ ...sum, count: sum.count + one.count, clashes: sum.clashes + one.clashes })));
   const roles = Map.groupBy(await rolesOf(tx, [merging.from, merging.into]), (role) => role.memberId);
