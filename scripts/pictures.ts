@@ -31,6 +31,7 @@ const pictures: Picture[] = [
   { name: 'course-dark', tenant: 'marketplace', look: { ...desktop, locale: 'en', colorScheme: 'dark' }, show: '/courses/write-clearly-at-work' },
   { name: 'player-phone-arabic', tenant: 'school', signIn: 'pupil@school.example', look: { ...phone, locale: 'ar' }, show: '/learn/الكسور-العشرية-والنسب' },
   { name: 'learner', tenant: 'academy', signIn: 'learner@academy.example', look: { ...desktop, locale: 'es-MX' }, show: '/learning' },
+  { name: 'editor', tenant: 'marketplace', signIn: 'instructor@marketplace.example', look: { ...desktop, locale: 'en' }, show: openLesson },
   { name: 'import-report', tenant: 'marketplace', signIn: 'instructor@marketplace.example', look: { ...desktop, locale: 'en' }, show: importCartridge },
   { name: 'admin', tenant: 'association', signIn: 'admin@association.example', look: { ...desktop, locale: 'en' }, show: '/admin' },
   { name: 'operator', tenant: null, signIn: demoOperator, look: { ...desktop, locale: 'en' }, show: '/operator' },
@@ -111,6 +112,14 @@ async function importCartridge(page: Page, origin: string): Promise<void> {
   await page.click('form[enctype] button[type=submit]');
   await page.waitForURL(/\/imports\/[0-9a-f-]{36}$/);
   await page.waitForSelector('main a[href^="/teaching/"]', { timeout: 60_000 });
+}
+
+/** The first lesson of a course, where its author writes it. */
+async function openLesson(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/courses/write-clearly-at-work`);
+  await page.click('main a[href^="/teaching/"]');
+  await page.click('main a[href*="/lessons/"]');
+  await page.waitForSelector('.editor-text');
 }
 
 /** The picture as WebP by the browser's own encoder, in the best quality that stays small. */
