@@ -102,10 +102,17 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   const scheme = secure ? 'https' : 'http';
   /** Where a tenant is found: at the domain that it chose, at the installation's own port, else at its subdomain. */
   const originOf = (tenant: Pick<Tenant, 'slug' | 'primaryHost'>) => `${scheme}://${tenant.primaryHost === null ? `${tenant.slug}.${baseHost}` : linkHost(tenant.primaryHost, baseHost)}`;
+  /** Where mails about accounts lead: to the name here of whoever was visited. What they bring opens an account, and where an organisation's own domain leads is in its hands. */
+  const accountHost = async (host: string): Promise<string> => {
+    const asked = linkHost(host, baseHost);
+    if (asked === baseHost || asked.endsWith(`.${baseHost}`)) return asked;
+    const tenant = await directory.byHost(host.replace(/:\d+$/, ''));
+    return tenant ? `${tenant.slug}.${baseHost}` : baseHost;
+  };
   const accountSecret = deriveSecret(secret, 'accounts');
   const tokenSecret = deriveSecret(secret, 'tokens');
   const auth = createAuth({
-    pool: database.controlPool, secret: accountSecret, baseUrl: (host) => `${scheme}://${linkHost(host, baseHost)}`, secureCookies: secure, now: () => clock.now(), appName: 'Milpa',
+    pool: database.controlPool, secret: accountSecret, baseUrl: async (host) => `${scheme}://${await accountHost(host)}`, secureCookies: secure, now: () => clock.now(), appName: 'Milpa',
     sendMail: accountMailer({ secret: tokenSecret, clock }),
   });
   const visitorPermissions = () => modules.flatMap((module) => module.visitorPermissions ?? []);
@@ -181,7 +188,7 @@ const courseTitles = async (tx: Tx, ids: readonly string[]) => new Map([...await
 /** A number of proxies means that many nearest hops. */
 const trusted = (proxies: ApplicationOptions['trustProxy']) => (typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies);
 
-/** Where links in mails lead: the host that the visitor used, at the installation's own port, whatever the request said. */
+/** The host that the visitor used, at the installation's own port, whatever the request said. */
 function linkHost(host: string, baseHost: string): string {
   if (isLocalAddress(host)) return baseHost;
   const { port } = new URL(`http://${baseHost}`);

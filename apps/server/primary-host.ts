@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { isLocalAddress } from '@milpa/kernel';
 import type { Directory } from '@milpa/tenancy';
 
-/** What programs call, what belongs to a document that is here already, and what shows that a name is ours. */
-const stays = /^\/(api|assets|health|ready|metrics|\.well-known|service-worker[^/]*)(\/|$)|\.data$/;
+/** What programs call, what belongs to a document that is here already, what shows that a name is ours, and the secrets of mails, which are for the installation alone. */
+const stays = /^\/(api|assets|health|ready|metrics|\.well-known|service-worker[^/]*|reset-password|verify-email)(\/|$)|\.data$/;
 /** The way to change the choice, signing in on the way, wherever the domain leads by now. */
 const wayBack = (path: string, query: string): boolean => path === '/admin/domains' || (/^\/sign-in(\/|$)/.test(path) && query.includes(encodeURIComponent('/admin/domains')));
 

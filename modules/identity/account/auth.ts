@@ -39,8 +39,8 @@ export interface AuthOptions {
   pool: pg.Pool;
   /** At least 32 characters; signs cookies and encrypts authenticator secrets. */
   secret: string;
-  /** The address of the site on that host, without a slash at the end; must refuse hosts that are not ours. */
-  baseUrl(host: string): string;
+  /** The address for links in mails to who is on that host, without a slash at the end; never one that is in other hands than ours. */
+  baseUrl(host: string): Promise<string>;
   secureCookies: boolean;
   /** Keeps the mail for sending, in the transaction that `client` is in if it is in one: what it tells of and the mail commit together. */
   sendMail(client: pg.Pool | pg.ClientBase, mail: AccountMail): Promise<void>;

@@ -30,7 +30,7 @@ export async function createLink(
     [hashOf(token), purpose, account.id, account.email, expiresAt, browser === undefined ? null : hashOf(browser)],
   );
   const onward = next === '/' ? '' : `&next=${encodeURIComponent(next)}`;
-  return `${auth.baseUrl(host)}${LINK_PATHS[purpose]}?token=${token}${onward}`;
+  return `${await auth.baseUrl(host)}${LINK_PATHS[purpose]}?token=${token}${onward}`;
 }
 
 /** What the token proves; it proves it once. Undefined when it is unknown, used or too old. */

@@ -37,7 +37,7 @@ export async function createTestBed(options: { secureCookies?: boolean } = {}): 
   const auth = createAuth({
     pool,
     secret: 'a secret for tests that is long enough to be one',
-    baseUrl: (host) => `http://${host}`,
+    baseUrl: async (host) => `http://${host}`,
     secureCookies: options.secureCookies ?? false,
     sendMail: async (_client, mail) => void mails.push(mail),
     now: () => new Date(Date.now() + ahead),

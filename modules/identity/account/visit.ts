@@ -5,7 +5,7 @@ import { pickCookies } from './cookies.ts';
 
 /** What a use case needs to know about the request that asks for it. */
 export interface Visit {
-  /** As the browser named it, with the port; links in mails lead back there. */
+  /** As the browser named it, with the port; links in mails lead back there, as far as it is the installation’s. */
   host: string;
   /** The whole `Cookie` header. */
   cookie: string | undefined;

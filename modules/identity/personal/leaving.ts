@@ -126,7 +126,7 @@ export async function deleteAccount(dependencies: LeavingDependencies, visit: Vi
   await inTransaction(auth.pool, async (client) => {
     const { rowCount } = await client.query('INSERT INTO identity_control.account_deletion (account_id, requested_at, due_at, host) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
       [account.accountId, auth.now(), after(auth.now()), visit.host]);
-    if (rowCount === 1) await auth.sendMail(client, { kind: 'deletion_planned', to: account.email, name: account.name, locale: account.locale, url: `${auth.baseUrl(visit.host)}/account/data` });
+    if (rowCount === 1) await auth.sendMail(client, { kind: 'deletion_planned', to: account.email, name: account.name, locale: account.locale, url: `${await auth.baseUrl(visit.host)}/account/data` });
   });
   return { dueAt: await dueAt(auth, account.accountId) };
 }
@@ -203,7 +203,7 @@ async function finishAccount(dependencies: LeavingDependencies, accountId: strin
     const { rows: [gone] } = await client.query<{ email: string; name: string; locale: string; host: string }>(
       `DELETE FROM identity_control.account a USING identity_control.account_deletion d
        WHERE d.account_id = a.id AND a.id = $1 AND d.started_at IS NOT NULL RETURNING a.email, a.name, a.locale, d.host`, [accountId]);
-    if (gone) await auth.sendMail(client, { kind: 'deletion_done', to: gone.email, name: gone.name, locale: gone.locale, url: auth.baseUrl(gone.host) });
+    if (gone) await auth.sendMail(client, { kind: 'deletion_done', to: gone.email, name: gone.name, locale: gone.locale, url: await auth.baseUrl(gone.host) });
   });
 }
 

@@ -164,6 +164,24 @@ describe('the administrators of a tenant', () => {
     expect((await admin.put('settings/primary-domain', { host: null })).body.data).toEqual([]);
   });
 
+  test('choose a domain for pages, not for what opens accounts: a link for a new password leads to the installation’s own name', async () => {
+    const host = newHost();
+    places.set(host, { aliases: [`${place.tenant.slug}.milpa.test`], addresses: [] });
+    prove(await claim(host));
+    bed.clock.advance(10_000);
+    await check(host);
+    await admin.put('settings/primary-domain', { host });
+    const [victim, elsewhere] = [await there.person('admin'), await there.person('learner')];
+    const linkFor = async ({ email }: { email: string }, by: string) => {
+      expect((await bed.client(by).with({ origin: `http://${by}`, 'sec-fetch-site': 'same-origin' }).post('password-resets', { email })).status).toBeLessThan(300);
+      await bed.runJobs();
+      const { rows: [mail] } = await bed.owner.query<{ body: string }>('select body from kernel_control.mail where recipient = $1 order by created_at desc limit 1', [email]);
+      return new URL(/http\S+\/reset-password\?\S+/.exec(mail!.body)![0]).host;
+    };
+    expect(await linkFor(victim, host)).toBe(place.host);
+    expect(await linkFor(elsewhere, there.host)).toBe(there.host);
+  });
+
   test('choose none that stops at the same moment', async () => {
     const host = newHost();
     places.set(host, { aliases: [`${place.tenant.slug}.milpa.test`], addresses: [] });
