@@ -115,6 +115,18 @@ test('the organisation’s places bound a list, those that invitations wait for 
   expect((await outcomes(id)).toSorted()).toEqual(['invited', 'no_place', 'no_place']);
 });
 
+test('lists that run at the same time share the places', async () => {
+  await bed.owner.query("update tenancy_control.tenant set limits = jsonb_set(limits, '{members}', '31') where id = $1", [school.tenant.id]);
+  bed.application.directory.forget();
+  const lists = await Promise.all([1, 2, 3].map(() => paste(Array.from({ length: 30 }, stranger).join('\n'))));
+  await Promise.all(lists.map(({ id }) => start(id)));
+  const job = bed.application.jobs.find(({ name }) => name === 'identity.bulkInvite')!;
+  const context = { attempt: 1, lastAttempt: false, signal: new AbortController().signal, log: pino({ level: 'silent' }) };
+  await Promise.all(lists.map(({ id }) => job.run({ tenantId: school.tenant.id, bulkInvitationId: id }, context)));
+  const { rows } = await bed.owner.query("select count(*)::int as count from identity.invitation where tenant_id = $1 and status = 'pending'", [school.tenant.id]);
+  expect(rows).toEqual([{ count: 30 }]);
+});
+
 test('an address that got enough mails today gets none; a line that nobody foresaw is noted at last and holds nobody up', async () => {
   const weary = stranger();
   for (let n = 0; n < 5; n += 1) await admin.client.post('invitations', { email: weary, roleIds: [roles['teacher']] });

@@ -8,7 +8,7 @@ import { holdRoles } from '../access/queries.ts';
 import { inBoth, inForce } from '../access/rules.ts';
 import { create } from '../invitation/invitation.ts';
 import type { InvitationTokens } from '../invitation/mail.ts';
-import { countWaiting, lockAddress, pendingOf } from '../invitation/queries.ts';
+import { countWaiting, lockAddress, lockLists, pendingOf } from '../invitation/queries.ts';
 import { countMembers, findMember, rolesOf } from '../member/queries.ts';
 import { problems } from '../problems.ts';
 import type { BulkInvitationOutcome } from '../tables.ts';
@@ -66,6 +66,7 @@ async function inviter(tx: Tx, { memberId, permissions }: BulkRow): Promise<Acto
 async function inviteLines(tx: Tx, tenant: Tenant, tokens: InvitationTokens, bulk: BulkRow, lines: readonly Line[]): Promise<{ line: number; outcome: BulkInvitationOutcome }[]> {
   await holdRoles(tx);
   const actor = await inviter(tx, bulk);
+  await lockLists(tx);
   let seats = tenant.limits.members - await countMembers(tx) - await countWaiting(tx);
   const outcomes: { line: number; outcome: BulkInvitationOutcome }[] = [];
   // In the order of the addresses, which are locked one by one: two lists with the same people do not wait for each other in a circle.

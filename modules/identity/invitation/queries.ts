@@ -12,6 +12,9 @@ export const findByToken = (tx: Tx, tokenHash: string) => tx.selectFrom('identit
 /** From here to the end of the transaction nobody else invites that address to this tenant. */
 export const lockAddress = (tx: Tx, email: string) => sql`select pg_advisory_xact_lock(hashtextextended(${`identity.invitation:${tx.tenant.id}:${email}`}, 0))`.execute(tx);
 
+/** From here to the end of the transaction no other list gives places away. */
+export const lockLists = (tx: Tx) => sql`select pg_advisory_xact_lock(hashtextextended(${`identity.lists:${tx.tenant.id}`}, 0))`.execute(tx);
+
 /** When invitations were mailed to the address after that moment, the latest first; withdrawn ones count. */
 export async function mailsSince(tx: Tx, email: string, since: string): Promise<string[]> {
   const { rows } = await sql<{ at: string }>`
