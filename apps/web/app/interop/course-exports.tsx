@@ -1,6 +1,6 @@
 /** Taking a course along: a package for other systems, made while one does something else. */
 import { data, Form, redirect } from 'react-router';
-import { Button, Card, Fieldset, LinkButton, Notice, Page, Radio, Section, SubmitButton } from '@milpa/ui';
+import { Button, Card, Fieldset, LinkButton, Notice, Page, Radio, Section, Stack, SubmitButton } from '@milpa/ui';
 import { getCourse, getDraft } from '@milpa/catalog/contract';
 import { exportFormat, listExports, requestExport } from '@milpa/interop/contract';
 import { Download } from 'lucide-react';
@@ -37,32 +37,35 @@ export default function CourseExports({ loaderData: { course, exports, asked }, 
       <Title>{t('interop.export.title')}</Title>
       <ManageHeader course={course} part="export" />
       <Section title={t('interop.export.title')} lead={t('interop.export.lead')}>
-        <ProblemSummary problem={actionData?.problem} />
-        {asked && waiting && !actionData && <Notice tone="success" live actions={<noscript><LinkButton href={`${managePath(course.id)}/export?asked`} size="small">{t('interop.export.look')}</LinkButton></noscript>}>{t('interop.export.asked')}</Notice>}
-        {exports.length > 0 && (
-          <Card flush>
-            <ul className="divide-y divide-line">
-              {exports.map(({ id, format: kind, status, createdAt, expiresAt }) => (
-                <li key={id} className="flex flex-wrap items-center justify-between gap-3 p-4">
-                  <span>
-                    <span className="block font-medium">{t(`interop.export.${kind}`)}</span>
-                    <span className="text-sm text-ink-soft">{format.dateTime(createdAt)}{expiresAt && <> · {t('interop.export.until', { date: format.date(expiresAt) })}</>}</span>
-                  </span>
-                  {status === 'succeeded'
-                    ? <LinkButton href={`/api/v1/courses/${course.id}/exports/${id}/file`} download size="small" icon={<Download aria-hidden="true" />}>{t('interop.export.save')}</LinkButton>
-                    : <span className="text-ink-soft" role="status">{status === 'failed' ? t('interop.export.failed') : <Button size="small" busy disabled>{t('interop.export.waiting')}</Button>}</span>}
-                </li>
-              ))}
-            </ul>
-          </Card>
-        )}
-        <Form method="post" className="ui-stack">
-          <Fieldset label={t('interop.export.which')}>
-            <Radio name="format" value="cc" label={t('interop.export.cc')} hint={t('interop.export.ccHint')} defaultChecked />
-            <Radio name="format" value="markdown" label={t('interop.export.markdown')} hint={t('interop.export.markdownHint')} />
-          </Fieldset>
-          <SubmitButton className="self-start">{t('interop.export.go')}</SubmitButton>
-        </Form>
+        <Stack gap="large">
+          <ProblemSummary problem={actionData?.problem} />
+          {asked && waiting && !actionData && <Notice tone="success" live>{t('interop.export.asked')}</Notice>}
+          {waiting && <noscript><LinkButton href={`${managePath(course.id)}/export?asked`} size="small">{t('interop.export.look')}</LinkButton></noscript>}
+          {exports.length > 0 && (
+            <Card flush>
+              <ul className="divide-y divide-line">
+                {exports.map(({ id, format: kind, status, createdAt, expiresAt }) => (
+                  <li key={id} className="flex flex-wrap items-center justify-between gap-3 p-4">
+                    <span>
+                      <span className="block font-medium">{t(`interop.export.${kind}`)}</span>
+                      <span className="text-sm text-ink-soft">{format.dateTime(createdAt)}{expiresAt && <> · {t('interop.export.until', { date: format.date(expiresAt) })}</>}</span>
+                    </span>
+                    {status === 'succeeded'
+                      ? <LinkButton href={`/api/v1/courses/${course.id}/exports/${id}/file`} download size="small" icon={<Download aria-hidden="true" />}>{t('interop.export.save')}</LinkButton>
+                      : <span className="text-ink-soft" role="status">{status === 'failed' ? t('interop.export.failed') : <Button size="small" busy disabled>{t('interop.export.waiting')}</Button>}</span>}
+                  </li>
+                ))}
+              </ul>
+            </Card>
+          )}
+          <Form method="post" className="ui-stack">
+            <Fieldset label={t('interop.export.which')}>
+              <Radio name="format" value="cc" label={t('interop.export.cc')} hint={t('interop.export.ccHint')} defaultChecked />
+              <Radio name="format" value="markdown" label={t('interop.export.markdown')} hint={t('interop.export.markdownHint')} />
+            </Fieldset>
+            <SubmitButton className="self-start">{t('interop.export.go')}</SubmitButton>
+          </Form>
+        </Stack>
       </Section>
     </Page>
   );
