@@ -195,7 +195,9 @@ describe('limits', () => {
   test('are told, and then kept: first a member’s, then an address’s', async () => {
     const look = (headers = {}) => narrow.send({ url: '/api/v1/things', headers });
     const first = await look(ana);
-    expect(first.headers).toMatchObject({ 'ratelimit-policy': '"member";q=2;w=60', ratelimit: expect.stringMatching(/^"member";r=1;t=\d+$/), 'strict-transport-security': expect.stringContaining('max-age') });
+    expect(first.headers).toMatchObject({ 'ratelimit-policy': '"member";q=2;w=60', ratelimit: expect.stringMatching(/^"member";r=1;t=\d+$/), 'strict-transport-security': 'max-age=31536000; includeSubDomains' });
+    // What lies beneath somebody's own domain is not ours to speak for.
+    expect((await narrow.send({ url: '/nowhere', headers: { host: 'school.example' } })).headers['strict-transport-security']).toBe('max-age=31536000');
     await look(ana);
     const refused = await look(ana);
     expect([refused.statusCode, refused.json().code]).toEqual([429, 'kernel.rate_limited']);

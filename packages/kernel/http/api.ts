@@ -107,7 +107,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): Pressure
   // An expectation that we do not know is passed over (RFC 9110, 10.1.1); Node would refuse it in its own words.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   app.addHook('onRequest', async (request, reply) => {
-    setSecurityHeaders(reply, options.secure);
+    setSecurityHeaders(reply, options.secure, `.${request.host}`.endsWith(`.${options.baseHost}`));
     refuseCrossSite(request, `${options.secure ? 'https' : 'http'}://${request.host}`);
   });
   const pressure = limitPressure(app, options.maxPending);

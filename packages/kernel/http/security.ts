@@ -14,7 +14,8 @@ export function pagePolicy(nonce: string): string {
 /** What is not a page renders nothing. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
-export function setSecurityHeaders(reply: FastifyReply, secure: boolean): void {
+/** `isOurs`: the host is the installation's, and so is what lies beneath it; of an organisation's own domain the rest may be somewhere else, without a certificate. */
+export function setSecurityHeaders(reply: FastifyReply, secure: boolean, isOurs = false): void {
   reply.headers({
     'content-security-policy': dataPolicy,
     'x-content-type-options': 'nosniff',
@@ -23,7 +24,7 @@ export function setSecurityHeaders(reply: FastifyReply, secure: boolean): void {
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
   });
-  if (secure) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+  if (secure) reply.header('strict-transport-security', `max-age=31536000${isOurs ? '; includeSubDomains' : ''}`);
 }
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
