@@ -9,7 +9,7 @@
  * 3. activate  control plane: the doors open. Undone by suspending or closing.
  */
 import { defineJob, enqueue, systemActor, type ControlTx, type Database, type Job, type Tenant, type Tx } from '@milpa/kernel';
-import { activateTenant, findBySlug, findOpening, markFurnished, requireBlueprint, requireRecord, reserveTenant, type Blueprint, type Blueprints, type Directory, type TenantInput, type TenantRecord } from '@milpa/tenancy';
+import { activateTenant, addStartingPlans, findBySlug, findOpening, markFurnished, requireBlueprint, requireRecord, reserveTenant, type Blueprint, type Blueprints, type Directory, type TenantInput, type TenantRecord } from '@milpa/tenancy';
 import { z } from 'zod';
 
 /** What a module puts into a new tenant. Must ask no other plane and have no outside effect but through jobs and events. */
@@ -39,6 +39,8 @@ export async function openTenant(deps: OpeningDeps, input: TenantInput): Promise
 
 /** The first step, in a transaction of the caller's: whoever has committed it calls `finishOpening`, or leaves it to the job. @throws Problem as `openTenant`. */
 export async function beginOpening(tx: ControlTx, { blueprints }: Pick<OpeningDeps, 'blueprints'>, input: TenantInput): Promise<TenantRecord> {
+  // A plan may be named before the first server has started.
+  if (input.plan !== undefined) await addStartingPlans(tx, blueprints);
   const reserved = await reserveTenant(tx, requireBlueprint(blueprints, input.blueprint), input);
   await enqueue(tx, job, { tenantId: reserved.id }, { key: reserved.id, runAt: new Date(tx.now.getTime() + headStartMilliseconds) });
   return reserved;

@@ -109,6 +109,12 @@ describe('new organisations', () => {
     await bed.application.jobs.find(({ name }) => name === 'tenancy.followBlueprints')!.run({}, { signal: AbortSignal.timeout(60_000) } as never);
     expect((await operator.get('operator/plans/marketplace')).body.defaultFor).toEqual(['marketplace']);
   });
+
+  test('may be put on the plan of another kind before there was one of that', async () => {
+    await bed.owner.query("delete from tenancy_control.default_plan where blueprint = 'marketplace'");
+    await bed.owner.query("delete from tenancy_control.plan where key = 'marketplace'");
+    expect((await operator.post('operator/tenants', { slug: newKey('t'), name: 'A', blueprint: 'fund', plan: 'marketplace' })).body).toMatchObject({ plan: 'marketplace', limits: { courses: 5000 } });
+  });
 });
 
 describe('what is in force', () => {
