@@ -50,13 +50,13 @@ test('programs, other organisations and the installation stay where they are', a
 
 test('the token of a mail stays at the name of the installation that it was sent to', async () => {
   await choose(chosen);
-  for (const path of ['/reset-password?token=secret', '/verify-email?token=secret']) expect(await ask(here.host, path)).toEqual([200, undefined]);
+  for (const path of ['/reset-password?token=secret', '/verify-email?token=secret', '/invitation?token=secret']) expect(await ask(here.host, path)).toEqual([200, undefined]);
   expect((await ask(here.host, '/reset-password-elsewhere'))[0]).toBe(308);
 });
 
 test('the subdomain leads back to the choice, should the domain lead nowhere', async () => {
   await choose(chosen);
-  for (const path of ['/admin/domains', '/sign-in?next=%2Fadmin%2Fdomains']) {
+  for (const path of ['/admin/domains', '/sign-in?next=%2Fadmin%2Fdomains', '/sign-in?next=%2Finvitation%3Ftoken%3Dsecret']) {
     expect(await ask(here.host, path)).toEqual([200, undefined]);
     expect((await ask(other, path))[0]).toBe(308);
   }

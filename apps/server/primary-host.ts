@@ -4,9 +4,10 @@ import { isLocalAddress } from '@milpa/kernel';
 import type { Directory } from '@milpa/tenancy';
 
 /** What programs call, what belongs to a document that is here already, what shows that a name is ours, and the secrets of mails, which are for the installation alone. */
-const stays = /^\/(api|assets|health|ready|metrics|\.well-known|service-worker[^/]*|reset-password|verify-email)(\/|$)|\.data$/;
-/** The way to change the choice, signing in on the way, wherever the domain leads by now. */
-const wayBack = (path: string, query: string): boolean => path === '/admin/domains' || (/^\/sign-in(\/|$)/.test(path) && query.includes(encodeURIComponent('/admin/domains')));
+const stays = /^\/(api|assets|health|ready|metrics|\.well-known|service-worker[^/]*|reset-password|verify-email|invitation)(\/|$)|\.data$/;
+/** The way to change the choice, and to an invitation, signing in on the way, wherever the domain leads by now. */
+const waysBack = ['/admin/domains', '/invitation'].map(encodeURIComponent);
+const wayBack = (path: string, query: string): boolean => path === '/admin/domains' || (/^\/sign-in(\/|$)/.test(path) && waysBack.some((way) => query.includes(way)));
 
 export interface PrimaryHostOptions { directory: Pick<Directory, 'byHost'>; baseHost: string; originOf(tenant: { slug: string; primaryHost: string | null }): string }
 

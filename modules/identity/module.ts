@@ -206,7 +206,7 @@ export function identityModule(options: IdentityOptions): Module {
         return setUp(database, auth, body);
       }),
     ],
-    jobs: [accountMailJob({ mail, secret, clock, tenants, appName: auth.appName }), invitationMailJob({ database, tenants, mail, tokens, originOf }), bulkInvitationJob({ database, tenants, tokens }), emailChangeJob({ database, auth, tenants }), announceSupportJob(options), dataExport.dataExportJob({ database, auth, storage, tenants, workDirectory, memberData, originOf }), finishing, tidy],
+    jobs: [accountMailJob({ mail, secret, clock, tenants, appName: auth.appName }), invitationMailJob({ database, auth, tenants, mail, tokens, originOf }), bulkInvitationJob({ database, tenants, tokens }), emailChangeJob({ database, auth, tenants }), announceSupportJob(options), dataExport.dataExportJob({ database, auth, storage, tenants, workDirectory, memberData, originOf }), finishing, tidy],
     schedules: [
       { name: 'identity.deleteExpiredDaily', cron: '27 3 * * *', job: tidy, payload: {} },
       { name: 'identity.finishLeavingHourly', cron: '12 * * * *', job: finishing, payload: {} },

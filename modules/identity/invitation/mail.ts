@@ -5,6 +5,8 @@
 import { createHash, createHmac, hkdfSync } from 'node:crypto';
 import { defineJob, systemActor, type Database, type Job, type MailPort, type Tenant, type TenantDirectory } from '@milpa/kernel';
 import { z } from 'zod';
+import type { Auth } from '../account/auth.ts';
+import { findAccount } from '../account/queries.ts';
 import { fillIn, invitationTexts } from '../mail/texts.ts';
 import { findInvitation } from './queries.ts';
 
@@ -27,10 +29,17 @@ export function invitationTokens(secret: string): InvitationTokens {
   };
 }
 
-export interface InvitationMailOptions { database: Database; tenants: TenantDirectory; mail: MailPort; tokens: InvitationTokens; originOf: (tenant: Tenant) => string }
+export interface InvitationMailOptions {
+  database: Database;
+  auth: Auth;
+  tenants: TenantDirectory;
+  mail: MailPort;
+  tokens: InvitationTokens;
+  originOf: (tenant: Tenant) => string;
+}
 
 /** Sends an invitation that is still pending, unless a newer mail has taken the place of this one. */
-export function invitationMailJob({ database, tenants, mail, tokens, originOf }: InvitationMailOptions): Job<z.infer<typeof payloadSchema>> {
+export function invitationMailJob({ database, auth, tenants, mail, tokens, originOf }: InvitationMailOptions): Job<z.infer<typeof payloadSchema>> {
   return defineJob({
     ...sendInvitation, payload: payloadSchema,
     async run({ tenantId, invitationId, mailing }) {
@@ -39,7 +48,9 @@ export function invitationMailJob({ database, tenants, mail, tokens, originOf }:
       const invitation = await database.readTenant(tenant, systemActor, (tx) => findInvitation(tx, invitationId));
       if (!invitation || invitation.status !== 'pending' || invitation.mailing !== mailing) return;
       const until = new Intl.DateTimeFormat(invitation.locale, { dateStyle: 'long', timeZone: tenant.timeZone }).format(new Date(invitation.expiresAt));
-      const words = fillIn(invitationTexts[invitation.locale], { tenant: tenant.name, until, url: `${originOf(tenant)}${invitationPath}?token=${tokens.tokenOf(invitationId, mailing)}` });
+      // To somebody new the token opens an account: it goes to the installation's own name, since where a domain of the organisation's leads is in its hands.
+      const origin = originOf((await findAccount(auth, invitation.email))?.emailVerified ? tenant : { ...tenant, primaryHost: null });
+      const words = fillIn(invitationTexts[invitation.locale], { tenant: tenant.name, until, url: `${origin}${invitationPath}?token=${tokens.tokenOf(invitationId, mailing)}` });
       await mail.send({ ...words, to: invitation.email, locale: invitation.locale, idempotencyKey: `invitation:${invitationId}:${mailing}` });
     },
   });

@@ -172,14 +172,24 @@ describe('the administrators of a tenant', () => {
     await check(host);
     await admin.put('settings/primary-domain', { host });
     const [victim, elsewhere] = [await there.person('admin'), await there.person('learner')];
+    const linkIn = async (email: string) => {
+      await bed.runJobs();
+      const { rows: [mail] } = await bed.owner.query<{ body: string }>('select body from kernel_control.mail where recipient = $1 order by created_at desc, id desc limit 1', [email]);
+      return new URL(/http\S+\?token=\S+/.exec(mail!.body)![0]).host;
+    };
     const linkFor = async ({ email }: { email: string }, by: string) => {
       expect((await bed.client(by).with({ origin: `http://${by}`, 'sec-fetch-site': 'same-origin' }).post('password-resets', { email })).status).toBeLessThan(300);
-      await bed.runJobs();
-      const { rows: [mail] } = await bed.owner.query<{ body: string }>('select body from kernel_control.mail where recipient = $1 order by created_at desc limit 1', [email]);
-      return new URL(/http\S+\/reset-password\?\S+/.exec(mail!.body)![0]).host;
+      return linkIn(email);
     };
     expect(await linkFor(victim, host)).toBe(place.host);
     expect(await linkFor(elsewhere, there.host)).toBe(there.host);
+
+    // With an invitation somebody new opens an account; who has one must sign in to it besides.
+    const roleId = (await admin.get('roles')).body.data.find(({ key }: { key: string }) => key === 'learner').id;
+    const newcomer = `new-${randomUUID()}@example.test`;
+    await there.visitor.post('accounts', { email: newcomer, name: 'Somebody', password: 'tres hermanas en el campo' });
+    for (const email of [newcomer, elsewhere.email]) expect((await admin.post('invitations', { email, roleIds: [roleId] })).status).toBe(201);
+    expect([await linkIn(newcomer), await linkIn(elsewhere.email)]).toEqual([place.host, host]);
   });
 
   test('choose none that stops at the same moment', async () => {
