@@ -28,6 +28,8 @@ export interface Scene {
   /** The admin, just signed in: what a token cannot do. */
   browser: Client;
   words: Words;
+  /** A course that is published; the one of `words` is archived. */
+  openCourseId: string;
   secrets: Words;
   markers: string[];
   victim: { tenantId: string; accountIds: string[] };
@@ -113,6 +115,7 @@ export async function makeScene(): Promise<Scene> {
       email: 'stranger@example.test', firstAdminEmail: 'stranger@example.test', blueprint: 'academy', planKey: mark, plan: mark, defaultFor: ['academy'], features: { import: false }, allowedOrigins: ['https://stranger.example'], code: '123456', status: 'suspended',
       en: 'Changed', 'es-MX': 'Changed', ar: 'Changed', ifMatch: '"1"', next: '/courses',
     },
+    openCourseId: found.id,
     secrets: { token, refreshToken: tokens.refreshToken, password: testPassword, currentPassword: testPassword },
     intruders: await intrudersOf(bed, a, b, { nobody, own, foreign }),
   };

@@ -140,10 +140,10 @@ export async function suggest(tx: Tx, { q }: Input<typeof suggestCourses>['query
   return { courses: answer.map(({ slug, title, language }) => ({ slug, title, language })), words: words.filter((one) => one !== last).slice(0, 3).map((one) => before + one) };
 }
 
-/** The same for everybody who may read courses. @throws Problem `catalog.course_not_found`, also for one that was never published. */
+/** The same for everybody who may read courses. @throws Problem `catalog.course_not_found`, also for one that is not published. */
 export async function related(tx: Tx, key: string): Promise<Output<typeof listRelatedCourses>> {
   const course = await findCourseStanding(tx, key);
-  if (!course || course.status === 'draft') throw new Problem(problems.course_not_found);
+  if (course?.status !== 'published') throw new Problem(problems.course_not_found);
   return { data: (await queries.relatedTo(tx, course.id, 3)).map(listedOf) };
 }
 
