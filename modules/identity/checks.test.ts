@@ -15,6 +15,9 @@ const found = async (check: string, { tenant }: TestTenant) =>
 
 /** What each check must notice. */
 const faults: Record<string, string> = {
+  'bulk_invitation.sql': `
+    with list as (insert into identity.bulk_invitation (tenant_id, file_name, status, role_id, locale, created_at, started_at, finished_at) values ($1, '', 'done', uuidv7(), 'en', now(), now(), now()) returning id)
+    insert into identity.bulk_invitation_line (tenant_id, bulk_invitation_id, line, name, email, role_text, locale, forecast) select $1, id, 1, '', 'a@example.test', '', 'en', 'invite' from list`,
   'invitation_roles.sql': "insert into identity.invitation (tenant_id, email, role_ids, locale, token_hash, expires_at) values ($1, 'x@example.test', array[uuidv7()], 'en', 'x', now())",
   'support_terms.sql': "insert into identity.support_access (tenant_id, state, level, hours, created_at, decided_at, decided_by, expires_at) select tenant_id, 'granted', 'read', 1, now(), now(), id, now() + interval '9 hours' from identity.member where tenant_id = $1 limit 1",
   'token_family.sql': 'insert into identity.refresh_token (tenant_id, family_id, member_id, account_id, token_hash, authenticated_at, expires_at) select tenant_id, family_id, member_id, account_id, \'x\', now(), now() from identity.refresh_token where tenant_id = $1',

@@ -104,10 +104,10 @@ function Decide({ member, preview: { from, things }, answer }: { member: Data['m
                 { key: 'what', header: t('identity.merge.what'), primary: true, cell: ({ what }) => t(`identity.merge.what.${what.replace('.', '_') as 'other_moves'}`) },
                 { key: 'count', header: t('identity.merge.count'), align: 'end', cell: ({ count }) => format.number(count) },
                 { key: 'fate', header: t('identity.merge.fate'), cell: ({ what, fate, clashes }) => (
-                  <>
+                  <div>
                     <Badge tone={tones[fate]}>{t(`identity.merge.fate.${fate}`)}</Badge>
                     {clashes > 0 && <span className="block text-sm text-ink-soft">{t(`identity.merge.both.${(what === 'learning.enrollment' ? 'enrollment' : what === 'identity.member_role' ? 'role' : what === 'messaging.participant' ? 'thread' : 'other')}`, { n: clashes })}</span>}
-                  </>
+                  </div>
                 ) },
               ]}
             />
