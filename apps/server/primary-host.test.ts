@@ -54,6 +54,13 @@ test('the token of a mail stays at the name of the installation that it was sent
   expect((await ask(here.host, '/reset-password-elsewhere'))[0]).toBe(308);
 });
 
+test('support stays where it came in, and comes in at the subdomain', async () => {
+  await choose(chosen);
+  expect(await ask(here.host, '/support?code=secret')).toEqual([200, undefined]);
+  for (const cookie of ['milpa.support=a', 'locale=ar; __Host-milpa.support=a']) expect((await bed.client(here.host).with({ cookie }).get('/admin')).status).toBe(200);
+  expect((await bed.client(here.host).with({ cookie: 'milpa.support_verifier=a; other.support=b' }).get('/admin')).status).toBe(308);
+});
+
 test('the subdomain leads back to the choice, should the domain lead nowhere', async () => {
   await choose(chosen);
   for (const path of ['/admin/domains', '/sign-in?next=%2Fadmin%2Fdomains', '/sign-in?next=%2Finvitation%3Ftoken%3Dsecret']) {

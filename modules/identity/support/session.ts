@@ -37,8 +37,8 @@ export async function openTenant(tenants: TenantDirectory, tenantId: string): Pr
   return tenant;
 }
 
-/** Where entering begins and ends. */
-export const doorOf = ({ originOf }: Pick<SupportDependencies, 'originOf'>, tenant: Tenant): string => `${originOf(tenant)}/support`;
+/** Where entering begins and ends: at the installation's own name, since where a domain of the organisation's leads is in its hands. */
+export const doorOf = ({ originOf }: Pick<SupportDependencies, 'originOf'>, tenant: Tenant): string => `${originOf({ ...tenant, primaryHost: null })}/support`;
 
 /** The organisation's host remembers the browser, and sends it to where an operator confirms. */
 export function prepare({ auth, operatorOrigin }: SupportDependencies, tenant: TenantRef): { url: string; cookie: string } {

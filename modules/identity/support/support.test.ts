@@ -163,6 +163,16 @@ describe('entering', () => {
     expect((await logOf('&action=identity.enterSupport'))).toHaveLength(1);
   });
 
+  test('goes through the installation’s own name: where the organisation’s domain leads is in its hands', async () => {
+    await bed.owner.query("insert into tenancy_control.domain (host, tenant_id, token, verified_at) values ('elsewhere.example', $1, 'aaaaaaaaaaaaaaaaaaaaaaaa', now())", [place.tenant.id]);
+    await bed.owner.query("update tenancy_control.tenant set primary_host = 'elsewhere.example' where id = $1", [place.tenant.id]);
+    bed.application.directory.forget();
+    const who = await operator();
+    await grant();
+    expect((await who.client.get(`operator/tenants/${place.tenant.id}/support`)).body.door).toBe(`http://${place.host}/support`);
+    expect(new URL((await approve(who, (await begin()).challenge)).body.url).host).toBe(place.host);
+  });
+
   test('is refused to forms of other sites', async () => {
     const { cookie } = await begin();
     const foreign = bed.client(place.host).with({ cookie, origin: 'http://elsewhere.example', 'sec-fetch-site': 'cross-site' });

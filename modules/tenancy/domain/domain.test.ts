@@ -188,6 +188,7 @@ describe('the administrators of a tenant', () => {
     const roleId = (await admin.get('roles')).body.data.find(({ key }: { key: string }) => key === 'learner').id;
     const newcomer = `new-${randomUUID()}@example.test`;
     await there.visitor.post('accounts', { email: newcomer, name: 'Somebody', password: 'tres hermanas en el campo' });
+    await bed.runJobs();
     for (const email of [newcomer, elsewhere.email]) expect((await admin.post('invitations', { email, roleIds: [roleId] })).status).toBe(201);
     expect([await linkIn(newcomer), await linkIn(elsewhere.email)]).toEqual([place.host, host]);
   });
