@@ -31,9 +31,9 @@ export interface Config {
   metricsToken: string | null;
   /** requests in a minute from one address, and of one member */
   requestsPerMinute: { address: number; member: number };
-  /** requests that may be pending at a time; who comes after them is told to come again */
   /** processes that answer requests */
   workers: number;
+  /** requests that may be pending at a time; who comes after them is told to come again */
   maxPendingRequests: number;
   /** megabytes of answers that are kept in memory; 0 keeps none */
   answerCacheMegabytes: number;
