@@ -40,14 +40,27 @@ test('what they learn: how far, in which cohort, and what they left', async () =
   expect((await (await (await bed.tenant()).person('admin')).client.get(path)).body.code).toBe('identity.member_not_found');
 });
 
+test('who was enrolled by somebody else has opened nothing', async () => {
+  const other = await publishedCourse(teacher, 'Seeds', 1);
+  const newcomer = await school.person('learner');
+  const { body: list } = await teacher.client.post(`courses/${other.id}/bulk-enrollments/text`, { text: newcomer.email });
+  await teacher.client.post(`courses/${other.id}/bulk-enrollments/${list.id}/start`);
+  await bed.runJobs();
+  const opened = async () => (await admin.client.get(`members/${newcomer.memberId}/enrollments`)).body.data.map(({ lastOpenedAt }: { lastOpenedAt: string | null }) => lastOpenedAt);
+  expect(await opened()).toEqual([null]);
+  const { body: enrollment } = await newcomer.client.get(`courses/${other.id}/enrollment`);
+  await newcomer.client.put(`enrollments/${enrollment.id}/position`, { lessonId: other.lessons[0] });
+  expect(await opened()).toEqual([expect.any(String)]);
+});
+
 test('what they teach, drafts too, for who may edit all; others get their own alone', async () => {
   await teacher.client.post('courses', { title: 'A draft', language: 'en' });
   const titles = async (by: Person, owner: string) => (await by.client.get(`managed-courses?ownerMemberId=${owner}`)).body.data.map(({ title }: { title: string }) => title).toSorted();
-  expect(await titles(admin, teacher.memberId)).toEqual(['A draft', 'Soil', 'Water']);
+  expect(await titles(admin, teacher.memberId)).toEqual(['A draft', 'Seeds', 'Soil', 'Water']);
   expect(await titles(admin, learner.memberId)).toEqual([]);
   const colleague = await school.person('instructor');
   expect(await titles(colleague, teacher.memberId)).toEqual([]);
-  expect(await titles(teacher, teacher.memberId)).toEqual(['A draft', 'Soil', 'Water']);
+  expect(await titles(teacher, teacher.memberId)).toEqual(['A draft', 'Seeds', 'Soil', 'Water']);
 });
 
 test('when they were last seen, and the apps that are signed in', async () => {

@@ -89,9 +89,9 @@ export async function listOf(tx: Tx, memberId: string, { limit, cursor }: Input<
   const { data, page } = toPage(await listAllOfMember(tx, memberId, limit + 1, decodeCursor(cursor, ['string', 'string'])), limit, (row) => [row.lastOpenedAt ?? row.enrolledAt, row.id]);
   const courses = await coursesByIds(tx, data.map((row) => row.courseId));
   return {
-    data: data.flatMap(({ courseId, cohortId, cohortName, ...row }) => {
+    data: data.flatMap(({ courseId, cohortId, cohortName, lastLessonId, lastOpenedAt, ...row }) => {
       const course = courses.get(courseId);
-      return course ? [{ ...row, course, cohort: cohortId === null ? null : { id: cohortId, name: cohortName! } }] : [];
+      return course ? [{ ...row, /* Enrolling counts as opening for the order, but may have been somebody else's doing. */ lastOpenedAt: lastLessonId === null ? null : lastOpenedAt, course, cohort: cohortId === null ? null : { id: cohortId, name: cohortName! } }] : [];
     }),
     page,
   };

@@ -40,7 +40,7 @@ export function listOfMember(tx: Tx, memberId: string, status: EnrollmentStatus 
 /** All that a member took, with the names of their cohorts; what was left as well. */
 export function listAllOfMember(tx: Tx, memberId: string, limit: number, after: readonly [lastOpenedAt: string, id: string] | null) {
   let query = tx.selectFrom('learning.enrollment as e').leftJoin('learning.cohort as c', 'c.id', 'e.cohortId')
-    .select(['e.id', 'e.courseId', 'e.status', 'e.enrolledAt', 'e.completedAt', 'e.leftAt', 'e.lastOpenedAt', 'e.completedLessons', 'e.lessonCount', 'c.id as cohortId', 'c.name as cohortName'])
+    .select(['e.id', 'e.courseId', 'e.status', 'e.enrolledAt', 'e.completedAt', 'e.leftAt', 'e.lastLessonId', 'e.lastOpenedAt', 'e.completedLessons', 'e.lessonCount', 'c.id as cohortId', 'c.name as cohortName'])
     .where('e.memberId', '=', memberId).orderBy('e.lastOpenedAt', 'desc').orderBy('e.id', 'desc').limit(limit);
   if (after) query = query.where((where) => where(where.refTuple('e.lastOpenedAt', 'e.id'), '<', where.tuple(after[0], after[1])));
   return query.execute();

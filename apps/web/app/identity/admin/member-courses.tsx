@@ -3,7 +3,7 @@ import { Badge, Card, EmptyState, Pagination, Progress, Table, TextLink, type To
 import { useFormat, useT } from '../../i18n/index.ts';
 
 interface Enrollment {
-  id: string; status: 'active' | 'completed' | 'left'; enrolledAt: string; lastOpenedAt: string | null; completedLessons: number; lessonCount: number;
+  id: string; status: 'active' | 'completed' | 'left'; lastOpenedAt: string | null; completedLessons: number; lessonCount: number;
   course: { id: string; title: string }; cohort: { name: string } | null;
 }
 const states = { active: 'night', completed: 'leaf', left: 'neutral' } as const satisfies Record<string, Tone>;
@@ -21,7 +21,7 @@ export function LearnsTable({ rows, next, later, base, now, mayWrite }: { rows: 
             { key: 'course', header: t('identity.member.course'), primary: true, cell: ({ course, cohort }) => <span><bdi>{course.title}</bdi>{cohort && <bdi className="block text-sm font-normal text-ink-soft">{cohort.name}</bdi>}</span> },
             { key: 'progress', header: t('identity.member.progress'), cell: ({ completedLessons, lessonCount }) => <Progress value={completedLessons} max={Math.max(lessonCount, 1)} label={t('identity.member.progress')} text={t('identity.many.progress', { done: completedLessons, all: lessonCount })} /> },
             { key: 'state', header: t('identity.members.status'), cell: ({ status }) => <Badge tone={states[status]}>{t(`identity.learning.${status}`)}</Badge> },
-            { key: 'seen', header: t('identity.member.seen'), cell: ({ lastOpenedAt, enrolledAt }) => format.relative(lastOpenedAt ?? enrolledAt, now) },
+            { key: 'seen', header: t('identity.member.seen'), cell: ({ lastOpenedAt }) => (lastOpenedAt ? format.relative(lastOpenedAt, now) : t('identity.member.neverSeen')) },
             ...(mayWrite ? [{ key: 'write', header: t('identity.actions'), actions: true, cell: ({ id, status, course }: Enrollment) => (status === 'left' ? null : <TextLink href={`/teaching/${course.id}/messages?enrollment=${id}`} aria-label={t('identity.member.writeAbout', { course: course.title })}>{t('identity.member.write')}</TextLink>) }] : []),
           ]}
         />
