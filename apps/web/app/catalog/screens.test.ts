@@ -13,7 +13,7 @@ const catalogue: Answers = {
   'catalog.getCourse': () => course,
   'learning.getMyCourse': () => course,
   'catalog.getOutline': () => ({ modules }),
-  'learning.getMyEnrollment': refuse(404, 'learning.enrollment_not_found'),
+  'learning.getPlayer': refuse(403, 'learning.not_enrolled'),
   'learning.listReviews': () => ({ data: [], page: { next: null }, summary: { count: 0, average: null, distribution: [0, 0, 0, 0, 0] } }),
   'learning.listRecommendations': () => ({ data: [] }),
   'learning.listCohorts': () => ({ data: [] }),
@@ -62,7 +62,7 @@ describe('a course', () => {
     const { html, called } = await visit('/courses/rain', { answers: catalogue });
     expect(html).toContain('href="/sign-in?next=%2Fcourses%2Frain"');
     expect(html).toContain('<meta property="og:title" content="Rain at home"/>');
-    expect(called).not.toContain('learning.getMyEnrollment');
+    expect(called).not.toContain('learning.getPlayer');
   });
 
   test('tells search engines what it is, in all languages, and ends no script early', async () => {
@@ -83,8 +83,8 @@ describe('a course', () => {
 
   test('goes on for who is enrolled, who sees what is done', async () => {
     const [module] = modules;
-    const player = { modules: [{ ...module, completedLessons: 1, lessons: module!.lessons.map((lesson, index) => ({ ...lesson, completed: index === 0 })) }] };
-    const { html, called } = await visit('/courses/rain', { answers: { ...catalogue, 'learning.getMyEnrollment': () => enrollment, 'learning.getPlayer': () => player }, permissions: learner });
+    const player = { enrollment, modules: [{ ...module, completedLessons: 1, lessons: module!.lessons.map((lesson, index) => ({ ...lesson, completed: index === 0 })) }] };
+    const { html, called } = await visit('/courses/rain', { answers: { ...catalogue, 'learning.getPlayer': () => player }, permissions: learner });
     expect(html).toContain('1 of 2 lessons done');
     expect(html.match(/data-state="done".*?<bdi[^>]*>([^<]*)/)?.[1]).toBe('How much rain');
     expect(html.match(/data-state="done"/g)).toHaveLength(1);
