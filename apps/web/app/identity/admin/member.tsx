@@ -49,7 +49,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
     }),
     learns: learns && { rows: learns.data, next: learns.page.next, later: cursor !== undefined },
     teaches: teaches && { rows: teaches.data.map(({ id, title, status }) => ({ id, title, status })), more: teaches.page.next !== null },
-    log: log?.data.map(({ id, at, action, memberId, memberName, actorKind, outcome }) => ({ id, at, action, who: memberName, whoHref: memberId && memberName && memberId !== params.memberId ? `/admin/members/${memberId}` : undefined, system: actorKind === 'system', refused: outcome === 'refused' })) ?? null,
+    log: log?.data.map(({ id, at, action, memberId, memberName, supportName, actorKind, outcome }) => ({ id, at, action, who: memberName, support: supportName, whoHref: memberId && memberName && memberId !== params.memberId ? `/admin/members/${memberId}` : undefined, system: actorKind === 'system', refused: outcome === 'refused' })) ?? null,
   };
 }
 

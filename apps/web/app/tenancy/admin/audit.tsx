@@ -60,7 +60,7 @@ export default function Audit({ loaderData: { filter, exported, lines, next, lat
         {lines.length === 0
           ? <EmptyState illustration="search" title={t('tenancy.audit.none')} action={<LinkButton href="/admin/audit">{t('tenancy.audit.showAll')}</LinkButton>} />
           : <AuditList now={now} lines={lines.map((line) => ({
-            ...line, who: line.support === null ? line.who : t('tenancy.audit.support', { name: line.support }), whoHref: line.memberId && !filter.memberId ? href({ memberId: line.memberId }) : undefined,
+            ...line, whoHref: line.memberId && !filter.memberId ? href({ memberId: line.memberId }) : undefined,
             about: line.subject ? { name: line.subject.name, href: href({ subjectId: line.subject.id }) } : undefined,
           }))} />}
       </div>

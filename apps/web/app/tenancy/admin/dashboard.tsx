@@ -94,7 +94,7 @@ export default function Dashboard({ loaderData }: Route.ComponentProps) {
       )}
       {recent && (
         <Section title={t('tenancy.dashboard.recent')} actions={<TextLink href="/admin/audit">{t('tenancy.dashboard.allEvents')}</TextLink>}>
-          {recent.length > 0 ? <AuditList lines={recent.map((line) => (line.support === null ? line : { ...line, who: t('tenancy.audit.support', { name: line.support }) }))} now={now} /> : <EmptyState title={t('tenancy.audit.none')} />}
+          {recent.length > 0 ? <AuditList lines={recent} now={now} /> : <EmptyState title={t('tenancy.audit.none')} />}
         </Section>
       )}
     </>
