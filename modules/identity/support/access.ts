@@ -17,7 +17,7 @@ function shown(tx: Tx, { accountId: _, ...row }: Row): SupportAccess {
   return { ...row, state: stateAt(row, tx.now), hours: row.hours as SupportAccess['hours'], alive: isAlive(row, tx.now) };
 }
 
-const findRow = (tx: Tx, id: string): Promise<Row | undefined> => rows(tx).where('access.id', '=', id).executeTakeFirst();
+export const findRow = (tx: Tx, id: string): Promise<Row | undefined> => rows(tx).where('access.id', '=', id).executeTakeFirst();
 const readRow = async (tx: Tx, id: string): Promise<SupportAccess> => shown(tx, (await findRow(tx, id))!);
 
 export async function list(tx: Tx): Promise<{ data: SupportAccess[] }> {
@@ -120,6 +120,3 @@ export async function ask(tx: Tx, operator: { accountId: string; name: string },
 export const announceSupport = { name: 'identity.announceSupport', maxAttempts: 8 };
 export type Announced = 'requested' | 'granted' | 'allowed' | 'refused';
 const announce = (tx: Tx, supportAccessId: string, what: Announced): Promise<void> => enqueue(tx, announceSupport, { tenantId: tx.tenant.id, supportAccessId, what });
-
-/** For the job that writes mails. */
-export const accessToAnnounce = (tx: Tx, id: string): Promise<Row | undefined> => findRow(tx, id);

@@ -4,7 +4,7 @@ import type { Locale } from '@milpa/kernel/contract';
 import { z } from 'zod';
 import { administrators } from '../access/administrators.ts';
 import { fillIn } from '../mail/texts.ts';
-import { accessToAnnounce, announceSupport, type Announced } from './access.ts';
+import { announceSupport, findRow, type Announced } from './access.ts';
 import { supportMailTexts, type SupportMail } from './mail-texts.ts';
 
 const payload = z.object({ tenantId: z.uuid(), supportAccessId: z.uuid(), what: z.enum(['requested', 'granted', 'allowed', 'refused'] satisfies Announced[]) });
@@ -19,7 +19,7 @@ export const announceSupportJob = ({ database, tenants, mail, originOf, operator
     const tenant = await tenants.byId(tenantId);
     if (!tenant) return;
     const { access, admins } = await database.readTenant(tenant, systemActor, async (tx) => {
-      const [row, people] = await Promise.all([accessToAnnounce(tx, supportAccessId), administrators(tx, 'support:manage')]);
+      const [row, people] = await Promise.all([findRow(tx, supportAccessId), administrators(tx, 'support:manage')]);
       return { access: row, admins: people.map(({ memberId, ...person }): Recipient => ({ id: memberId, ...person })) };
     });
     // Whoever asks is told of later answers by later mails.

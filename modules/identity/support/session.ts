@@ -3,7 +3,7 @@
  * the browser's cookie on the organisation's host, and a code that an operator gets for its hash on the operator's host.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { audit, auditControl, Problem, problems as kernelProblems, sql, systemActor, type Actor, type Clock, type ControlTx, type Database, type Identity, type RequestContext, type Tenant, type TenantDirectory, type TenantRef, type Tx } from '@milpa/kernel';
+import { audit, auditControl, Problem, problems as kernelProblems, sql, systemActor, type Actor, type ControlTx, type Database, type Identity, type RequestContext, type Tenant, type TenantDirectory, type TenantRef, type Tx } from '@milpa/kernel';
 import type { Auth } from '../account/auth.ts';
 import { cookiePrefix } from '../account/auth.ts';
 import { cookieLine, parseCookies } from '../account/cookies.ts';
@@ -15,7 +15,6 @@ import { codeSeconds, sessionEnd } from './rules.ts';
 export interface SupportDependencies {
   database: Database;
   auth: Auth;
-  clock: Clock;
   tenants: TenantDirectory;
   /** Scheme, host and port of a tenant's pages, and of the installation's own. */
   originOf: (tenant: Tenant) => string;
@@ -69,7 +68,7 @@ export async function approve(tx: ControlTx, dependencies: SupportDependencies, 
 }
 
 /**
- * Takes the code, once, in the browser that has the verifier. The organisation's log is written first, then the installation's together with the session.
+ * Takes the code, once, in the browser that has the verifier. The session and the installation's log are committed first: should the organisation's log then fail, nobody is given the token.
  * @throws Problem `identity.support_code_invalid`, `identity.support_not_allowed` when the organisation thought better of it meanwhile.
  */
 export async function enter(tx: Tx, { database, auth }: SupportDependencies, request: RequestContext, code: string): Promise<{ until: string; level: SupportAccess['level']; cookies: string[] }> {
