@@ -1,6 +1,5 @@
 /** The organisation's data: to take along, or to end; each says before what it means. */
-import { useEffect } from 'react';
-import { redirect, useRevalidator } from 'react-router';
+import { redirect } from 'react-router';
 import { Button, Card, LinkButton, Notice, PageHeader, Progress, Section, SubmitButton } from '@milpa/ui';
 import { cancelDeletion, getDeletion, listTenantExports, requestDeletion, requestTenantExport, type TenantDeletion, type TenantExport } from '@milpa/tenancy/contract';
 import { Download } from 'lucide-react';
@@ -9,6 +8,7 @@ import { useFormat, useT } from '../../i18n/index.ts';
 import { TextField } from '../../identity/fields.tsx';
 import { atField, readForm, refused, type Answer } from '../../identity/form.ts';
 import { confirmPath } from '../../identity/paths.ts';
+import { useLookingAgain } from '../../shell/look-again.ts';
 import { ProblemSummary } from '../../shell/problem.tsx';
 import { Title } from '../../shell/title.tsx';
 import type { Route } from './+types/data';
@@ -46,18 +46,10 @@ export default function DataScreen({ loaderData: { name, done, deletion, exports
   );
 }
 
-/** Milliseconds between two looks while an archive is being made. */
-const everyMs = 3000;
-
 function Exports({ exports, answer }: { exports: TenantExport[]; answer: Answer | undefined }) {
   const t = useT();
   const isWaiting = exports.some(({ status }) => status === 'waiting');
-  const { revalidate, state } = useRevalidator();
-  useEffect(() => {
-    if (!isWaiting || state !== 'idle') return;
-    const timer = setTimeout(() => { void revalidate(); }, everyMs);
-    return () => clearTimeout(timer);
-  }, [isWaiting, state, revalidate]);
+  useLookingAgain(isWaiting);
   return (
     <Section title={t('tenancy.export.title')} lead={t('tenancy.export.lead')}>
       <ProblemSummary problem={answer?.problem} />

@@ -6,8 +6,8 @@ import { load, web } from '../../context.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { readable } from '../../i18n/units.ts';
 import { usePage } from '../../page.tsx';
+import { useLookingAgain } from '../../shell/look-again.ts';
 import { Title } from '../../shell/title.tsx';
-import { useRefresh } from './refresh.ts';
 import { Schedules } from './schedules.tsx';
 import type { Route } from './+types/health';
 
@@ -27,7 +27,7 @@ const looks = {
 export default function Health({ loaderData: { health: { at, verdict, findings }, schedules, now } }: Route.ComponentProps) {
   const t = useT();
   const format = useFormat();
-  useRefresh(everyMs);
+  useLookingAgain(true, everyMs);
   const count = findings.filter((finding) => finding.verdict === verdict).length;
   return (
     <>

@@ -5,10 +5,10 @@ import { countJobs, discardJob, listJobs, listSchedules, retryParkedJob, retryPa
 import { load, submit, web } from '../../context.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { readForm, refused, type Answer } from '../../identity/form.ts';
+import { useLookingAgain } from '../../shell/look-again.ts';
 import { ProblemSummary } from '../../shell/problem.tsx';
 import { Title } from '../../shell/title.tsx';
 import { JobName, JobTable, ParkedJobs } from './job-list.tsx';
-import { useRefresh } from './refresh.ts';
 import { Schedules } from './schedules.tsx';
 import type { Route } from './+types/jobs';
 
@@ -58,7 +58,7 @@ export default function Jobs({ loaderData: { place, counts, jobs, next, later, s
   const t = useT();
   const answer: Answer | undefined = actionData;
   const { view, kind } = place;
-  useRefresh(view === 'parked' || discard ? null : everyMs);
+  useLookingAgain(view !== 'parked' && !discard, everyMs);
   const doneKey = !answer && done && done in doneKeys ? doneKeys[done as keyof typeof doneKeys] : null;
   const asked = jobs.find(({ id }) => id === discard);
   const sameKind = counts.data.find((one) => one.kind === kind && one.state === 'parked')?.count ?? 0;
