@@ -51,8 +51,12 @@ async function requirePlan(tx: ControlTx, key: string) {
 
 function requireKnown({ blueprintKeys, loadBlueprint }: Blueprints, features: Record<string, boolean>, defaultFor: readonly string[]): void {
   if (defaultFor.some((blueprint) => !blueprintKeys.includes(blueprint))) throw new Problem(problems.unknown_blueprint, { params: { known: blueprintKeys.join(', ') } });
-  const known = new Set(blueprintKeys.flatMap((blueprint) => Object.keys(loadBlueprint(blueprint).features)));
-  const unknown = Object.keys(features).filter((feature) => !known.has(feature));
+  requireKnownFeatures(blueprintKeys.flatMap((blueprint) => Object.keys(loadBlueprint(blueprint).features)), features);
+}
+
+/** @throws Problem `kernel.validation_failed`. */
+export function requireKnownFeatures(known: readonly string[], features: object): void {
+  const unknown = Object.keys(features).filter((feature) => !known.includes(feature));
   if (unknown.length > 0) throw new Problem(kernelProblems.validation_failed, { fields: unknown.map((feature) => ({ path: `body.features.${feature}`, code: 'unknown' })) });
 }
 

@@ -34,7 +34,7 @@ const summary = z.object({
   plan: z.string(), limits,
 });
 export const operatorTenantSummary = summary.extend({
-  planName: planName,
+  planName,
   /** As it was counted last; null when it was not yet. */
   usage: usage.extend({ lastActiveAt: timestamp.nullable(), countedAt: timestamp }).nullable(),
 }).meta({ id: 'OperatorTenantSummary' });

@@ -3,7 +3,7 @@ import { decodeCursor, present, Problem, problems as kernelProblems, toPage, typ
 import type { Input, Locale, Output } from '@milpa/kernel/contract';
 import { sql } from 'kysely';
 import type { Blueprints } from '../blueprint.ts';
-import { get as getPlan, requireOffered } from '../plan/plan.ts';
+import { get as getPlan, requireKnownFeatures, requireOffered } from '../plan/plan.ts';
 import { lockPlan } from '../plan/queries.ts';
 import { merged } from '../plan/rules.ts';
 import { problems } from '../problems.ts';
@@ -50,7 +50,7 @@ const isUniqueViolation = (error: unknown) => (error as { code?: string }).code 
 /** Overrides that are not named stay as they are. @throws Problem as `changeRecord`, `tenancy.slug_reserved`, `tenancy.unknown_plan`, `kernel.validation_failed` for a feature that its blueprint doesn't know. */
 export async function update(tx: ControlTx, blueprints: Blueprints, id: string, version: number, { features, limits, ...fields }: Input<typeof updateTenant>['body']): Promise<OperatorTenant> {
   const before = await requireRecord(tx, id);
-  if (features) requireKnownFeatures({ ...requireBlueprint(blueprints, before.blueprint).features, ...before.features }, features);
+  if (features) requireKnownFeatures(Object.keys({ ...requireBlueprint(blueprints, before.blueprint).features, ...before.features }), features);
   if (fields.plan !== undefined && fields.plan !== before.plan) await requireOffered(tx, fields.plan);
   else if (features || limits) await lockPlan(tx, before.plan);
   if (fields.slug !== undefined && fields.slug !== before.slug) requireFreeName(fields.slug);
@@ -59,11 +59,6 @@ export async function update(tx: ControlTx, blueprints: Blueprints, id: string, 
     featureOverrides: features && merged<boolean>(before.featureOverrides, features),
     limitOverrides: limits && merged<number>(before.limitOverrides, limits),
   })));
-}
-
-function requireKnownFeatures(known: Record<string, boolean>, features: object): void {
-  const unknown = Object.keys(features).filter((feature) => !Object.hasOwn(known, feature));
-  if (unknown.length > 0) throw new Problem(kernelProblems.validation_failed, { fields: unknown.map((feature) => ({ path: `body.features.${feature}`, code: 'unknown' })) });
 }
 
 /** @throws Problem `tenancy.status_conflict` when the tenant isn't in a state from which the change leads. */
