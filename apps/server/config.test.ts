@@ -23,6 +23,7 @@ describe('loadConfig', () => {
       otlpEndpoint: null,
       trustProxy: false,
       metricsToken: null,
+      workers: 1,
       warnings: [],
     });
   });

@@ -195,6 +195,7 @@ it('takes several files beside a lesson, and lets them be renamed, ordered and t
   const [first] = await files();
   await page.getByRole('button', { name: say('en', 'authoring.move.down', { title: first }) }).click();
   await expect.poll(async () => (await files())[1], within).toBe(first);
+  await expect.poll(() => page.locator('input[name=name]').nth(1).inputValue(), within).toBe(first);
   await page.locator('input[name=name]').first().fill('A sheet to print');
   await page.locator('input[name=name]').first().blur();
   await expect.poll(async () => (await files())[0], within).toBe('A sheet to print');
