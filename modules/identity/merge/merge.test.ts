@@ -49,6 +49,16 @@ describe('every column that names a member has a rule that its table can follow'
     expect(rows.length).toBe(declared().length);
     expect(faults).toEqual([]);
   });
+
+  test('the rows of one person are found by an index', async () => {
+    const { rows } = await bed.owner.query<{ name: string }>(`
+      select n.nspname || '.' || c.relname || '.' || a.attname as name from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+        join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[1]
+      where i.indpred is null or pg_get_expr(i.indpred, i.indrelid) = format('(%s IS NOT NULL)', a.attname)`);
+    const indexed = new Set(rows.map(({ name }) => name));
+    const asked = declared().filter(({ kind, rule: how }) => kind !== 'mark' || how !== 'stay').map(({ table, column }) => `${table}.${column}`);
+    expect(asked.filter((name) => !indexed.has(name))).toEqual([]);
+  });
 });
 
 /** Things of both in every table, most of them twice. */

@@ -1,0 +1,1 @@
+create index on media.file (tenant_id, created_by);
