@@ -48,7 +48,7 @@ export const problems = defineProblems('identity', {
   last_admin: { status: 409, text: {
     en: { title: 'Somebody must stay in charge', detail: 'After this nobody could manage members and roles any more. Make somebody else an administrator first.' },
     'es-MX': { title: 'Alguien debe seguir a cargo', detail: 'Después de esto nadie podría administrar miembros y roles. Primero nombra a otra persona administradora.' },
-    ar: { title: 'لا بد من بقاء مسؤول', detail: 'بعد هذا لن يستطيع أحد إدارة الأعضاء والأدوار. عيّن مديرًا آخر أولًا.' } } },
+    ar: { title: 'لا بد من بقاء مدير', detail: 'بعد هذا لن يستطيع أحد إدارة الأعضاء والأدوار. عيّن مديرًا آخر أولًا.' } } },
   term_invalid: { status: 422, text: {
     en: { title: 'Check the dates of the roles', detail: 'A role ends after it begins, and is listed once.' },
     'es-MX': { title: 'Revisa las fechas de los roles', detail: 'Un rol termina después de empezar y aparece una sola vez.' },
@@ -116,7 +116,7 @@ export const problems = defineProblems('identity', {
   last_admin_of: { status: 409, text: {
     en: { title: 'Somebody must stay in charge', detail: 'You are the last administrator of {organisation}. Make somebody else an administrator there first.' },
     'es-MX': { title: 'Alguien debe seguir a cargo', detail: 'Eres la última persona que administra {organisation}. Primero nombra ahí a otra.' },
-    ar: { title: 'لا بد من بقاء مسؤول', detail: 'أنت آخر مدير في {organisation}. عيّن فيها مديرًا آخر أولًا.' } } },
+    ar: { title: 'لا بد من بقاء مدير', detail: 'أنت آخر مدير في {organisation}. عيّن فيها مديرًا آخر أولًا.' } } },
   deletion_started: { status: 409, text: {
     en: { title: 'It is too late to call it off', detail: 'The week is over, and your account is being deleted.' },
     'es-MX': { title: 'Ya no se puede cancelar', detail: 'Terminó la semana y tu cuenta se está eliminando.' },
