@@ -39,5 +39,5 @@ export function requireFeature(tenant: Tenant, feature: string): void {
 
 /** @throws Problem `kernel.limit_reached` when `used` of a limit leaves no room for `more`. */
 export function requireRoom(tenant: Tenant, limit: 'courses' | 'members' | 'storageBytes', used: number, more = 1): void {
-  if (used + more > tenant.limits[limit]) throw new Problem(problems.limit_reached, { params: { limit: tenant.limits[limit], what: limit, gigabytes: tenant.limits[limit] / 1e9 } });
+  if (used + more > tenant.limits[limit]) throw new Problem(problems.limit_reached, { params: { limit: tenant.limits[limit], what: limit, gigabytes: tenant.limits[limit] / 1024 ** 3 } });
 }

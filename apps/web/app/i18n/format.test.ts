@@ -39,6 +39,6 @@ describe('relative moments', () => {
   });
 });
 
-test.each([[999, '999 bytes'], [1_500, '2 kB'], [2_500_000, '2.5 MB'], [0, '0 bytes']])('%d bytes are %s', (size, text) => {
+test.each([[1_023, '1,023 bytes'], [1_536, '2 kB'], [2.5 * 1024 ** 2, '2.5 MB'], [20 * 1024 ** 3, '20 GB'], [0, '0 bytes']])('%d bytes are %s', (size, text) => {
   expect(plain(english.bytes(size))).toBe(text);
 });

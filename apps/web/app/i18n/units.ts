@@ -4,10 +4,11 @@ import { numberFormat } from './intl.ts';
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
+/** A kilobyte is 1,024 bytes, as plans count: what was agreed as 20 GB reads as 20 GB everywhere. */
 export function formatBytes(locale: Locale, size: number): string {
-  const power = Math.min(size < 1000 ? 0 : Math.floor(Math.log10(size) / 3), byteUnits.length - 1);
+  const power = Math.min(size < 1024 ? 0 : Math.floor(Math.log2(size) / 10), byteUnits.length - 1);
   const unit = byteUnits[power] ?? 'byte';
-  return numberFormat(locale, { style: 'unit', unit, unitDisplay: power === 0 ? 'long' : 'short', maximumFractionDigits: power < 2 ? 0 : 1 }).format(size / 1000 ** power);
+  return numberFormat(locale, { style: 'unit', unit, unitDisplay: power === 0 ? 'long' : 'short', maximumFractionDigits: power < 2 ? 0 : 1 }).format(size / 1024 ** power);
 }
 
 const durations = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]] as const;

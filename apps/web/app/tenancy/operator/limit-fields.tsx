@@ -10,7 +10,7 @@ type LimitKey = (typeof limitKeys)[number];
 export type Limits = Plan['limits'];
 
 const gibibyte = 1024 ** 3;
-/** Storage is typed in GiB. */
+/** Storage is typed in GB, as it is shown. */
 const typed = (key: LimitKey, value: number) => (key === 'storageBytes' ? Math.round(value / gibibyte * 1000) / 1000 : value);
 const field = (key: LimitKey) => `limits.${key}`;
 export const limitFields = limitKeys.map(field);
