@@ -23,7 +23,6 @@ export const decide = (tx: Tx, courseId: string, state: Exclude<ReviewState, 're
   tx.updateTable('catalog.courseReview').set({ state, comment, decidedBy: tx.actor.memberId, decidedAt: tx.now.toISOString() })
     .where('courseId', '=', courseId).where('state', '=', 'requested').returning(columns).executeTakeFirst();
 
-
 export interface WaitingRow extends ReviewRow { slug: string; title: string; courseStatus: CourseStatus }
 
 export async function listWaiting(tx: Tx, limit: number, after: readonly [requestedAt: string, id: string] | null): Promise<WaitingRow[]> {

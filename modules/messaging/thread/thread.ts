@@ -1,9 +1,8 @@
 import { courseReviewApproved, courseReviewRequested, courseReviewReturned, coursesByIds, findCourse } from '@milpa/catalog';
-import { administrators, memberNames } from '@milpa/identity';
+import { administrators, memberCards, memberNames } from '@milpa/identity';
 import { currentEnrollment, learnerWithdrawn, reviewHidden } from '@milpa/learning';
 import { decodeCursor, enqueue, Problem, subscribe, toPage, type Actor, type Subscription, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
-import { memberCards } from '@milpa/identity';
 import { mailCopy, type MailDependencies } from '../mail/job.ts';
 import { noticeTexts } from '../mail/texts.ts';
 import { fillIn } from '../broadcast/rules.ts';
