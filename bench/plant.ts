@@ -140,8 +140,8 @@ export async function startPlanting(adminUrl: string, port: number, dataDir: str
       `insert into ${table} select r.* from ${source} join ${table} t on ${condition} cross join lateral jsonb_populate_record(t, ${values}) r`;
 
     await step('tenants', `with made as (select n, ${made('tenant', 'n')} as id from generate_series(#tenants, $tenants) n), kept as (insert into bench.tenant select n, id from made)
-      insert into tenancy_control.tenant select r.* from made c cross join tenancy_control.tenant t cross join lateral jsonb_populate_record(t, jsonb_build_object('id', c.id, 'slug', 'bench-' || c.n, 'name', 'Organisation ' || c.n, 'locale', 'en',
-        'feature_overrides', t.feature_overrides || '{"catalog": true, "publicCatalog": true, "selfEnrollment": true}', 'limit_overrides', '{"courses": 1000000, "members": 1000000, "storageBytes": 1000000000000, "apiPerMinute": 100000000}'::jsonb, 'logo_file_id', null)) r where t.id = '${tenantId}'`);
+      insert into tenancy_control.tenant select r.* from (select made.*, '{"catalog": true, "publicCatalog": true, "selfEnrollment": true}'::jsonb as features, '{"courses": 1000000, "members": 1000000, "storageBytes": 1000000000000, "apiPerMinute": 100000000}'::jsonb as limits from made) c cross join tenancy_control.tenant t cross join lateral jsonb_populate_record(t, jsonb_build_object('id', c.id, 'slug', 'bench-' || c.n, 'name', 'Organisation ' || c.n, 'locale', 'en',
+        'feature_overrides', t.feature_overrides || c.features, 'features', t.features || c.features, 'limit_overrides', c.limits, 'limits', c.limits, 'logo_file_id', null)) r where t.id = '${tenantId}'`);
     const newTenants = 'bench.tenant c';
     for (const table of ['tenancy.furnishing', 'identity.role']) {
       const id = table === 'identity.role' ? ", 'id', bench.uuid(t.id::text || c.n)" : '';
