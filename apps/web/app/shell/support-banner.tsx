@@ -3,7 +3,7 @@ import { LifeBuoy } from 'lucide-react';
 import { useFormat, useT } from '../i18n/index.ts';
 
 /** Where an operator goes in and out. */
-export const supportPath = '/support';
+const supportPath = '/support';
 
 /** On every page that an operator sees as support: that they are, until when, and the way out. */
 export function SupportBanner({ name, until, mayChange }: { name: string; until: string; mayChange: boolean }) {
