@@ -91,7 +91,10 @@ export const operatorAuditEntry = z.object({
   id, at: timestamp, accountId: id.nullable(),
   /** Null: the installation itself, or an account that is gone. */
   accountName: z.string().nullable(),
-  action: z.string(), subjectType: z.string().nullable(), subjectId: z.string().nullable(), requestId: z.string().nullable(),
+  action: z.string(), subjectType: z.string().nullable(), subjectId: z.string().nullable(),
+  /** The organisation that it was about, by its present name. */
+  tenant: z.object({ id, name: z.string() }).nullable(),
+  requestId: z.string().nullable(),
 }).meta({ id: 'OperatorAuditEntry' });
 
 export const listOperatorAudit = endpoint({

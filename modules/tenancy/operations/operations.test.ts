@@ -131,7 +131,7 @@ test('what operators do is written down with their names, in pages', async () =>
   bed.clock.advance(1000);
   await operator.post(`operator/tenants/${tenant.id}/suspend`, { reason: 'Asked for it' });
   const entries = (await operator.get(`operator/audit-entries?subjectId=${tenant.id}`)).body.data;
-  expect(entries).toMatchObject([{ action: 'tenancy.suspendTenant', subjectType: 'tenant', accountName: 'Test operator' }, { action: 'tenancy.createTenant', accountName: 'Test operator' }]);
+  expect(entries).toMatchObject([{ action: 'tenancy.suspendTenant', subjectType: 'tenant', accountName: 'Test operator', tenant: { id: tenant.id, name: 'Audited' } }, { action: 'tenancy.createTenant', accountName: 'Test operator', tenant: { name: 'Audited' } }]);
   const first = (await operator.get(`operator/audit-entries?subjectId=${tenant.id}&limit=1`)).body;
   const second = (await operator.get(`operator/audit-entries?subjectId=${tenant.id}&limit=1&cursor=${first.page.next}`)).body;
   expect([...first.data, ...second.data]).toEqual(entries);

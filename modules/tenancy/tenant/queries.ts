@@ -15,6 +15,10 @@ export const findRecord = (tx: ControlTx, id: string) => tx.selectFrom('tenancyC
 
 export const findBySlug = (tx: ControlTx, slug: string) => tx.selectFrom('tenancyControl.tenant').select(tenantColumns).where('slug', '=', slug).executeTakeFirst();
 
+/** Those that are known by one of these, be it their id or their address; what names no tenant is left out. */
+export const findNames = (tx: ControlTx, known: readonly string[]) =>
+  tx.selectFrom('tenancyControl.tenant').select(['id', 'slug', 'name']).where(sql<boolean>`id::text = any(${known}::text[]) or slug = any(${known}::text[])`).execute();
+
 /** By a custom domain that has been verified. */
 export const findByDomain = (tx: ControlTx, host: string) =>
   tx.selectFrom('tenancyControl.tenant as tenant').innerJoin('tenancyControl.domain as domain', 'domain.tenantId', 'tenant.id')

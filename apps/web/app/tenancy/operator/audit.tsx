@@ -15,7 +15,9 @@ export async function loader({ context }: Route.LoaderArgs) {
   const { data, page } = await load(context, listOperatorAudit, { query: { limit: 30, cursor, ...(action && { action }) } });
   return {
     action, next: page.next, later: cursor !== undefined, now: web(context).now.toISOString(),
-    lines: data.map(({ id, at, action: what, accountId, accountName }) => ({ id, at, action: what, who: accountName, system: accountId === null })),
+    lines: data.map(({ id, at, action: what, accountId, accountName, tenant }) => ({
+      id, at, action: what, who: accountName, system: accountId === null, about: tenant ? { name: tenant.name, href: `/operator/tenants/${tenant.id}` } : undefined,
+    })),
   };
 }
 
