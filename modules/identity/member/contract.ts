@@ -15,6 +15,10 @@ const memberRole = z.object({
 export const memberSummary = z.object({
   id, name: z.string(), email: z.string(), locale, status: memberStatus, persona, joinedAt: timestamp,
 }).meta({ id: 'MemberSummary' });
+const listedMember = memberSummary.extend({
+  /** Those that count today. */
+  roles: z.array(memberRole.pick({ roleId: true, name: true })),
+}).meta({ id: 'ListedMember' });
 export const member = memberSummary.extend({
   roles: z.array(memberRole),
   /** Null while they may enter. */
@@ -86,7 +90,7 @@ export const getPicture = endpoint({
 export const listMembers = endpoint({
   id: 'identity.listMembers', method: 'GET', path: '/members', summary: 'List and search members, by name or the newest first', access: 'member:read',
   query: pageQuery.extend({ sort: memberSort.default('name'), q: z.string().max(200).optional(), status: memberStatus.optional(), roleId: id.optional() }),
-  response: pageOf(memberSummary),
+  response: pageOf(listedMember),
 });
 
 export const getMember = endpoint({

@@ -91,6 +91,7 @@ describe('members', () => {
     const people = await Promise.all(['learner', 'learner', 'learner'].map((role) => place.person(role)));
     for (const [index, name] of ['Ángela Pérez', 'Beatriz', 'أحمد'].entries()) await people[index]!.client.patch('membership', { name });
     const first = (await client.get('members?limit=2')).body;
+    expect(first.data[0].roles).toMatchObject([{ name: { en: expect.any(String) } }]);
     const second = (await client.get(`members?limit=2&cursor=${first.page.next}`)).body;
     expect([...first.data, ...second.data].map((member: { name: string }) => member.name)).toEqual(expect.arrayContaining(['Ángela Pérez', 'Beatriz', 'أحمد']));
     expect(second.page.next).toBeNull();

@@ -30,7 +30,13 @@ export async function list(tx: Tx, { sort, limit, cursor, ...filter }: Input<typ
   const rows = await membersBy(tx, sort, filter, limit + 1, after && [after[1], after[2]]);
   const { data, page } = toPage(rows, limit, (row) => [sort, sort === 'name' ? row.name : row.joinedAt, row.id]);
   const held = Map.groupBy(await rolesOf(tx, data.map((row) => row.id)), (role) => role.memberId);
-  return { data: data.map(({ accountId: _, version: __, ...row }) => ({ ...row, persona: personaNow(held.get(row.id) ?? [], tx.now) })), page };
+  return {
+    data: data.map(({ accountId: _, version: __, ...row }) => {
+      const now = (held.get(row.id) ?? []).filter((role) => inForce(role, tx.now));
+      return { ...row, persona: personaOf(now.map((role) => role.persona)), roles: now.map(({ roleId, name }) => ({ roleId, name })) };
+    }),
+    page,
+  };
 }
 
 /** Who was merged into another member is answered too, and leads to them. @throws Problem `identity.member_not_found` */

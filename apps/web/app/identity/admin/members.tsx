@@ -21,7 +21,8 @@ export async function loader({ context }: Route.LoaderArgs) {
   const roles = known.filter(({ key }) => key !== 'visitor').map(({ id, name }) => ({ id, name: nameIn(locale, name) }));
   const roleId = roles.find(({ id }) => id === url.searchParams.get('roleId'))?.id;
   const { data, page } = await load(context, listMembers, { query: { sort, ...(q && { q }), ...(status && { status }), ...(roleId && { roleId }), ...(cursor && { cursor }), limit: 30 } });
-  return { members: data, next: page.next, q, status, sort, roles, roleId, later: cursor !== undefined, mayInvite: viewer.permissions.includes('invitation:create') };
+  const members = data.map(({ roles: held, persona: _, ...member }) => ({ ...member, held: held.map(({ name }) => nameIn(locale, name)) }));
+  return { members, next: page.next, q, status, sort, roles, roleId, later: cursor !== undefined, mayInvite: viewer.permissions.includes('invitation:create') };
 }
 
 export default function Members({ loaderData: { members, next, q, status, sort, roles, roleId, later, mayInvite } }: Route.ComponentProps) {
@@ -85,7 +86,7 @@ export default function Members({ loaderData: { members, next, q, status, sort, 
                     </span>
                   ),
                 },
-                { key: 'persona', header: t('identity.members.persona'), cell: ({ persona }) => t(`identity.persona.${persona}`) },
+                { key: 'roles', header: t('identity.member.roles'), cell: ({ held }) => (held.length > 0 ? format.list(held) : '–') },
                 { key: 'status', header: t('identity.members.status'), cell: ({ status: state }) => <MemberStatusBadge status={state} /> },
                 { key: 'joined', header: t('identity.members.joined'), cell: ({ joinedAt }) => format.date(joinedAt) },
               ]}
