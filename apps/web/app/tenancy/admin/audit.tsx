@@ -58,7 +58,7 @@ export default function Audit({ loaderData: { filter, exported, lines, next, lat
       )}
       <div className="mt-5">
         {lines.length === 0
-          ? <EmptyState illustration="search" title={t('tenancy.audit.none')} action={<LinkButton href="/admin/audit">{t('tenancy.audit.showAll')}</LinkButton>} />
+          ? <EmptyState illustration="search" title={t('tenancy.audit.none')} action={href({}) !== '/admin/audit' && <LinkButton href="/admin/audit">{t('tenancy.audit.showAll')}</LinkButton>} />
           : <AuditList now={now} lines={lines.map((line) => ({
             ...line, whoHref: line.memberId && !filter.memberId ? href({ memberId: line.memberId }) : undefined,
             about: line.subject ? { name: line.subject.name, href: href({ subjectId: line.subject.id }) } : undefined,
