@@ -28,6 +28,7 @@ import { rolePasswords } from './secrets.ts';
 import { demoOperator, demoPassword, demoSignIns, plantDemo } from './seed.ts';
 import type { Progress, Terminal } from './terminal.ts';
 import { startTelemetry } from './telemetry.ts';
+import { giveBackSoon } from './rest.ts';
 import { registerWeb } from './web.ts';
 import { startWorkers, wholeServer } from './workers.ts';
 
@@ -170,6 +171,7 @@ class Milpa implements Installation {
       const listener = listenForTenantChanges(controlUrl, application.directory, log);
       jobs = await startJobs({ connectionString: controlUrl, jobs: [...application.jobs], schedules: [...application.schedules], concurrency: jobConcurrency, log, ready: application.pressure.eased });
       await askToFollow(application);
+      giveBackSoon();
       await application.database.withControl(askForCount);
       const lines = await this.welcome(application, demo);
       let stopping: Promise<void> | null = null;
@@ -204,6 +206,7 @@ class Milpa implements Installation {
       await this.close();
       await endTelemetry?.();
     };
+    giveBackSoon();
     let stopping: Promise<void> | null = null;
     return { lines: [], stop: () => stopping ??= stop() };
   }
