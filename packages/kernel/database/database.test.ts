@@ -150,8 +150,8 @@ describe('a read', () => {
 
   test('gives names in camelCase, times in ISO 8601 and big integers as numbers', async () => {
     const tenant = tenantOf();
-    const { rows } = await database.readTenant(tenant, systemActor, (tx) => sql`select '2026-01-02 03:04:05.5+00'::timestamptz as occurred_at, 9007199254740991::bigint as big_number, null::int as no_value`.execute(tx));
-    expect(rows).toEqual([{ occurredAt: '2026-01-02T03:04:05.5Z', bigNumber: 9007199254740991, noValue: null }]);
+    const { rows } = await database.readTenant(tenant, systemActor, (tx) => sql`select '2026-01-02 03:04:05.5+00'::timestamptz as occurred_at, '2026-01-02 03:04:05+00'::timestamptz as on_the_second, '2026-01-02 03:04:05.123456+00'::timestamptz as finely, 9007199254740991::bigint as big_number, null::int as no_value`.execute(tx));
+    expect(rows).toEqual([{ occurredAt: '2026-01-02T03:04:05.500Z', onTheSecond: '2026-01-02T03:04:05.000Z', finely: '2026-01-02T03:04:05.123456Z', bigNumber: 9007199254740991, noValue: null }]);
   });
 
   test('goes on after a statement that failed, also one that was being prepared', async () => {

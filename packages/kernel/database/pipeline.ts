@@ -47,7 +47,9 @@ export function camelCase(column: string): string {
 }
 
 /** `2026-11-21 00:10:12.5+00` (sessions run in UTC) as ISO 8601. */
-const isoTimestamp = (text: string) => `${text.slice(0, 10)}T${text.slice(11).replace(/\+00$/, 'Z')}`;
+// PostgreSQL leaves out the last zeros of a second's fraction: put back up to the millisecond, a moment reads the same whether it came from here or from a Date.
+const zeros = new Map([['2026-01-01 00:00:00+00'.length, '.000'], ['2026-01-01 00:00:00.1+00'.length, '00'], ['2026-01-01 00:00:00.12+00'.length, '0']]);
+const isoTimestamp = (text: string) => `${text.slice(0, 10)}T${text.slice(11).replace(/\+00$/, `${zeros.get(text.length) ?? ''}Z`)}`;
 function integer(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`The database returned ${text}, beyond the safe integers.`);
