@@ -38,7 +38,7 @@ test('a list is looked through before anybody is invited, then invites with its 
   const { id } = raw.body;
   const expected = ['invite', 'invite', 'duplicate', 'already_member', 'already_invited', 'no_such_role', 'bad_address', 'bad_date', 'bad_language'];
   expect(await forecasts(id)).toEqual(expected);
-  expect((await lines(id))[0]).toMatchObject({ role: { key: 'teacher' }, rolesExpireAt: '2099-12-31T22:00:00Z', locale: 'es-MX' });
+  expect((await lines(id))[0]).toMatchObject({ role: { key: 'teacher' }, rolesExpireAt: '2099-12-31T22:00:00.000Z', locale: 'es-MX' });
   expect(await invitations(ana)).toEqual([]);
 
   for (const _ of [1, 2]) expect((await start(id)).status).toBe(202);
@@ -55,12 +55,12 @@ test('a list is looked through before anybody is invited, then invites with its 
 
   // Sent anew by hand, it hands the role on until the same day.
   const { body: renewed } = await admin.client.post('invitations', { email: ana, roleIds: [roles['teacher']] });
-  expect(renewed.rolesExpireAt).toBe('2099-12-31T22:00:00Z');
+  expect(renewed.rolesExpireAt).toBe('2099-12-31T22:00:00.000Z');
   const { token } = await mailTo(bed, ana);
   expect((await school.visitor.get(`invitations/${token}`)).body).toMatchObject({ name: 'Ana Peña', roles: [{ key: 'teacher' }] });
   const { client } = await signedIn(bed, school.host, ana);
   const { body: member } = await client.post(`invitations/${token}/accept`);
-  expect(member.roles).toMatchObject([{ key: 'teacher', expiresAt: '2099-12-31T22:00:00Z' }]);
+  expect(member.roles).toMatchObject([{ key: 'teacher', expiresAt: '2099-12-31T22:00:00.000Z' }]);
   expect(await failedChecks(bed.application.database, school.tenant, loadChecks())).toEqual([]);
 });
 
