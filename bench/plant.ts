@@ -19,7 +19,7 @@ export const sizeOf = (times: number): Size => ({ tenants: times, members: 100 *
 export interface Learner { host: string; cookie: string; courseId: string; slug: string; lessonId: string; enrollmentId: string }
 export interface Planted { hosts: string[]; big: string; learners: Learner[]; admin: { host: string; cookie: string } }
 
-interface Template { tenantId: string; courseId: string; learnerId: string; adminId: string; enrollmentId: string; sessionId: string }
+interface Template { tenantId: string; courseId: string; learnerId: string; adminId: string; enrollmentId: string }
 
 const sample = 400;
 const coursesOfMember = 10;
@@ -56,7 +56,7 @@ async function makeTemplate(client: pg.Client, port: number): Promise<Template> 
   const { rows: [row] } = await client.query<{ tenant_id: string; learner_id: string; admin_id: string }>(`
     select e.tenant_id, e.member_id as learner_id, (select id from identity.member m where m.tenant_id = e.tenant_id and m.email = 'admin@academy.example') as admin_id
     from learning.enrollment e where e.id = $1`, [enrollment.id]);
-  return { tenantId: row!.tenant_id, courseId, learnerId: row!.learner_id, adminId: row!.admin_id, enrollmentId: enrollment.id, sessionId: (await ok(learner.get('account'))).sessionId };
+  return { tenantId: row!.tenant_id, courseId, learnerId: row!.learner_id, adminId: row!.admin_id, enrollmentId: enrollment.id };
 }
 
 /** The tables that hold parts of a course: rows of them name the template. */
@@ -120,7 +120,7 @@ export async function startPlanting(adminUrl: string, port: number, dataDir: str
       end $$`);
   }
   const template = (await client.query<{ value: Template }>('select value from bench.template')).rows[0]!.value;
-  const { tenantId, courseId, learnerId, adminId, enrollmentId, sessionId } = template;
+  const { tenantId, courseId, learnerId, adminId, enrollmentId } = template;
 
   /** Runs SQL with the names of the size in it, and says how long it took. */
   async function run(what: string, template: string, size: Size, from: Size): Promise<void> {
@@ -193,10 +193,10 @@ export async function startPlanting(adminUrl: string, port: number, dataDir: str
     say(`  vacuum analyze in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   }
 
-  /** A `Cookie` header as the browser of somebody who signed in sends it. */
-  async function sessionOf(account: string): Promise<string> {
+  /** A `Cookie` header as the browser of somebody who signed in on that host sends it. */
+  async function sessionOf(account: string, host: string): Promise<string> {
     const token = `bench-${account}`;
-    await client.query(`insert into identity_control.session select r.* from identity_control.session t cross join lateral jsonb_populate_record(t, jsonb_build_object('id', $1::uuid, 'account_id', $1::uuid, 'token', $2::text)) r where t.id = $3 on conflict do nothing`, [account, token, sessionId]);
+    await client.query(`insert into identity_control.session (id, account_id, token, host, expires_at) values ($1, $1, $2, $3, now() + interval '14 days') on conflict do nothing`, [account, token, host.replace(/:\d+$/, '')]);
     const secret = deriveSecret(process.env['SECRET'] ?? readFileSync(join(dataDir, 'secret'), 'utf8').trim(), 'accounts');
     return `milpa.session_token=${encodeURIComponent(`${token}.${createHmac('sha256', secret).update(token).digest('base64')}`)}`;
   }
@@ -213,9 +213,9 @@ export async function startPlanting(adminUrl: string, port: number, dataDir: str
         from chosen s join bench.tenant t on t.id = s.tenant_id cross join lateral (select * from learning.enrollment e where e.tenant_id = s.tenant_id and e.member_id = s.id limit 1) e
         join catalog.course c on c.tenant_id = s.tenant_id and c.id = e.course_id`, [sample]);
       const learners = [];
-      for (const row of rows) learners.push({ host: hosts[row.tenant_no - 1]!, cookie: await sessionOf(row.account_id), courseId: row.course_id, slug: row.slug, lessonId: row.lesson_id, enrollmentId: row.id });
+      for (const row of rows) learners.push({ host: hosts[row.tenant_no - 1]!, cookie: await sessionOf(row.account_id, hosts[row.tenant_no - 1]!), courseId: row.course_id, slug: row.slug, lessonId: row.lesson_id, enrollmentId: row.id });
       const { rows: [admin] } = await client.query<{ id: string }>(`select ${made('account', '5')} as id`);
-      return { hosts, big: hosts[0]!, learners, admin: { host: hosts[0]!, cookie: await sessionOf(admin!.id) } };
+      return { hosts, big: hosts[0]!, learners, admin: { host: hosts[0]!, cookie: await sessionOf(admin!.id, hosts[0]!) } };
     },
     close: () => client.end(),
   };

@@ -8,7 +8,8 @@ let bed: TestBed;
 let here: TestTenant;
 let there: TestTenant;
 let person: Person;
-let session: string;
+/** The person's own, on the host that is asked: on another it is a stranger's. */
+const sessions = new Map<string, string>();
 beforeAll(async () => {
   let published = '';
   bed = await createTestBed({ rateLimiter: boundless, verifier: { txtRecords: async () => [published], placesOf: async () => null } });
@@ -19,8 +20,10 @@ beforeAll(async () => {
   published = (await operator.post(domains, { host: ownDomain })).body.record.value;
   await operator.post(`${domains}/${ownDomain}/verify`);
   bed.application.directory.forget();
-  const signedIn = await here.visitor.post('sessions', { email: person.email, password: testPassword }, { origin: `http://${here.host}`, 'sec-fetch-site': 'same-origin' });
-  session = cookiesOf(signedIn.headers['set-cookie']);
+  for (const host of [here.host, ownDomain, baseHost]) {
+    const signedIn = await at(host).post('sessions', { email: person.email, password: testPassword }, { origin: `http://${host}`, 'sec-fetch-site': 'same-origin' });
+    sessions.set(host, cookiesOf(signedIn.headers['set-cookie']));
+  }
 });
 afterAll(() => bed?.close());
 beforeEach(() => bed.owner.query('delete from kernel.audit_entry'));
@@ -32,12 +35,12 @@ const inPath = (tenant: TestTenant) => `tenants/${tenant.tenant.id}/courses`;
 /** The entry is written beside the answer, so it is asked for until it is there. */
 const refusals = async (tenant: TestTenant) => (await bed.owner.query<{ account_id: string; action: string; outcome: string }>('select account_id, action, outcome from kernel.audit_entry where tenant_id = $1', [tenant.tenant.id])).rows;
 
-const disagreements: Record<string, (headers: Record<string, string>) => Promise<{ status: number; body: any }>> = {
-  'subdomain and X-Tenant-ID': (headers) => at(here.host, headers).get('courses', header(there)),
-  'subdomain and path': (headers) => at(here.host, headers).get(inPath(there)),
-  'own domain and X-Tenant-ID': (headers) => at(ownDomain, headers).get('courses', header(there)),
-  'own domain and path': (headers) => at(ownDomain, headers).get(inPath(there)),
-  'X-Tenant-ID and path': (headers) => at(baseHost, headers).get(inPath(there), header(here)),
+const disagreements: Record<string, (as: (host: string) => Record<string, string>) => Promise<{ status: number; body: any }>> = {
+  'subdomain and X-Tenant-ID': (as) => at(here.host, as(here.host)).get('courses', header(there)),
+  'subdomain and path': (as) => at(here.host, as(here.host)).get(inPath(there)),
+  'own domain and X-Tenant-ID': (as) => at(ownDomain, as(ownDomain)).get('courses', header(there)),
+  'own domain and path': (as) => at(ownDomain, as(ownDomain)).get(inPath(there)),
+  'X-Tenant-ID and path': (as) => at(baseHost, as(baseHost)).get(inPath(there), header(here)),
 };
 const withToken: typeof disagreements = {
   'subdomain and token': () => at(there.host, bearer()).get('courses'),
@@ -46,7 +49,7 @@ const withToken: typeof disagreements = {
   'own domain and another’s token': async () => at(ownDomain, { authorization: `Bearer ${(await there.join(person, 'learner')).token}` }).get('courses'),
 };
 
-describe.each([...Object.entries(disagreements).flatMap(([name, ask]) => [[`${name}, with a session`, () => ask({ cookie: session })], [`${name}, with a token`, () => ask(bearer())]] as const), ...Object.entries(withToken).map(([name, ask]) => [name, () => ask({})] as const)])('%s', (_, ask) => {
+describe.each([...Object.entries(disagreements).flatMap(([name, ask]) => [[`${name}, with a session`, () => ask((host) => ({ cookie: sessions.get(host) ?? '' }))], [`${name}, with a token`, () => ask(bearer)]] as const), ...Object.entries(withToken).map(([name, ask]) => [name, () => ask(() => ({}))] as const)])('%s', (_, ask) => {
   test('is nowhere, and is written down in both', async () => {
     const { status, body } = await ask();
     expect([status, body.code]).toEqual([404, 'kernel.tenant_not_found']);
@@ -55,7 +58,7 @@ describe.each([...Object.entries(disagreements).flatMap(([name, ask]) => [[`${na
 });
 
 test.each(Object.entries(disagreements))('%s, of nobody who is signed in, is nowhere and leaves no trace', async (_, ask) => {
-  expect((await ask({})).status).toBe(404);
+  expect((await ask(() => ({}))).status).toBe(404);
   expect(await refusals(there)).toEqual([]);
 });
 

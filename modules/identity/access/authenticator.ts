@@ -17,7 +17,7 @@ export interface AuthenticatorOptions { database: Database; auth: Auth; secret: 
 export function makeAuthenticator({ database, auth, secret, clock, visitorPermissions, supportPermissions = () => [] }: AuthenticatorOptions): Authenticator {
   const keys = tokenKeys(secret);
   return {
-    async identify({ cookieHeader, authorization }) {
+    async identify({ host, cookieHeader, authorization }) {
       if (authorization !== null) {
         const token = /^Bearer ([\w.-]+)$/i.exec(authorization)?.[1];
         const claims = token === undefined ? null : await readAccessToken(keys, token, clock.now());
@@ -26,9 +26,9 @@ export function makeAuthenticator({ database, auth, secret, clock, visitorPermis
         const { accountId, tenantId, memberId, permissions } = claims;
         return { accountId, sessionId: null, operator: false, token: { tenantId, memberId, permissions } };
       }
-      const support = await identifySupport(database, auth, cookieHeader);
+      const support = await identifySupport(database, auth, host, cookieHeader);
       if (support) return support;
-      const account = cookieHeader === '' ? null : await accountOf(auth, cookieHeader);
+      const account = cookieHeader === '' ? null : await accountOf(auth, { host, cookie: cookieHeader });
       return account && { accountId: account.accountId, sessionId: account.sessionId, operator: await isOperator(database, account.accountId), fresh: account.freshUntil > clock.now(), person: { name: account.name, email: account.email }, token: null };
     },
 

@@ -42,7 +42,7 @@ describe('signing up', () => {
     });
     expect(await verifyEmail(bed.auth, browser.visit, { token })).toMatchObject({ email: input.email });
     browser.keep(await signIn(bed.auth, browser.visit, input));
-    expect(await accountOf(bed.auth, browser.cookieHeader)).toMatchObject({
+    expect(await accountOf(bed.auth, browser.visit)).toMatchObject({
       email: input.email,
       name: input.name,
       locale: 'es-MX',
@@ -114,7 +114,7 @@ describe('resetting the password', () => {
       resetPassword(bed.auth, browser.visit, { token, newPassword: 'the other of two clicks' }),
     ]);
     expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(await accountOf(bed.auth, browser.cookieHeader)).toBeNull();
+    expect(await accountOf(bed.auth, browser.visit)).toBeNull();
     await expect(signIn(bed.auth, browser.visit, { email, password: PASSWORD })).rejects.toEqual(refused('identity.credentials_invalid'));
     const password = both[0].status === 'fulfilled' ? NEW_PASSWORD : 'the other of two clicks';
     browser.keep(await signIn(bed.auth, browser.visit, { email, password }));
@@ -146,8 +146,8 @@ describe('changing what one signs in with', () => {
     const other = new Browser();
     other.keep(await signIn(bed.auth, other.visit, { email, password: PASSWORD }));
     browser.keep(await changePassword(bed.auth, browser.visit, { newPassword: NEW_PASSWORD }));
-    expect(await accountOf(bed.auth, browser.cookieHeader)).not.toBeNull();
-    expect(await accountOf(bed.auth, other.cookieHeader)).toBeNull();
+    expect(await accountOf(bed.auth, browser.visit)).not.toBeNull();
+    expect(await accountOf(bed.auth, other.visit)).toBeNull();
     await signIn(bed.auth, other.visit, { email, password: NEW_PASSWORD });
   });
 
@@ -155,9 +155,9 @@ describe('changing what one signs in with', () => {
     const { browser, email } = await signedIn(bed);
     const newOne = newEmail();
     await changeEmail(bed.auth, browser.visit, { newEmail: newOne });
-    expect(await accountOf(bed.auth, browser.cookieHeader)).toMatchObject({ email });
+    expect(await accountOf(bed.auth, browser.visit)).toMatchObject({ email });
     await verifyEmail(bed.auth, new Browser().visit, { token: tokenMailed(bed, 'change_email', newOne) });
-    expect(await accountOf(bed.auth, browser.cookieHeader)).toMatchObject({ email: newOne, emailVerified: true });
+    expect(await accountOf(bed.auth, browser.visit)).toMatchObject({ email: newOne, emailVerified: true });
     expect(mailedTo(bed, email)).toEqual(['email_changed']);
   });
 
@@ -166,7 +166,7 @@ describe('changing what one signs in with', () => {
     const [mistyped, meant] = [newEmail(), newEmail()];
     for (const newEmail of [mistyped, meant]) await changeEmail(bed.auth, browser.visit, { newEmail });
     await expect(verifyEmail(bed.auth, browser.visit, { token: tokenMailed(bed, 'change_email', mistyped) })).rejects.toEqual(refused('identity.link_invalid'));
-    expect(await accountOf(bed.auth, browser.cookieHeader)).toMatchObject({ email });
+    expect(await accountOf(bed.auth, browser.visit)).toMatchObject({ email });
   });
 
   it('does not tell that the new address has an account, and does not take it', async () => {
@@ -191,7 +191,7 @@ describe('changing what one signs in with', () => {
   it('changes name and language', async () => {
     const { browser } = await signedIn(bed);
     await updateProfile(bed.auth, browser.visit, { name: '  Otra   Persona ', locale: 'ar' });
-    expect(await accountOf(bed.auth, browser.cookieHeader)).toMatchObject({ name: 'Otra Persona', locale: 'ar' });
+    expect(await accountOf(bed.auth, browser.visit)).toMatchObject({ name: 'Otra Persona', locale: 'ar' });
   });
 });
 
@@ -249,12 +249,12 @@ describe('what an owner must hear of', () => {
     const reset = tokenMailed(bed, 'reset_password', email);
     await expect(resetPassword(silent(), browser.visit, { token: reset, newPassword: NEW_PASSWORD })).rejects.toThrow('no mail today');
     const newOne = newEmail();
-    expect(await accountOf(bed.auth, browser.cookieHeader)).toMatchObject({ email });
+    expect(await accountOf(bed.auth, browser.visit)).toMatchObject({ email });
     await changeEmail(bed.auth, browser.visit, { newEmail: newOne });
     const confirmation = tokenMailed(bed, 'change_email', newOne);
     await expect(verifyEmail(silent(), browser.visit, { token: confirmation })).rejects.toThrow('no mail today');
 
-    expect(await accountOf(bed.auth, browser.cookieHeader)).toMatchObject({ email });
+    expect(await accountOf(bed.auth, browser.visit)).toMatchObject({ email });
     await verifyEmail(bed.auth, browser.visit, { token: confirmation });
     await signIn(bed.auth, new Browser().visit, { email: newOne, password: PASSWORD });
   });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Auth } from './auth.ts';
 import { parseCookies } from './cookies.ts';
 import { AccountError } from './errors.ts';
-import { rememberDevice } from './known-device.ts';
+import { knownDevice, rememberDevice } from './known-device.ts';
 import { attempt, guessCounters, mailLocked, mayMail, signInCounters, unlock } from './lockout.ts';
 import { browserOf, createLink, newBrowser, redeemLink, revokeLinks } from './mail-links.ts';
 import { checkNewPassword } from './passwords.ts';
@@ -135,12 +135,14 @@ export async function signIn(
 ): Promise<{ twoFactorRequired: boolean; setCookies: string[] }> {
   const email = normalEmail(input.email);
   const names = await cookieNames(auth);
+  // Trust in a device counts on the host where it was given, which its own cookie does not say.
+  const trusted = knownDevice(auth, visit, email) === undefined ? [] : [names.trustedDevice];
   return attempt(auth, signInCounters(auth, visit, email), async (guess) => {
     try {
       const { headers, response } = await callEngine(
         auth.engine.api.signInEmail({
           body: { email, password: input.password, rememberMe: input.remember ?? true },
-          headers: engineHeaders(visit, [names.trustedDevice]),
+          headers: engineHeaders(visit, trusted),
           returnHeaders: true,
         }),
       );

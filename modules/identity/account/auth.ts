@@ -58,6 +58,8 @@ export type Engine = ReturnType<typeof createEngine>;
 
 /** Carries the shortened address of a visit to Better Auth. */
 export const ADDRESS_HEADER = 'x-milpa-address';
+/** Carries the host, to which a session is bound (decision 25). */
+export const HOST_HEADER = 'x-milpa-host';
 
 export function createAuth(options: AuthOptions): Auth {
   return { ...options, engine: createEngine(options), trusting: createEngine(options, { verify: async () => true }).api };
@@ -115,6 +117,7 @@ export function engineOptions(options: AuthOptions) {
         createdAt: 'created_at',
         updatedAt: 'updated_at',
       },
+      additionalFields: { host: { type: 'string' as const, required: true, input: false } },
     },
     // Its `user` is our account, its `account` our credential: see table-names.ts.
     user: {
@@ -144,7 +147,7 @@ export function engineOptions(options: AuthOptions) {
       session: {
         create: {
           before: async (session: { expiresAt: Date }, context: GenericEndpointContext | null) => ({
-            data: sessionTimes(session.expiresAt, (await isForgetful(context)) ? 1 : SESSION_DAYS, now()),
+            data: { ...sessionTimes(session.expiresAt, (await isForgetful(context)) ? 1 : SESSION_DAYS, now()), host: context?.headers?.get(HOST_HEADER) },
           }),
         },
       },

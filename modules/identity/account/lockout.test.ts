@@ -71,6 +71,15 @@ it('does not know a browser whose cookie was made up, or is for another address'
   await expect(guess(PASSWORD, forged)).rejects.toEqual(refused('identity.locked'));
 });
 
+it('knows a browser on the host where its owner signed in, and on no other', async () => {
+  const owner = new Browser();
+  owner.keep(await guess(PASSWORD, owner));
+  const elsewhere = { ...owner.visit, host: 'school.localhost:3000' };
+  for (let count = 0; count < 5; count += 1) await expect(signIn(bed.auth, elsewhere, { email, password: 'a wrong guess' })).rejects.toEqual(refused('identity.credentials_invalid'));
+  await expect(signIn(bed.auth, elsewhere, { email, password: PASSWORD })).rejects.toEqual(refused('identity.locked'));
+  await expect(guess(PASSWORD, owner)).resolves.toBeDefined();
+});
+
 it('forgets them when the right one comes', async () => {
   await wrong(4);
   await guess(PASSWORD);

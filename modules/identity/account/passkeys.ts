@@ -11,6 +11,7 @@ import { AccountError } from './errors.ts';
 import { attempt, guessCounters } from './lockout.ts';
 import { accountById, inTransaction, isUniqueViolation, lockAccount } from './queries.ts';
 import { openSession, requireAccount } from './sessions.ts';
+import { hostOf } from './visit.ts';
 import type { Visit } from './visit.ts';
 
 export interface PasskeyView { id: string; name: string; host: string; /** Whether it works where it is looked at. */ here: boolean; createdAt: Date; lastUsedAt: Date | null }
@@ -25,7 +26,6 @@ const NAME_MAX = 100;
 /** A sign-in page may stand open for a while before its reader picks a key. */
 const CHALLENGE_SECONDS = 30 * 60;
 
-const hostOf = (visit: Visit): string => visit.host.replace(/:\d+$/, '');
 const originOf = (auth: Auth, visit: Visit): string => `${auth.secureCookies ? 'https' : 'http'}://${visit.host}`;
 
 /** What the browser needs to make a key. @throws AccountError `identity.passkeys_full`. */

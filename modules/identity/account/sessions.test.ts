@@ -17,7 +17,7 @@ describe('reading the session', () => {
   it('reads a cookie that Better Auth made as Better Auth reads it', async () => {
     const { browser, email, accountId } = await signedIn(bed);
     const theirs = await bed.auth.engine.api.getSession({ headers: new Headers({ cookie: browser.cookieHeader! }) });
-    const ours = await accountOf(bed.auth, browser.cookieHeader);
+    const ours = await accountOf(bed.auth, browser.visit);
     expect(theirs).toMatchObject({ user: { id: accountId, email }, session: { id: ours?.sessionId } });
     expect(ours).toEqual({
       accountId,
@@ -37,8 +37,8 @@ describe('reading the session', () => {
   it('finds it among other cookies, and takes the first of two', async () => {
     const { browser, email } = await signedIn(bed);
     const cookie = browser.cookieHeader!;
-    expect(await accountOf(bed.auth, `theme=dark; broken; ${cookie}; ${sessionCookieName(false)}=other`)).toMatchObject({ email });
-    expect(await accountOf(bed.auth, `${sessionCookieName(false)}=other; ${cookie}`)).toBeNull();
+    expect(await accountOf(bed.auth, { ...browser.visit, cookie: `theme=dark; broken; ${cookie}; ${sessionCookieName(false)}=other` })).toMatchObject({ email });
+    expect(await accountOf(bed.auth, { ...browser.visit, cookie: `${sessionCookieName(false)}=other; ${cookie}` })).toBeNull();
   });
 
   it('refuses what was altered or forged', async () => {
@@ -60,10 +60,10 @@ describe('reading the session', () => {
       `${name}=%E0%A4%A.${signature}`,
       `other=${value}`,
     ];
-    for (const forgery of forgeries) expect(await accountOf(bed.auth, forgery), String(forgery)).toBeNull();
+    for (const forgery of forgeries) expect(await accountOf(bed.auth, { ...browser.visit, cookie: forgery }), String(forgery)).toBeNull();
     const stranger = { ...bed.auth, secret: 'another secret that is long enough to be one too' };
-    expect(await accountOf(stranger, browser.cookieHeader)).toBeNull();
-    expect(await accountOf(bed.auth, browser.cookieHeader)).not.toBeNull();
+    expect(await accountOf(stranger, browser.visit)).toBeNull();
+    expect(await accountOf(bed.auth, browser.visit)).not.toBeNull();
   });
 
   it('asks the database once, with a prepared statement', async () => {
@@ -78,7 +78,7 @@ describe('reading the session', () => {
             }
           : Reflect.get(target, key, target),
     });
-    await accountOf({ ...bed.auth, pool }, browser.cookieHeader);
+    await accountOf({ ...bed.auth, pool }, browser.visit);
     expect(asked).toEqual([expect.objectContaining({ name: 'identity_account_of' })]);
   });
 });
@@ -91,7 +91,7 @@ describe('its cookies', () => {
       const { setCookies } = await signIn(secure.auth, browser.visit, { email, password: PASSWORD });
       expect(setCookies).toHaveLength(2);
       expect(setCookies[0]).toMatch(/^__Host-milpa\.session_token=[^;]+; Max-Age=34560000; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
-      expect(await accountOf(secure.auth, setCookies[0])).toMatchObject({ email });
+      expect(await accountOf(secure.auth, { ...browser.visit, cookie: setCookies[0] })).toMatchObject({ email });
       const { setCookies: gone } = await signOut(secure.auth, browser.visit);
       for (const cookie of gone) expect(cookie).toMatch(/^__Host-milpa\..*=; Max-Age=0; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
     } finally {
@@ -105,7 +105,7 @@ describe('its cookies', () => {
     for (const cookie of setCookies) expect(cookie).not.toMatch(/Max-Age|Expires/i);
     browser.keep({ setCookies });
     const endsWithinADay = async () => {
-      const account = await accountOf(bed.auth, browser.cookieHeader);
+      const account = await accountOf(bed.auth, browser.visit);
       expect(account!.expiresAt.getTime() - Date.now()).toBeLessThanOrEqual(DAY * 60_000);
     };
     await endsWithinADay();
@@ -128,7 +128,7 @@ describe('a person’s sessions', () => {
       { device: { browser: 'Firefox', system: 'Linux' }, address: browser.address.replace(/\d+$/, '0'), current: true },
     ]);
     await revokeSession(bed.auth, browser.visit, sessions[0]!.id);
-    expect(await accountOf(bed.auth, phone.cookieHeader)).toBeNull();
+    expect(await accountOf(bed.auth, phone.visit)).toBeNull();
     expect(await listSessions(bed.auth, browser.visit)).toHaveLength(1);
   });
 
@@ -139,7 +139,7 @@ describe('a person’s sessions', () => {
     for (const id of [session!.id, 'not-an-id']) {
       await expect(revokeSession(bed.auth, browser.visit, id)).rejects.toEqual(refused('identity.session_unknown'));
     }
-    expect(await accountOf(bed.auth, other.browser.cookieHeader)).not.toBeNull();
+    expect(await accountOf(bed.auth, other.browser.visit)).not.toBeNull();
     await expect(listSessions(bed.auth, new Browser().visit)).rejects.toEqual(refused('identity.signed_out'));
   });
 
@@ -147,11 +147,11 @@ describe('a person’s sessions', () => {
     const { browser, email } = await signedIn(bed);
     for (let device = 0; device < 2; device += 1) await signIn(bed.auth, new Browser().visit, { email, password: PASSWORD });
     expect(await revokeOtherSessions(bed.auth, browser.visit)).toEqual({ revoked: 2 });
-    const cookie = browser.cookieHeader;
-    expect(await accountOf(bed.auth, cookie)).not.toBeNull();
+    const { visit } = browser;
+    expect(await accountOf(bed.auth, visit)).not.toBeNull();
     browser.keep(await signOut(bed.auth, browser.visit));
     expect(browser.cookieNames).toEqual(['milpa.device']);
-    expect(await accountOf(bed.auth, cookie)).toBeNull();
+    expect(await accountOf(bed.auth, visit)).toBeNull();
     await expect(signOut(bed.auth, browser.visit)).resolves.toBeDefined();
   });
 });
@@ -167,12 +167,12 @@ describe('as time passes', () => {
     const { browser } = await signedIn(later);
     const idle = await signedIn(later);
     later.advance(10 * DAY);
-    expect(await accountOf(later.auth, browser.cookieHeader)).not.toBeNull();
+    expect(await accountOf(later.auth, browser.visit)).not.toBeNull();
     later.advance(10 * DAY);
-    const account = await accountOf(later.auth, browser.cookieHeader);
+    const account = await accountOf(later.auth, browser.visit);
     expect(Math.round((account!.expiresAt.getTime() - later.auth.now().getTime()) / (DAY * 60_000))).toBe(14);
-    expect(await accountOf(later.auth, idle.browser.cookieHeader)).toBeNull();
+    expect(await accountOf(later.auth, idle.browser.visit)).toBeNull();
     const fresh = await signedIn(later);
-    expect(await accountOf(later.auth, fresh.browser.cookieHeader)).not.toBeNull();
+    expect(await accountOf(later.auth, fresh.browser.visit)).not.toBeNull();
   });
 });

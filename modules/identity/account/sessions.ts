@@ -8,7 +8,7 @@ import type { Device } from './device.ts';
 import { AccountError, toAccountError } from './errors.ts';
 import { rememberDevice } from './known-device.ts';
 import { inTransaction, signOutEverywhere } from './queries.ts';
-import { cookieNames, engineHeaders, shownUserAgent } from './visit.ts';
+import { cookieNames, engineHeaders, hostOf, shownUserAgent } from './visit.ts';
 import type { Visit } from './visit.ts';
 
 export interface SignedInAccount {
@@ -57,11 +57,11 @@ const FRESH_MS = 10 * 60 * 1000;
 export const freshFrom = (provedAt: Date): Date => new Date(provedAt.getTime() + FRESH_MS);
 
 /**
- * Who is signed in with this `Cookie` header: one prepared query, and once an hour a second one that prolongs the
- * session. Null when nobody is, whether the cookie is missing, altered, expired or revoked.
+ * Who is signed in with this `Cookie` header on this host: one prepared query, and once an hour a second one that prolongs the
+ * session. Null when nobody is, whether the cookie is missing, altered, expired, revoked, or was given on another host (decision 25).
  */
-export async function accountOf(auth: Auth, cookieHeader: string | undefined): Promise<SignedInAccount | null> {
-  const token = sessionToken(auth, cookieHeader);
+export async function accountOf(auth: Auth, visit: Pick<Visit, 'host' | 'cookie'>): Promise<SignedInAccount | null> {
+  const token = sessionToken(auth, visit.cookie);
   if (token === undefined) return null;
   const now = auth.now();
   const { rows } = await auth.pool.query<SessionRow>({
@@ -69,8 +69,8 @@ export async function accountOf(auth: Auth, cookieHeader: string | undefined): P
     text: `SELECT s.id AS session_id, s.expires_at, s.updated_at, coalesce(s.confirmed_at, s.created_at) AS proved_at, a.id AS account_id, a.email, a.name, a.locale,
              a.email_verified, a.two_factor_enabled
            FROM identity_control.session s JOIN identity_control.account a ON a.id = s.account_id
-           WHERE s.token = $1 AND s.expires_at > $2`,
-    values: [token, now],
+           WHERE s.token = $1 AND s.expires_at > $2 AND s.host = $3`,
+    values: [token, now, hostOf(visit)],
   });
   const row = rows[0];
   if (row === undefined) return null;
@@ -109,7 +109,7 @@ function sessionToken(auth: Auth, cookieHeader: string | undefined): string | un
 
 /** @throws AccountError `identity.signed_out` */
 export async function requireAccount(auth: Auth, visit: Visit): Promise<SignedInAccount> {
-  const account = await accountOf(auth, visit.cookie);
+  const account = await accountOf(auth, visit);
   if (account === null) throw new AccountError('identity.signed_out');
   return account;
 }
@@ -123,8 +123,8 @@ export async function openSession(auth: Auth, visit: Visit, account: { id: strin
   const now = auth.now();
   const expiresAt = new Date(now.getTime() + (remember ? SESSION_DAYS : 1) * 24 * 60 * 60 * 1000);
   await auth.pool.query(
-    `INSERT INTO identity_control.session (account_id, token, ip_address, user_agent, expires_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $6)`,
-    [account.id, token, networkOf(visit.address, 24, 48) || null, shownUserAgent(visit) ?? '', expiresAt, now],
+    `INSERT INTO identity_control.session (account_id, token, host, ip_address, user_agent, expires_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`,
+    [account.id, token, hostOf(visit), networkOf(visit.address, 24, 48) || null, shownUserAgent(visit) ?? '', expiresAt, now],
   );
   const names = await cookieNames(auth);
   const lines = [cookieLine(auth, names.session, sign(token, auth.secret), remember ? COOKIE_SECONDS : undefined)];
@@ -134,9 +134,11 @@ export async function openSession(auth: Auth, visit: Visit, account: { id: strin
 /** Ends this session; the cookies returned make the browser forget it. Also fine when nobody is signed in. */
 export async function signOut(auth: Auth, visit: Visit): Promise<{ setCookies: string[] }> {
   const names = await cookieNames(auth);
+  // Better Auth would end a session by the cookie alone, though it was given elsewhere.
+  const own = await accountOf(auth, visit) ? [names.session, names.forgetful] : [];
   const { headers } = await callEngine(
     auth.engine.api.signOut({
-      headers: engineHeaders(visit, [names.session, names.forgetful]),
+      headers: engineHeaders(visit, own),
       returnHeaders: true,
     }),
   );

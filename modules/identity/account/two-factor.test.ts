@@ -34,7 +34,7 @@ describe('switching the second step on', () => {
     expect(otpauthUri).toMatch(/^otpauth:\/\/totp\/Milpa:.*[?&]secret=[A-Z2-7]{32,}&issuer=Milpa&digits=6&period=30$/);
     expect(qrSvg).toMatch(/^<svg [\s\S]*<\/svg>$/);
     expect(new Set(backupCodes).size).toBe(10);
-    expect(await accountOf(bed.auth, browser.cookieHeader)).toMatchObject({ email, twoFactor: true });
+    expect(await accountOf(bed.auth, browser.visit)).toMatchObject({ email, twoFactor: true });
     expect(mailedTo(bed, email)).toEqual(['two_factor_enabled']);
     await expect(enableTwoFactor(bed.auth, browser.visit)).rejects.toEqual(refused('identity.two_factor_on'));
   });
@@ -57,10 +57,10 @@ describe('signing in with a second step', () => {
     const first = await signIn(bed.auth, browser.visit, { email, password: PASSWORD });
     expect(first.twoFactorRequired).toBe(true);
     browser.keep(first);
-    expect(await accountOf(bed.auth, browser.cookieHeader)).toBeNull();
+    expect(await accountOf(bed.auth, browser.visit)).toBeNull();
     const code = nextCode();
     browser.keep(await verifyTwoFactor(bed.auth, browser.visit, { method: 'totp', code: `${code.slice(0, 3)} ${code.slice(3)}` }));
-    expect(await accountOf(bed.auth, browser.cookieHeader)).toMatchObject({ email, twoFactor: true });
+    expect(await accountOf(bed.auth, browser.visit)).toMatchObject({ email, twoFactor: true });
 
     const thief = new Browser();
     thief.keep(await signIn(bed.auth, thief.visit, { email, password: PASSWORD }));
@@ -76,10 +76,7 @@ describe('signing in with a second step', () => {
     await expect(verifyTwoFactor(bed.auth, visit, { method: 'totp', code: other.nextCode() })).rejects.toEqual(refused('identity.code_invalid'));
     const { setCookies } = await verifyTwoFactor(bed.auth, visit, { method: 'totp', code: nextCode() });
     expect(
-      await accountOf(
-        bed.auth,
-        setCookies.find((cookie) => cookie.includes('session_token')),
-      ),
+      await accountOf(bed.auth, { ...visit, cookie: setCookies.find((cookie) => cookie.includes('session_token')) }),
     ).toMatchObject({ email });
   });
 
@@ -123,6 +120,9 @@ describe('signing in with a second step', () => {
     const again = await signIn(bed.auth, browser.visit, { email, password: PASSWORD });
     expect(again.twoFactorRequired).toBe(false);
     browser.keep(again);
+    // The cookies tell nothing on another host, where somebody may have taken them to.
+    expect(await signIn(bed.auth, { ...browser.visit, host: 'school.localhost:3000' }, { email, password: PASSWORD })).toMatchObject({ twoFactorRequired: true });
+    expect(await signIn(bed.auth, browser.visit, { email, password: PASSWORD })).toMatchObject({ twoFactorRequired: false });
     await requestPasswordReset(bed.auth, browser.visit, { email });
     await resetPassword(bed.auth, browser.visit, { token: tokenMailed(bed, 'reset_password', email), newPassword: 'un frijol en la sombra' });
     expect(await signIn(bed.auth, browser.visit, { email, password: 'un frijol en la sombra' })).toMatchObject({ twoFactorRequired: true });
@@ -137,13 +137,13 @@ describe('managing the second step', () => {
     other.keep(await signIn(bed.auth, other.visit, { email, password: PASSWORD }));
     await expect(verifyTwoFactor(bed.auth, other.visit, { method: 'backup_code', code: backupCodes[0]! })).rejects.toEqual(refused('identity.code_invalid'));
     other.keep(await verifyTwoFactor(bed.auth, other.visit, { method: 'backup_code', code: fresh[0]! }));
-    expect(await accountOf(bed.auth, other.cookieHeader)).toMatchObject({ email });
+    expect(await accountOf(bed.auth, other.visit)).toMatchObject({ email });
   });
 
   it('switches it off, and tells so once', async () => {
     const { browser, email } = await withAuthenticator(bed);
     for (const _ of [1, 2]) await disableTwoFactor(bed.auth, browser.visit);
-    expect(await accountOf(bed.auth, browser.cookieHeader)).toMatchObject({ twoFactor: false });
+    expect(await accountOf(bed.auth, browser.visit)).toMatchObject({ twoFactor: false });
     expect(await signIn(bed.auth, new Browser().visit, { email, password: PASSWORD })).toMatchObject({ twoFactorRequired: false });
     await expect(regenerateBackupCodes(bed.auth, browser.visit)).rejects.toEqual(refused('identity.two_factor_off'));
     expect(mailedTo(bed, email)).toEqual(['two_factor_enabled', 'two_factor_disabled']);

@@ -39,8 +39,8 @@ export async function verifyTwoFactor(
         input.method === 'totp' ? auth.engine.api.verifyTOTP(call) : auth.engine.api.verifyBackupCode(call),
       );
       await guess.succeed();
-      const forgetful = parseCookies(visit.cookie).has(names.forgetful);
-      return { setCookies: [...headers.getSetCookie(), ...(forgetful ? [] : [rememberDevice(auth, visit, account.email)])] };
+      const remembered = input.trustDevice === true || !parseCookies(visit.cookie).has(names.forgetful);
+      return { setCookies: [...headers.getSetCookie(), ...(remembered ? [rememberDevice(auth, visit, account.email)] : [])] };
     } catch (error) {
       if (guess.exhausted) await mailLocked(auth, account);
       throw error;

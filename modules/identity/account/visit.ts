@@ -1,5 +1,5 @@
 import { networkOf } from '@milpa/kernel';
-import { ADDRESS_HEADER } from './auth.ts';
+import { ADDRESS_HEADER, HOST_HEADER } from './auth.ts';
 import type { Auth } from './auth.ts';
 import { pickCookies } from './cookies.ts';
 
@@ -18,9 +18,12 @@ export interface Visit {
 
 const USER_AGENT_MAX = 300;
 
-/** Headers for a call of Better Auth's: the named cookies, the device, and the network instead of the address. */
+/** What browsers keep cookies and passkeys for: the name without its port. */
+export const hostOf = ({ host }: Pick<Visit, 'host'>): string => host.replace(/:\d+$/, '').toLowerCase();
+
+/** Headers for a call of Better Auth's: the named cookies, the host, the device, and the network instead of the address. */
 export function engineHeaders(visit: Visit, cookieNames: readonly string[]): Headers {
-  const headers = new Headers({ [ADDRESS_HEADER]: networkOf(visit.address, 24, 48) });
+  const headers = new Headers({ [ADDRESS_HEADER]: networkOf(visit.address, 24, 48), [HOST_HEADER]: hostOf(visit) });
   const cookie = pickCookies(visit.cookie, cookieNames);
   if (cookie !== undefined) headers.set('cookie', cookie);
   const userAgent = shownUserAgent(visit);

@@ -7,6 +7,7 @@ import { audit, auditControl, Problem, problems as kernelProblems, sql, systemAc
 import type { Auth } from '../account/auth.ts';
 import { cookiePrefix } from '../account/auth.ts';
 import { cookieLine, parseCookies } from '../account/cookies.ts';
+import { hostOf } from '../account/visit.ts';
 import { problems } from '../problems.ts';
 import type { SupportAccess } from './contract.ts';
 import { findLiving, livingAccess } from './access.ts';
@@ -23,6 +24,9 @@ export interface SupportDependencies {
 
 const random = () => randomBytes(32).toString('base64url');
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('base64url');
+/** What a session is found by: its token, on the host where it began (decision 25). */
+const sessionHash = (host: string, token: string) => hashOf(`${hostOf({ host })} ${token}`);
+const hostOfRequest = ({ origin }: RequestContext) => new URL(origin).host;
 
 const sessionCookie = (auth: Auth) => `${cookiePrefix(auth.secureCookies)}.support`;
 const verifierCookie = (auth: Auth) => `${cookiePrefix(auth.secureCookies)}.support_verifier`;
@@ -83,7 +87,7 @@ export async function enter(tx: Tx, { database, auth }: SupportDependencies, req
     if (!access) throw new Problem(problems.support_not_allowed);
     const expiresAt = sessionEnd(access.expiresAt, control.now).toISOString();
     await audit(tx, { action: 'identity.enterSupport', ...subject(taken!.accessId), detail: { level: access.level, until: expiresAt }, requestId: request.requestId }, actorOf(operator, taken!.accessId, access));
-    await control.insertInto('identityControl.supportSession').values({ tokenHash: hashOf(token), tenantId: tx.tenant.id, ...taken!, createdAt: control.now.toISOString(), expiresAt }).execute();
+    await control.insertInto('identityControl.supportSession').values({ tokenHash: sessionHash(hostOfRequest(request), token), tenantId: tx.tenant.id, ...taken!, createdAt: control.now.toISOString(), expiresAt }).execute();
     await auditControl(control, { action: 'identity.enterSupport', accountId: operator.accountId, subjectType: 'tenant', subjectId: tx.tenant.id, detail: { accessId: taken!.accessId }, requestId: request.requestId });
     return { until: expiresAt, level: access.level };
   });
@@ -108,7 +112,7 @@ export async function leave(tx: Tx, { database, auth }: SupportDependencies, req
   if (actor.support && token !== undefined) {
     await audit(tx, { action: 'identity.leaveSupport', ...subject(actor.support.accessId), requestId: request.requestId });
     await database.withControl(async (control) => {
-      await control.deleteFrom('identityControl.supportSession').where('tokenHash', '=', hashOf(token)).execute();
+      await control.deleteFrom('identityControl.supportSession').where('tokenHash', '=', sessionHash(hostOfRequest(request), token)).execute();
       await auditControl(control, { action: 'identity.leaveSupport', accountId: actor.accountId, subjectType: 'tenant', subjectId: tx.tenant.id, requestId: request.requestId });
     });
   }
@@ -123,14 +127,14 @@ const ended = (auth: Auth) => new Problem(problems.support_ended, { headers: { '
  * they are an operator still, and that their second step is on.
  * @throws Problem `identity.support_ended`.
  */
-export async function identifySupport(database: Database, auth: Auth, cookieHeader: string): Promise<Identity | null> {
+export async function identifySupport(database: Database, auth: Auth, host: string, cookieHeader: string): Promise<Identity | null> {
   const token = parseCookies(cookieHeader).get(sessionCookie(auth));
   if (!token) return null;
   const { rows: [session] } = await database.readControl((tx) => sql<{ tenantId: string; accessId: string; accountId: string; expiresAt: string; name: string }>`
     select support.tenant_id, support.access_id, support.account_id, support.expires_at, account.name
     from identity_control.support_session support join identity_control.session own on own.id = support.session_id
       join identity_control.operator on operator.account_id = support.account_id join identity_control.account on account.id = support.account_id
-    where support.token_hash = ${hashOf(token)} and support.expires_at > ${tx.now.toISOString()}::timestamptz and own.expires_at > ${tx.now.toISOString()}::timestamptz
+    where support.token_hash = ${sessionHash(host, token)} and support.expires_at > ${tx.now.toISOString()}::timestamptz and own.expires_at > ${tx.now.toISOString()}::timestamptz
       and account.two_factor_enabled`.execute(tx));
   if (!session) throw ended(auth);
   const { tenantId, accessId, accountId, expiresAt, name } = session;

@@ -237,7 +237,11 @@ describe('inside', () => {
     const other = await bed.tenant();
     expect((await support.get('members', { 'x-tenant-id': other.tenant.id })).status).toBe(404);
     expect((await support.get(`/api/v1/tenants/${other.tenant.id}/members`)).status).toBe(404);
-    expect((await browserAt(other.host, carried.cookie).get('members')).status).toBe(404);
+    expect((await browserAt(other.host, carried.cookie).get('members')).body.code).toBe('identity.support_ended');
+    // Nor is the organisation itself, on another of its hosts: where that leads is in its hands.
+    await bed.owner.query("insert into tenancy_control.domain (host, tenant_id, token, verified_at) values ('soporte.example', $1, 'aaaaaaaaaaaaaaaaaaaaaaaa', now())", [place.tenant.id]);
+    bed.application.directory.forget();
+    for (const host of ['soporte.example', baseHost]) expect((await browserAt(host, carried.cookie).get('members')).body.code, host).toBe('identity.support_ended');
     // The same organisation by its header is the same door.
     expect((await support.get('members', { 'x-tenant-id': place.tenant.id })).status).toBe(200);
   });

@@ -22,7 +22,7 @@ export async function accountByPassword(auth: Auth, request: RequestContext, pro
       ? await verifyTwoFactor(auth, { ...visit, cookie: cookieHeader(first.setCookies) }, { method: 'totp', code: proof.code ?? '' })
       : first;
     const cookie = cookieHeader(last.setCookies);
-    const account = await accountOf(auth, cookie);
+    const account = await accountOf(auth, { ...visit, cookie });
     if (!account) throw new Error('A sign-in left no session.');
     await signOut(auth, { ...visit, cookie });
     return account.accountId;

@@ -24,7 +24,7 @@ export interface Identity {
 
 /** Reads credentials and finds the member; the identity module answers. */
 export interface Authenticator {
-  identify(credentials: { cookieHeader: string; authorization: string | null }): Promise<Identity | null>;
+  identify(credentials: { host: string; cookieHeader: string; authorization: string | null }): Promise<Identity | null>;
   actorIn(tenant: Tenant, identity: Identity | null): Promise<Actor>;
 }
 
@@ -68,7 +68,7 @@ export async function resolveContext(options: ContextOptions, request: FastifyRe
   const path = (request.params as { tenantId?: string } | undefined)?.tenantId;
   const inPath = path !== undefined && request.routeOptions.config.tenantInPath === true;
 
-  const identity = await authenticator.identify({ cookieHeader, authorization: request.headers.authorization ?? null });
+  const identity = await authenticator.identify({ host, cookieHeader, authorization: request.headers.authorization ?? null });
   const names = [
     ...(host === baseHost || isLocalAddress(host) ? [] : [tenants.byHost(host.replace(/:\d+$/, ''))]),
     ...(header === undefined ? [] : [byId(tenants, header)]),
