@@ -74,8 +74,8 @@ export async function list(bench: Bench): Promise<Finding[]> {
 export const cached = async (bench: Bench): Promise<Finding[]> =>
   [await besideBare(bench, false, 'Course list beside a constant answer', (asks) => asks.map((each) => ({ ...each, path: '/constant' })), 0.5)];
 
-/** What the product asks the database in one request, by PostgreSQL's own log. */
-async function statementsOf(bench: Bench, request: Ask): Promise<{ text: string; values: (string | null)[] }[]> {
+/** What the product asks the database about a word in one request, by PostgreSQL's own log, in which background work stands too. */
+async function statementsAbout(bench: Bench, word: string, request: Ask): Promise<{ text: string; values: (string | null)[] }[]> {
   const log = join(bench.dataDir, 'postgres/postgres.log');
   const owner = new pg.Client({ connectionString: await bench.databaseUrl() });
   await owner.connect();
@@ -93,7 +93,7 @@ async function statementsOf(bench: Bench, request: Ask): Promise<{ text: string;
   const lines = readFileSync(log).subarray(before).toString();
   return [...lines.matchAll(/execute s\d+[^:]*: ((?:.|\n\t)*)\n(?:.*DETAIL: {2}Parameters: (.*))?/g)].map(([, text = '', parameters = '']) => ({
     text, values: [...parameters.matchAll(/\$\d+ = (?:NULL|'((?:[^']|'')*)')/g)].map(([, value]) => value?.replaceAll("''", "'") ?? null),
-  })).filter(({ text }) => text.includes('catalog.') || text.includes('"catalog"'));
+  })).filter(({ values }) => values.some((value) => value?.includes(word)));
 }
 
 /** Search with facets where there are most courses. */
@@ -104,7 +104,7 @@ export async function search(bench: Bench): Promise<Finding[]> {
   const paths = words.flatMap((q) => ['courses', 'course-facets'].map((part) => of(big, `/api/v1/${part}?q=${encodeURIComponent(q)}&level=beginner`)));
   await load(productPort, paths, { connections: 4, seconds: 2 });
   const alone = await load(productPort, paths, { connections: 4, seconds: 5 });
-  const statements = await statementsOf(bench, paths[0]!);
+  const statements = await statementsAbout(bench, words[0]!, paths[0]!);
   const file = join(bench.dataDir, 'bench-statements.json');
   writeFileSync(file, JSON.stringify(statements));
   const secret = process.env['SECRET'] ?? readFileSync(join(bench.dataDir, 'secret'), 'utf8').trim();

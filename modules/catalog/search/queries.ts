@@ -41,25 +41,30 @@ const exactly = 1;
 const asBeginning = 0.7;
 
 /**
- * Published courses that have the words (at least `needed` of them), as `c`, with their score; all of them when no word is asked for.
- * Every lookup is one of equality or a range in byte order, which row-level security lets the index answer.
+ * `with matched …`: the courses that have all words, or any of them, with their score; to stand before a select.
+ * A term is a range of one: every lookup is a range in byte order, which row-level security lets the index answer.
  */
-function found(words: readonly AskedWord[], needed: number): RawBuilder<unknown> {
-  if (words.length === 0) return sql`(select null::int as score) everything join catalog.course c on c.status = 'published'`;
-  const terms = words.flatMap((word, place) => word.terms.map((term) => ({ place, term })));
-  const prefixes = words.flatMap((word, place) => (word.prefix === null ? [] : [{ place, prefix: word.prefix }]));
-  const lookups = [
-    sql`select asked.place, t.course_id, t.weight * ${exactly}::real as score
-      from unnest(${terms.map((one) => one.place)}::int[], ${terms.map((one) => one.term)}::text[]) as asked(place, term) join catalog.search_term t on t.term = asked.term collate "C"`,
-    ...prefixes.map(({ place, prefix }) => sql`
-      select ${place}::int, t.course_id, t.weight * ${asBeginning}::real from catalog.search_term t where t.term >= ${prefix} collate "C" and t.term < ${prefix + highest} collate "C"`),
-  ];
-  const best = sql`select course_id, place, max(score) as score from (${join(lookups, sql` union all `)}) hit group by course_id, place`;
-  return sql`(select course_id, round(sum(score))::int as score from (${best}) best group by course_id having count(*) >= ${needed}::int) matched
-    join catalog.course c on c.id = matched.course_id and c.status = 'published'`;
+function matching(words: readonly AskedWord[], all: boolean): RawBuilder<unknown> {
+  if (words.length === 0) return sql``;
+  const ranges = words.flatMap(({ terms, prefix }, place) => [
+    ...terms.map((term) => ({ place, low: term, high: term, share: exactly })),
+    ...(prefix === null ? [] : [{ place, low: prefix, high: prefix + highest, share: asBeginning }]),
+  ]);
+  const column = (key: 'place' | 'low' | 'high' | 'share') => ranges.map((range) => range[key]);
+  const best = words.map((_, place) => sql`max(t.weight * asked.share) filter (where asked.place = ${place}::int)`);
+  const having = all && words.length > 1 ? sql`having ${join(best.map((one) => sql`${one} is not null`), sql` and `)}` : sql``;
+  return sql`with matched as materialized (
+    select t.course_id, round(${join(best.map((one) => sql`coalesce(${one}, 0)`), sql` + `)})::int as score
+    from unnest(${column('place')}::int[], ${column('low')}::text[], ${column('high')}::text[], ${column('share')}::real[]) as asked(place, low, high, share)
+      join catalog.search_term t on t.term >= asked.low collate "C" and t.term <= asked.high collate "C"
+    group by t.course_id ${having})`;
 }
 
-const every = (conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> => (conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${join(conditions, sql` and `)}`);
+/** Published courses that matched, as `c`. Of one array the index finds few as quickly as thousands; how many there are, the planner could not guess. */
+const isFound = (words: readonly AskedWord[]): RawBuilder<boolean> =>
+  (words.length === 0 ? sql`c.status = 'published'` : sql`c.status = 'published' and c.id = any(array(select course_id from matched))`);
+
+const every = (conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> => sql<boolean>`${join(conditions, sql` and `)}`;
 
 /** The keys of every order, each with the course's id behind it, and which way both run. */
 const orders = {
@@ -71,15 +76,15 @@ const orders = {
 } as const;
 export type Order = keyof typeof orders;
 
-export interface Asked { words: readonly AskedWord[]; needed: number; conditions: Conditions }
+export interface Asked { words: readonly AskedWord[]; /** Or any of them. */ all: boolean; conditions: Conditions }
 
 /** A page of courses. `sortKey` is what a cursor remembers beside the id. */
-export async function listPage(tx: Tx, { words, needed, conditions }: Asked, order: Order, limit: number, after: readonly [key: string, id: string] | null): Promise<(SummaryRow & { sortKey: string })[]> {
+export async function listPage(tx: Tx, { words, all, conditions }: Asked, order: Order, limit: number, after: readonly [key: string, id: string] | null): Promise<(SummaryRow & { sortKey: string })[]> {
   const { key, type, way } = orders[order];
   const beyond = after && sql<boolean>`(${raw(key)}, c.id) ${raw(way === 'desc' ? '<' : '>')} (${after[0]}::${raw(type)}, ${after[1]}::uuid)`;
   const { rows } = await sql<SummaryRow & { sortKey: string }>`
-    select ${summaryOf}, (${raw(key)})::text as sort_key from ${found(words, needed)}
-    where ${every([...Object.values(conditions), ...(beyond ? [beyond] : [])])}
+    ${matching(words, all)} select ${summaryOf}, (${raw(key)})::text as sort_key from catalog.course c ${words.length === 0 ? sql`` : sql`join matched on matched.course_id = c.id`}
+    where ${every([isFound(words), ...Object.values(conditions), ...(beyond ? [beyond] : [])])}
     order by ${raw(key)} ${raw(way)}, c.id ${raw(way)} limit ${limit}`.execute(tx);
   return rows;
 }
@@ -95,16 +100,16 @@ export interface FacetRow { facet: Facet | null; lacks: number; value: string | 
  * Counts all facets in one pass: a course that fails two filters counts nowhere, one that fails one filter only in that one's facet.
  * @param bands where prices are parted, in the minor unit of `currency`
  */
-export async function countFacets(tx: Tx, { words, needed, conditions: { tag, ...filters } }: Asked, currency: string, bands: readonly number[]): Promise<FacetRow[]> {
+export async function countFacets(tx: Tx, { words, all, conditions: { tag, ...filters } }: Asked, currency: string, bands: readonly number[]): Promise<FacetRow[]> {
   const lacks = facets.map((facet, place) => (filters[facet] ? sql`case when ${filters[facet]} then 0 else ${2 ** place}::int end` : sql`0`));
   const { rows } = await sql<{ lacks: number; count: number; which: number } & Record<Facet, string | null>>`
-    select lacks, count(*)::int as count, grouping(category, level, language, price, duration, rating) as which, category, level, language, price, duration, rating
+    ${matching(words, all)} select lacks, count(*)::int as count, grouping(category, level, language, price, duration, rating) as which, category, level, language, price, duration, rating
     from (
       select ${join(lacks, sql` + `)} as lacks, c.category_id::text as category, c.level, split_part(c.language, '-', 1) as language,
         case when c.price_amount is null then 'free' when c.price_currency <> ${currency} then 'other' else width_bucket(c.price_amount, ${[0, ...bands]}::bigint[])::text end as price,
         case when c.duration_minutes < 60 then 'short' when c.duration_minutes < 240 then 'medium' when c.duration_minutes < 960 then 'long' else 'extended' end as duration,
         floor(c.rating_average * 2)::text as rating
-      from ${found(words, needed)} where ${every(tag ? [tag] : [])}
+      from catalog.course c where ${every([isFound(words), ...(tag ? [tag] : [])])}
     ) course where lacks in (0, 1, 2, 4, 8, 16, 32)
     group by grouping sets ((lacks), (lacks, category), (lacks, level), (lacks, language), (lacks, price), (lacks, duration), (lacks, rating))`.execute(tx);
   return rows.map((row) => {

@@ -36,12 +36,12 @@ async function askedWords(tx: Tx, q: string): Promise<{ words: string[]; asked: 
 
 interface Search extends Asked { understanding: Understanding | null; /** Whether a normalized word of a text is one that was looked for. */ isFound: (one: string) => boolean }
 
-const nothingAsked = { words: [], needed: 0, understanding: null, isFound: () => false };
+const nothingAsked = { words: [], all: true, understanding: null, isFound: () => false };
 
 /** Takes the words as typed. */
 async function asTyped(tx: Tx, q: string | undefined, conditions: Conditions): Promise<Search> {
   const { words, asked } = await askedWords(tx, q ?? '');
-  return words.length === 0 ? { ...nothingAsked, conditions } : { words: asked, needed: asked.length, conditions, understanding: { corrected: null, some: false }, isFound: finder(asked) };
+  return words.length === 0 ? { ...nothingAsked, conditions } : { words: asked, all: true, conditions, understanding: { corrected: null, some: false }, isFound: finder(asked) };
 }
 
 /** For words that no course has: those of the vocabulary that are nearest; and if no course has all of them then, courses that have some. */
@@ -52,10 +52,10 @@ async function otherwise(tx: Tx, q: string, conditions: Conditions): Promise<Sea
   const corrected = asked.map((word, place): AskedWord => (better[place]!.length > 0 ? { terms: better[place]!, prefix: null } : word));
   const isCorrected = better.some((found) => found.length > 0);
   const understanding = { corrected: isCorrected ? words.map((one, place) => better[place]![0] ?? one).join(' ') : null, some: false };
-  return { words: corrected, needed: corrected.length, conditions, understanding, isFound: finder(corrected) };
+  return { words: corrected, all: true, conditions, understanding, isFound: finder(corrected) };
 }
 
-const someOf = (search: Search): Search => ({ ...search, needed: 1, understanding: { corrected: search.understanding?.corrected ?? null, some: true } });
+const someOf = (search: Search): Search => ({ ...search, all: false, understanding: { corrected: search.understanding?.corrected ?? null, some: true } });
 
 function finder(asked: readonly AskedWord[]): (one: string) => boolean {
   const terms = new Set(asked.flatMap((word) => word.terms));
