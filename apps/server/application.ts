@@ -10,7 +10,7 @@ import { identityModule } from '@milpa/identity/module';
 import type { ImportDependencies } from '@milpa/interop';
 import { interopModule } from '@milpa/interop/module';
 import {
-  audit, connectDatabase, isLocalAddress, kernelMemberData, kernelSecretColumns, localOutbox, makeMetrics, memoryRateLimiter, outboxJobs, refuseUnreadable, registerApi, roleUrl, sendProblem, setSecurityHeaders, systemActor,
+  audit, connectDatabase, isLocalAddress, kernelMemberData, kernelPurges, kernelSecretColumns, localOutbox, makeMetrics, memoryRateLimiter, outboxJobs, refuseUnreadable, registerApi, roleUrl, sendProblem, setSecurityHeaders, systemActor,
   type ApiOptions, type Authenticator, type Clock, type Database, type Job, type MailPort, type Module, type Pressure, type RateLimiter, type Schedule, type Tenant, type Tx,
 } from '@milpa/kernel';
 import { learningModule } from '@milpa/learning/module';
@@ -164,7 +164,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
   };
   const pressure = registerApi(server, api);
   const closing = closeTenants({ database, directory, removeFiles: (tenantId) => storage.removeAll(tenantId) });
-  const chores = housekeeping(database, () => directory.all(), clock, spoolDirectory);
+  const chores = housekeeping({ database, tenants: directory, clock, spoolDirectory, purges: Object.assign({}, kernelPurges, ...modules.map((module) => module.purges)) as typeof kernelPurges });
   const schedules = [...modules.flatMap((module) => module.schedules ?? []), ...closing.schedules, ...chores.schedules];
   return {
     server, api, pressure, database, directory, authenticator, auth, clock, storage, mail, modules, opening, originOf, following, importing,

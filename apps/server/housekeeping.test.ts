@@ -71,10 +71,48 @@ test('events that have reached everybody go after thirty days with the notes of 
   for (const tenant of [tenantId, tenantId, other.tenant.id]) await happened(31, tenant);
   await bed.owner.query("insert into kernel.event (tenant_id, type, payload, occurred_at) select $1, 'Planted', '{}', now() - interval '31 days' from generate_series(1, 1200)", [tenantId]);
   await bed.application.database.withTenant(other.tenant, systemActor, async (tx) => { expect(await purgeEvents(tx, 10), 'another’s events are not seen').toBe(1); });
-  expect(await run('kernel.purgeEvents')).toMatchObject([{ purged: 1202 }]);
+  expect(await run('kernel.tidy')).toMatchObject([{ purged: { 'kernel.event': 1202 } }]);
   expect((await bed.owner.query('select id from kernel.event')).rows.map((row) => row.id).sort()).toEqual(kept.sort());
   expect((await bed.owner.query('select event_id as id from kernel.event_delivery where event_id <> all($1)', [kept])).rows).toEqual([]);
-  expect(await run('kernel.purgeEvents')).toMatchObject([{ purged: 0 }]);
+  expect(await run('kernel.tidy')).toMatchObject([{ purged: {} }]);
+});
+
+test('what modules keep for a while goes when it is over; entries of both logs after three years', async () => {
+  const learner = await here.person('learner');
+  const { id: tenant } = here.tenant;
+  const course = (await bed.owner.query("insert into catalog.course (tenant_id, slug, title, language) values ($1, 'kept', 'Kept', 'en') returning id", [tenant])).rows[0].id as string;
+  const role = (await bed.owner.query('select id from identity.role where tenant_id = $1 limit 1', [tenant])).rows[0].id as string;
+  /** Two rows, on either side of the last day; clocks may differ by two. */
+  const plant = async (days: number, statement: string, ...values: unknown[]) => {
+    for (const age of [days + 3, days - 3]) await bed.owner.query(statement.replaceAll('$at', `(now() - interval '${age} days')`).replaceAll('$age', String(age)), values);
+  };
+  await plant(365, "insert into learning.note (tenant_id, member_id, id, course_id, lesson_title, kind, created_at, changed_at, removed_at) values ($1, $2, gen_random_uuid(), $3, 'Rain', 'bookmark', $at, $at, $at)", tenant, learner.memberId, course);
+  await plant(90, 'insert into learning.active_learner (tenant_id, course_id, day, member_id) values ($1, $2, $at::date, $3)', tenant, course, learner.memberId);
+  await plant(365, "insert into interop.course_import (tenant_id, file_name, size, sha256, status, step, problem_code, problem_params, created_at, finished_at) values ($1, 'a.zip', 1, repeat('0', 64), 'failed', 'finished', 'x', '{}', $at, $at)", tenant);
+  await plant(7, "insert into interop.course_export (tenant_id, course_id, format, status, created_at, finished_at) values ($1, $2, 'cc', 'failed', $at, $at)", tenant, course);
+  await plant(7, 'insert into tenancy.tenant_export (tenant_id, requested_at, failed_at) values ($1, $at, $at)', tenant);
+  await plant(180, "insert into identity.invitation (tenant_id, email, role_ids, locale, token_hash, status, expires_at) values ($1, 'w$age@example.test', array[$2::uuid], 'en', 'w$age', 'revoked', $at)", tenant, role);
+  await plant(180, "insert into identity.invitation (tenant_id, email, role_ids, locale, token_hash, status, accepted_by, expires_at) values ($1, 'a$age@example.test', array[$2::uuid], 'en', 'a$age', 'accepted', $3, $at)", tenant, role, learner.memberId);
+  await plant(3 * 365, "insert into kernel.audit_entry (tenant_id, at, actor_kind, action) values ($1, $at, 'system', 'planted')", tenant);
+  await plant(3 * 365, "insert into kernel_control.audit_entry (at, action) values ($at, 'planted')");
+  expect(await run('kernel.tidy')).toMatchObject([{ purged: {
+    'learning.note': 1, 'learning.activeLearner': 1, 'interop.courseImport': 1, 'interop.courseExport': 1, 'tenancy.tenantExport': 1, 'identity.invitation': 1, 'kernel.auditEntry': 1,
+  } }]);
+  const left = async (table: string, more = 'true') => (await bed.owner.query(`select from ${table} where ${more}`)).rowCount;
+  expect(await left('kernel_control.audit_entry', "action = 'planted'")).toBe(1);
+  expect(await left('identity.invitation', "status = 'accepted'")).toBe(2);
+  for (const table of ['learning.note', 'learning.active_learner', 'interop.course_import', 'interop.course_export', 'tenancy.tenant_export']) expect(await left(table), table).toBe(1);
+  expect(await run('kernel.tidy')).toMatchObject([{ purged: {} }]);
+});
+
+test('what cannot be thrown away keeps nothing else, and is told', async () => {
+  const plant = () => bed.owner.query("insert into kernel.audit_entry (tenant_id, at, actor_kind, action) values ($1, now() - interval '4 years', 'system', 'planted')", [here.tenant.id]);
+  await plant();
+  await bed.owner.query('revoke delete on learning.note from milpa_app');
+  const told = await run('kernel.tidy');
+  expect(told.filter(({ purge }) => purge)).toMatchObject([{ purge: 'learning.note' }, { purge: 'learning.note' }]);
+  expect(told.slice(-2)).toMatchObject([{ purged: { 'kernel.auditEntry': 1 } }, { thrown: expect.stringContaining('2 organisations') }]);
+  await bed.owner.query('grant delete on learning.note to milpa_app');
 });
 
 test('an invariant that does not hold is named, with its tenant, and parked for the operator', async () => {

@@ -2,15 +2,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defineJob, purgeEvents, sql, systemActor, type Clock, type Database, type Job, type Schedule, type Tenant } from '@milpa/kernel';
+import { daysBefore, defineJob, purgeControlAudit, sql, systemActor, type Clock, type Database, type Job, type Purge, type Schedule, type Tenant } from '@milpa/kernel';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import { moduleNames } from './modules.ts';
 
-const keptHours = 48;
+/** Answers to requests that may be repeated, and files on their way. */
+const keptDays = 2;
 /** Mail that has left, lies in the local outbox, or was given up. Longer than any job is tried, so that none sends it again. */
 const keptMailDays = 30;
-/** Events in one transaction, so that none takes long. */
-const eventPortion = 1000;
+/** Rows in one transaction, so that none takes long. */
+const portion = 1000;
 const nothing = z.object({});
 
 export interface Check { name: string; sql: string }
@@ -42,36 +44,49 @@ async function sweepSpool(directory: string, before: Date): Promise<void> {
   }
 }
 
-/** Daily work over all tenants, one transaction each. */
-export function housekeeping(database: Database, tenants: () => AsyncIterable<Tenant>, clock: Clock, spoolDirectory: string): { jobs: Job<any>[]; schedules: Schedule[] } {
+interface HousekeepingOptions {
+  database: Database;
+  tenants: { all(options?: { suspended: boolean }): AsyncIterable<Tenant> };
+  clock: Clock;
+  spoolDirectory: string;
+  /** What modules throw away of each tenant. */
+  purges: Readonly<Record<string, Purge>>;
+}
+
+/** Daily work over all tenants. */
+export function housekeeping({ database, tenants, clock, spoolDirectory, purges }: HousekeepingOptions): { jobs: Job<any>[]; schedules: Schedule[] } {
+  /** Portion by portion, each a transaction. What cannot be thrown away here keeps nothing else. @returns whether all went well. */
+  async function purgeTenant(tenant: Tenant, purged: Record<string, number>, signal: AbortSignal, log: Logger): Promise<boolean> {
+    let well = true;
+    for (const [name, purge] of Object.entries(purges)) {
+      try {
+        for (let rows = portion; rows >= portion;) {
+          signal.throwIfAborted();
+          rows = await database.withTenant(tenant, systemActor, (tx) => purge(tx, portion));
+          if (rows > 0) purged[name] = (purged[name] ?? 0) + rows;
+        }
+      } catch (error) {
+        signal.throwIfAborted();
+        log.error({ err: error, tenant: tenant.id, purge: name }, 'Old rows could not be thrown away');
+        well = false;
+      }
+    }
+    return well;
+  }
   const tidy = defineJob({
     name: 'kernel.tidy', payload: nothing, maxAttempts: 3,
-    async run(_payload, { signal }) {
-      for await (const tenant of tenants()) {
-        if (signal.aborted) return;
-        await database.withTenant(tenant, systemActor, async (tx) => {
-          await tx.deleteFrom('kernel.idempotencyKey').where('createdAt', '<', new Date(tx.now.getTime() - keptHours * 3_600_000).toISOString()).execute();
-        });
-      }
-      await sweepSpool(spoolDirectory, new Date(clock.now().getTime() - keptHours * 3_600_000));
-      await database.withControl(async (tx) => {
-        await tx.deleteFrom('kernelControl.mail').where('createdAt', '<', new Date(tx.now.getTime() - keptMailDays * 86_400_000).toISOString()).execute();
-        await tx.deleteFrom('kernelControl.idempotencyKey').where('createdAt', '<', new Date(tx.now.getTime() - keptHours * 3_600_000).toISOString()).execute();
-      });
-    },
-  });
-  const purge = defineJob({
-    name: 'kernel.purgeEvents', payload: nothing, maxAttempts: 3,
     async run(_payload, { signal, log }) {
-      let purged = 0;
-      for await (const tenant of tenants()) {
-        let portion = eventPortion;
-        while (portion === eventPortion && !signal.aborted) {
-          portion = await database.withTenant(tenant, systemActor, (tx) => purgeEvents(tx, eventPortion));
-          purged += portion;
-        }
-      }
-      log.info({ purged }, 'Old events were thrown away');
+      await sweepSpool(spoolDirectory, new Date(daysBefore(clock.now(), keptDays)));
+      await database.withControl(async (tx) => {
+        await tx.deleteFrom('kernelControl.mail').where('createdAt', '<', daysBefore(tx.now, keptMailDays)).execute();
+        await tx.deleteFrom('kernelControl.idempotencyKey').where('createdAt', '<', daysBefore(tx.now, keptDays)).execute();
+      });
+      const purged: Record<string, number> = {};
+      for (let rows = portion; rows >= portion;) rows = await database.withControl((tx) => purgeControlAudit(tx, portion));
+      let failures = 0;
+      for await (const tenant of tenants.all({ suspended: true })) if (!await purgeTenant(tenant, purged, signal, log)) failures += 1;
+      log.info({ purged }, 'What was old was thrown away');
+      if (failures > 0) throw new Error(`Of ${failures} organisations not all that is old could be thrown away; the log names them.`);
     },
   });
   const check = defineJob({
@@ -79,7 +94,7 @@ export function housekeeping(database: Database, tenants: () => AsyncIterable<Te
     async run(_payload, { signal, log }) {
       const checks = loadChecks();
       let failures = 0;
-      for await (const tenant of tenants()) {
+      for await (const tenant of tenants.all()) {
         if (signal.aborted) return;
         for (const failed of await failedChecks(database, tenant, checks)) {
           failures += 1;
@@ -91,10 +106,9 @@ export function housekeeping(database: Database, tenants: () => AsyncIterable<Te
     },
   });
   return {
-    jobs: [tidy, purge, check],
+    jobs: [tidy, check],
     schedules: [
-      { name: 'kernel.tidyDaily', cron: '17 3 * * *', job: tidy, payload: {} }, { name: 'kernel.purgeEventsDaily', cron: '57 3 * * *', job: purge, payload: {} },
-      { name: 'kernel.checkDaily', cron: '37 3 * * *', job: check, payload: {} },
+      { name: 'kernel.tidyDaily', cron: '17 3 * * *', job: tidy, payload: {} }, { name: 'kernel.checkDaily', cron: '37 3 * * *', job: check, payload: {} },
     ],
   };
 }

@@ -23,6 +23,7 @@ import { refreshSearchJob, type SearchDeps } from './search/job.ts';
 import { catalogVersion } from './search/queries.ts';
 import * as search from './search/search.ts';
 import * as versionContract from './version/contract.ts';
+import { thinHistory } from './version/queries.ts';
 import * as version from './version/version.ts';
 
 /** What everybody who may read courses sees of the catalogue holds until something in it changes. */
@@ -49,6 +50,7 @@ export const catalogModule = ({ storage, ...searching }: { storage: Storage } & 
   visitorPermissions: ['course:read'],
   supportPermissions: ['course:read', 'course:update', 'course:publish', 'course:archive', 'category:manage'],
   jobs: [refreshSearchJob(searching)],
+  purges: { 'catalog.history': thinHistory },
   routes: [
     routeKept(searchContract.listCourses, { ...shown, key: ({ query }, tenant) => (query.q || query.cursor ? null : tenant.currency) }, ({ tx, tenant, query }) => search.list(tx, tenant, query)),
     routeKept(searchContract.countCourseFacets, { ...shown, key: ({ query }, tenant) => (query.q ? null : tenant.currency) }, ({ tx, tenant, query }) => search.countFacets(tx, tenant, query)),

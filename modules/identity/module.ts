@@ -1,5 +1,5 @@
 import {
-  controlRoute, defineModule, defineJob, Problem, route, routeOwned, systemActor, versionOf, withVersion,
+  controlRoute, defineModule, defineJob, olderThan, Problem, route, routeOwned, sql, systemActor, versionOf, withVersion,
   type Clock, type Database, type MailPort, type MemberData, type Module, type RateLimiter, type Tenant, type TenantDirectory,
 } from '@milpa/kernel';
 import type { Storage } from '@milpa/media';
@@ -12,7 +12,6 @@ import { accountRoutes } from './account-endpoints/routes.ts';
 import * as bulkContract from './bulk-invitation/contract.ts';
 import * as bulk from './bulk-invitation/bulk-invitation.ts';
 import { bulkInvitationJob } from './bulk-invitation/job.ts';
-import { deleteOldBulks } from './bulk-invitation/queries.ts';
 import * as invitationContract from './invitation/contract.ts';
 import * as invitation from './invitation/invitation.ts';
 import { invitationMailJob, invitationTokens } from './invitation/mail.ts';
@@ -65,9 +64,6 @@ export interface IdentityOptions {
   workDirectory: string;
 }
 
-/** Lists of invitations, for their reports. */
-const listsKeptDays = 90;
-
 export function identityModule(options: IdentityOptions): Module {
   const { database, auth, mail, storage, secret, clock, tenants, originOf, permissions, visitorPermissions, memberData, workDirectory } = options;
   const budget = budgetsOver(options.rateLimiter);
@@ -86,17 +82,9 @@ export function identityModule(options: IdentityOptions): Module {
   };
   const tidy = defineJob({
     name: 'identity.deleteExpired', payload: z.object({}), maxAttempts: 3,
-    async run(_payload, { signal }) {
+    async run() {
       await deleteExpired(auth);
       await deleteExpiredSupport(database);
-      for await (const tenant of tenants.all()) {
-        if (signal.aborted) return;
-        await database.withTenant(tenant, systemActor, async (tx) => {
-          await token.deleteExpiredTokens(tx);
-          await dataExport.deleteExpiredExports(tx);
-          await deleteOldBulks(tx, new Date(tx.now.getTime() - listsKeptDays * 86_400_000));
-        });
-      }
     },
   });
 
@@ -207,6 +195,14 @@ export function identityModule(options: IdentityOptions): Module {
       }),
     ],
     jobs: [accountMailJob({ mail, secret, clock, tenants, appName: auth.appName }), invitationMailJob({ database, auth, tenants, mail, tokens, originOf }), bulkInvitationJob({ database, tenants, tokens }), emailChangeJob({ database, auth, tenants }), announceSupportJob(options), dataExport.dataExportJob({ database, auth, storage, tenants, workDirectory, memberData, originOf }), finishing, tidy],
+    purges: {
+      // Used ones stay until they expire, so that their reuse is noticed.
+      'identity.refreshToken': olderThan(0, 'identity.refreshToken', 'expiresAt'),
+      'identity.dataExport': dataExport.deleteExpiredExports,
+      // Addresses of people who may never have come: kept for the report, and to be invited again.
+      'identity.bulkInvitation': olderThan(90, 'identity.bulkInvitation', 'createdAt', sql`status <> 'running'`),
+      'identity.invitation': olderThan(180, 'identity.invitation', 'expiresAt', sql`status <> 'accepted'`),
+    },
     schedules: [
       { name: 'identity.deleteExpiredDaily', cron: '27 3 * * *', job: tidy, payload: {} },
       { name: 'identity.finishLeavingHourly', cron: '12 * * * *', job: finishing, payload: {} },

@@ -1,5 +1,5 @@
 import { catalogProblems, findCourse, maySeeCourse, type CourseRow } from '@milpa/catalog';
-import { defineModule, route, routeOwned, type Module, type Tx } from '@milpa/kernel';
+import { defineModule, olderThan, route, routeOwned, type Module, type Tx } from '@milpa/kernel';
 import './tables.ts';
 import * as exportContract from './course-export/contract.ts';
 import * as courseExport from './course-export/course-export.ts';
@@ -32,6 +32,7 @@ export function interopModule(dependencies: ImportDependencies): Module {
     ],
     jobs: [importJob(dependencies), courseExport.exportJob(dependencies), sweeping.job],
     schedules: [sweeping.schedule],
+    purges: { 'interop.courseExport': courseExport.deleteExpired, 'interop.courseImport': olderThan(365, 'interop.courseImport', 'finishedAt') },
   });
   // Whoever may edit a course takes it along, also where importing is off.
   return { ...module, routes: [

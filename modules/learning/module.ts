@@ -1,5 +1,5 @@
 import { courseOf } from '@milpa/catalog';
-import { defineModule, route, routeOwned, versionOf, withVersion, type Module } from '@milpa/kernel';
+import { defineModule, olderThan, route, routeOwned, versionOf, withVersion, type Module } from '@milpa/kernel';
 import type { Storage } from '@milpa/media';
 import './tables.ts';
 import * as bulkContract from './bulk-enrollment/contract.ts';
@@ -117,4 +117,10 @@ export const learningModule = ({ storage, ...dependencies }: { storage: Storage 
   ],
   subscriptions: [...statisticsHandlers(dependencies.tenants), ...recommendationHandlers, ...bulkEnrollmentHandlers],
   jobs: [bulkEnrollmentJob(dependencies)],
+  purges: {
+    // Their words went at once; the id stays while a device may bring the note again.
+    'learning.note': olderThan(365, 'learning.note', 'removedAt'),
+    // It makes nobody count twice on a day; events of that day are all there by then.
+    'learning.activeLearner': olderThan(90, 'learning.activeLearner', 'day'),
+  },
 });

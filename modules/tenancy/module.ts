@@ -69,7 +69,6 @@ export function tenancyModule(deps: TenancyDeps): Module {
     domain.viewOf(changed(await look(deps, await database.readControl((tx) => domain.rowOf(tx, shown)))), baseHost);
   const watching = watchDomainsJob(deps);
   const counting = usage.countUsageJob(deps);
-  const purgeExports = exports.purgeExportsJob({ ...deps, tenants: directory });
   const reminding = remindOfDeletionJob({ ...deps, tenants: directory });
   return defineModule({
     name: 'tenancy',
@@ -137,7 +136,8 @@ export function tenancyModule(deps: TenancyDeps): Module {
       route(settingsContract.listAuditEntries, ({ tx, query }) => auditEntries(tx, deps.subjectNames, query)),
       route(settingsContract.exportAuditEntries, ({ tx, query }) => exportAudit(tx, deps.subjectNames, query)),
     ],
-    jobs: [deletion.announceDeletionJob({ ...deps, tenants: directory }), reminding, exports.exportTenantJob({ ...deps, tenants: directory }), purgeExports, counting, watching, domainNewsJob({ ...deps, tenants: directory })],
-    schedules: [{ name: 'tenancy.remindOfDeletionHourly', cron: '41 * * * *', job: reminding, payload: {} }, { name: 'tenancy.purgeExportsDaily', cron: '7 4 * * *', job: purgeExports, payload: {} }, { name: 'tenancy.countUsageHourly', cron: '0 * * * *', job: counting, payload: {} }, { name: 'tenancy.watchDomainsOften', cron: '*/10 * * * *', job: watching, payload: {} }],
+    jobs: [deletion.announceDeletionJob({ ...deps, tenants: directory }), reminding, exports.exportTenantJob({ ...deps, tenants: directory }), counting, watching, domainNewsJob({ ...deps, tenants: directory })],
+    purges: { 'tenancy.tenantExport': exports.deleteExpiredExports },
+    schedules: [{ name: 'tenancy.remindOfDeletionHourly', cron: '41 * * * *', job: reminding, payload: {} }, { name: 'tenancy.countUsageHourly', cron: '0 * * * *', job: counting, payload: {} }, { name: 'tenancy.watchDomainsOften', cron: '*/10 * * * *', job: watching, payload: {} }],
   });
 }

@@ -7,6 +7,7 @@ export * from './problem.ts';
 export { problems } from './problems.ts';
 export * from './tenant.ts';
 export * from './module.ts';
+export { kernelPurges, olderThan } from './purges.ts';
 export * from './enqueue.ts';
 export * from './page.ts';
 export * from './present.ts';

@@ -115,6 +115,12 @@ export type SecretColumns = Readonly<Record<string, readonly string[]>>;
 /** Those of the kernel itself. */
 export const kernelSecretColumns: SecretColumns = { 'kernel.idempotency_key': ['actor_key', 'key', 'request_hash', 'response'] };
 
+/**
+ * What does not stay for ever: throws a portion of the tenant's old rows away, the oldest first, and is asked daily until there are no more.
+ * @returns how many; less than `most` when no more are due.
+ */
+export type Purge = (tx: Tx, most: number) => Promise<number>;
+
 export interface Module {
   name: string;
   /** The feature that switches the module on for a tenant; without one it is always on. */
@@ -133,6 +139,8 @@ export interface Module {
   subscriptions?: readonly Subscription[];
   jobs?: readonly Job<any>[];
   schedules?: readonly Schedule[];
+  /** By what it throws away, for the log: docs/decisions/0023-retention.md. */
+  purges?: Readonly<Record<string, Purge>>;
 }
 
 export function defineModule(module: Module): Module {

@@ -52,6 +52,8 @@ export interface TestBed {
   second(): Promise<{ port: number; close(): Promise<void> }>;
   /** Runs every job that is due, and those that they ask for. */
   runJobs(): Promise<void>;
+  /** Runs one job here and now, as its last try. */
+  runJob(name: string, payload?: object): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -128,6 +130,10 @@ export async function createTestBed({ prepare, ...options }: TestBedOptions = {}
       return browserOf(baseHost, account.email);
     },
     runJobs: () => runDueJobs({ connectionString: roleUrl(adminUrl, 'control', rolePasswords(testSecret).control), jobs: [...application.jobs], log }),
+    runJob: async (name, payload = {}) => {
+      const job = application.jobs.find((each) => each.name === name)!;
+      await job.run(job.payload.parse(payload), { attempt: 1, lastAttempt: true, signal: new AbortController().signal, log });
+    },
     async close() {
       await application.close();
       await drop();

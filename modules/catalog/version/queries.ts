@@ -46,3 +46,9 @@ export async function keepRevisions(tx: Tx, courseId: string, lessonId: string |
   await sql`update catalog.lesson l set kept_at = ${tx.now.toISOString()} where l.course_id = ${courseId} and l.removed_at is null ${one}`.execute(tx);
   return new Map(rows.map((row) => [row.lessonId, row.revisionId]));
 }
+
+/** Throws a portion of the old versions and texts away that nobody named, published or looked through. @returns how many; less than `most` when no more are due. */
+export async function thinHistory(tx: Tx, most: number): Promise<number> {
+  const { rows: [answer] } = await sql<{ thinned: number }>`select catalog.thin_history(${most}) as thinned`.execute(tx);
+  return answer!.thinned;
+}

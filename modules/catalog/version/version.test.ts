@@ -199,3 +199,67 @@ describe('a course', () => {
     expect((await author.client.delete(at())).body.code).toBe('catalog.course_in_use');
   });
 });
+
+describe('what nobody named', () => {
+  /** As if it had been made so many days ago, by the database's own clock. */
+  const age = (table: string, id: string, days: number) => bed.owner.query(`update ${table} set created_at = now() - make_interval(days => $2) where id = $1`, [id, days]);
+  const save = async (note = '') => {
+    await write({ bodyHtml: `<p>${crypto.randomUUID()}</p>` });
+    return (await author.client.post(`${at()}/versions`, { note })).body.id as string;
+  };
+
+  test('goes after ninety days, but for what was published, looked through, or is the last', async () => {
+    const named = await save('Before the rains');
+    const [young, old] = [await save(), await save()];
+    const published = (await publish()).body.publishedVersionId as string;
+    const asked = await save();
+    await bed.owner.query("insert into catalog.course_review (tenant_id, course_id, course_version_id, state, requested_at, decided_at) values ($1, $2, $3, 'returned', now(), now())", [here.tenant.id, course.id, asked]);
+    const last = await save();
+    expect(published).toBe(old);
+    const spare = [await save(), await save()];
+    const newest = await save();
+    for (const id of [named, published, asked, last, ...spare, newest]) await age('catalog.course_version', id, 91);
+    await age('catalog.course_version', young, 89);
+    await bed.runJob('kernel.tidy');
+    expect((await versions()).map(({ id }: { id: string }) => id)).toEqual([newest, asked, published, young, named]);
+    expect((await author.client.get(`${at()}/versions/${spare[0]}`)).body.code).toBe('catalog.version_not_found');
+    expect((await author.client.post(`${at()}/versions/${named}/restore`)).status).toBe(200);
+  });
+
+  test('of earlier texts the last of each day stays after thirty days, the last of each month after a year, and whatever a version says', async () => {
+    const text = async (moment: string) => (await bed.owner.query(
+      "insert into catalog.lesson_revision (tenant_id, course_id, lesson_id, title, body_html, attachments, digest, created_at) values ($1, $2, $3, $4::text, '', '[]', $4::text, ($4::text)::timestamptz) returning id", [here.tenant.id, course.id, lesson.id, moment])).rows[0].id as string;
+    const now = bed.clock.now();
+    const [year, days] = [now.getUTCFullYear() - 3, (n: number) => new Date(now.getTime() - n * 86_400_000).toISOString().slice(0, 10)];
+    const month = [await text(`${year}-03-01T09:00:00Z`), await text(`${year}-03-17T09:00:00Z`), await text(`${year}-03-17T10:00:00Z`), await text(`${year}-04-01T00:00:00Z`)];
+    const day = [await text(`${days(100)}T00:00:00Z`), await text(`${days(100)}T23:59:59Z`), await text(`${days(99)}T00:00:00Z`)];
+    const young = [await text(`${days(20)}T00:00:00Z`), await text(`${days(20)}T00:01:00Z`)];
+    await publish();
+    const { rows: [version] } = await bed.owner.query("select outline #>> '{modules,0,lessons,0,revisionId}' as text from catalog.course_version where course_id = $1", [course.id]);
+    await bed.owner.query("update catalog.lesson_revision set created_at = $2 where id = $1", [version.text, `${year}-03-02T09:00:00Z`]);
+    const left = async () => (await bed.owner.query('select id from catalog.lesson_revision where lesson_id = $1 order by created_at', [lesson.id])).rows.map(({ id }) => id);
+    for (const again of [1, 2]) {
+      await bed.runJob('kernel.tidy');
+      expect(await left(), `run ${again}`).toEqual([version.text, month[2], month[3], day[1], day[2], ...young]);
+    }
+    expect(await failedChecks(bed.application.database, here.tenant, loadChecks())).toEqual([]);
+  });
+
+  test('waits while somebody is at work in the course', async () => {
+    const spare = await save();
+    await save();
+    await age('catalog.course_version', spare, 91);
+    const atWork = await bed.owner.connect();
+    try {
+      await atWork.query('begin');
+      await atWork.query('select from catalog.course where id = $1 for update', [course.id]);
+      await bed.runJob('kernel.tidy');
+      await atWork.query('commit');
+    } finally {
+      atWork.release();
+    }
+    expect(await versions()).toHaveLength(2);
+    await bed.runJob('kernel.tidy');
+    expect(await versions()).toHaveLength(1);
+  });
+});

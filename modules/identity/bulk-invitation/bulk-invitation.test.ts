@@ -158,6 +158,6 @@ test('lists are for those who may invite, of this organisation; a draft is throw
   expect((await paste('no addresses\nat all')).code).toBe('identity.list_without_addresses');
   const { id: old } = await paste(stranger());
   await bed.owner.query("update identity.bulk_invitation set created_at = created_at - interval '91 days' where id = $1", [old]);
-  await bed.application.jobs.find(({ name }) => name === 'identity.deleteExpired')!.run({}, { attempt: 1, lastAttempt: false, signal: new AbortController().signal, log: pino({ level: 'silent' }) });
+  await bed.runJob('kernel.tidy');
   expect((await admin.client.get(`bulk-invitations/${old}`)).status).toBe(404);
 });

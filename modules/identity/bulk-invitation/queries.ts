@@ -67,8 +67,3 @@ export async function finishBulk(tx: Tx, id: string): Promise<void> {
 
 export const deleteDraft = async (tx: Tx, id: string): Promise<boolean> =>
   (await tx.deleteFrom('identity.bulkInvitation').where('id', '=', id).where('status', '=', 'draft').returning('id').executeTakeFirst()) !== undefined;
-
-/** Lists are addresses of people who may never have come: they are kept for a while, for the report. */
-export async function deleteOldBulks(tx: Tx, before: Date): Promise<void> {
-  await tx.deleteFrom('identity.bulkInvitation').where('createdAt', '<', before.toISOString()).where('status', '<>', 'running').execute();
-}

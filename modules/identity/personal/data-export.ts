@@ -94,7 +94,8 @@ const ownerOf = (tx: Tx, exportId: string) =>
     .select(['export.memberId', 'member.name', 'member.email', 'member.locale']).select((is) => is('export.fileId', 'is not', null).$castTo<boolean>().as('isReady')).where('export.id', '=', exportId).executeTakeFirst();
 
 /** Throws archives away whose week is over. */
-export async function deleteExpiredExports(tx: Tx): Promise<void> {
+export async function deleteExpiredExports(tx: Tx): Promise<number> {
   const over = await tx.deleteFrom('identity.dataExport').where('expiresAt', '<=', tx.now.toISOString()).returning('fileId').execute();
   for (const { fileId } of over) if (fileId) await removeFile(tx, fileId);
+  return over.length;
 }

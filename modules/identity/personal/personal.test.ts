@@ -19,10 +19,7 @@ beforeAll(async () => {
 afterAll(() => bed.close());
 
 const weekMs = 7 * 86_400_000;
-const finish = async () => {
-  const job = bed.application.jobs.find(({ name }) => name === 'identity.finishLeaving')!;
-  await job.run({}, { attempt: 1, lastAttempt: false, signal: new AbortController().signal, log: bed.application.server.log as never });
-};
+const finish = () => bed.runJob('identity.finishLeaving');
 async function aWeekLater<T>(work: () => Promise<T>): Promise<T> {
   bed.clock.advance(weekMs);
   try {

@@ -79,8 +79,3 @@ export async function end(tx: Tx, token: string): Promise<void> {
   await lockFamily(tx, row.familyId);
   await endFamily(tx, row.familyId);
 }
-
-/** Throws away what cannot be used any more; used ones stay until they expire, so that their reuse is noticed. */
-export async function deleteExpiredTokens(tx: Tx): Promise<void> {
-  await tx.deleteFrom('identity.refreshToken').where('expiresAt', '<=', tx.now.toISOString()).execute();
-}

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { draftContent, findCourse, listCategories, type CourseRow } from '@milpa/catalog';
-import { defineJob, enqueue, Problem, systemActor, type Job, type Tenant, type Tx } from '@milpa/kernel';
+import { daysBefore, defineJob, enqueue, Problem, systemActor, type Job, type Tenant, type Tx } from '@milpa/kernel';
 import type { FileContent } from '@milpa/kernel/contract';
 import { writeArchive } from '@milpa/kernel/zip';
 import { fileContentOf, filesByIds, removeFile, storeFile, type Storage } from '@milpa/media';
@@ -30,7 +30,6 @@ const viewOf = (row: Row): CourseExport =>
 
 /** @throws Problem `interop.nothing_to_export` for a course without a lesson. */
 export async function request(tx: Tx, tenant: Tenant, course: CourseRow, format: ExportFormat): Promise<CourseExport> {
-  await deleteExpired(tx);
   const { modules } = await draftContent(tx, course.id);
   if (modules.every(({ lessons }) => lessons.length === 0)) throw new Problem(problems.nothing_to_export);
   const made = await tx.insertInto('interop.courseExport').values({ courseId: course.id, format, requestedBy: tx.actor.memberId, createdAt: tx.now.toISOString() })
@@ -39,7 +38,7 @@ export async function request(tx: Tx, tenant: Tenant, course: CourseRow, format:
   return viewOf(made ?? await tx.selectFrom('interop.courseExport').select(columns).where('courseId', '=', course.id).where('format', '=', format).where('status', '=', 'queued').executeTakeFirstOrThrow());
 }
 
-const kept = (tx: Tx) => new Date(tx.now.getTime() - keptDays * 86_400_000).toISOString();
+const kept = (tx: Tx) => daysBefore(tx.now, keptDays);
 
 export async function list(tx: Tx, course: CourseRow): Promise<CourseExport[]> {
   const rows = await tx.selectFrom('interop.courseExport').select(columns).where('courseId', '=', course.id)
@@ -108,7 +107,8 @@ async function make(tx: Tx, tenant: Tenant, storage: Storage, exportId: string, 
 }
 
 /** Throws packages away whose week is over. */
-async function deleteExpired(tx: Tx): Promise<void> {
+export async function deleteExpired(tx: Tx): Promise<number> {
   const over = await tx.deleteFrom('interop.courseExport').where('finishedAt', '<=', kept(tx)).returning('fileId').execute();
   for (const { fileId } of over) if (fileId) await removeFile(tx, fileId);
+  return over.length;
 }

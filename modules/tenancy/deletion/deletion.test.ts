@@ -59,7 +59,7 @@ test('once it has begun it cannot be called off', async () => {
 
 describe('reminders', () => {
   const day = 86_400_000;
-  const remind = () => bed.application.jobs.find(({ name }) => name === 'tenancy.remindOfDeletion')!.run({}, { attempt: 1, lastAttempt: false, signal: new AbortController().signal, log: bed.application.server.log as never });
+  const remind = () => bed.runJob('tenancy.remindOfDeletion');
   const mailsTo = async (email: string): Promise<{ locale: string; subject: string; body: string }[]> =>
     (await bed.owner.query('select locale, subject, body from kernel_control.mail where recipient = $1 order by created_at, id', [email])).rows;
   const daysLater = async <T>(days: number, work: () => Promise<T>): Promise<T> => {

@@ -70,7 +70,7 @@ test('holds every row of every table and every file of its organisation, and not
   bed.clock.advance(7 * 86_400_000 + 1);
   const later = await tenant.browse(admin);
   expect((await later.get(`tenant-exports/${asked.body.id}/file`)).status).toBe(404);
-  await bed.application.jobs.find(({ name }) => name === 'tenancy.purgeExports')!.run({}, context());
+  await bed.runJob('kernel.tidy');
   expect((await bed.owner.query('select from tenancy.tenant_export where tenant_id = $1', [tenant.tenant.id])).rowCount).toBe(0);
   bed.clock.advance(-(7 * 86_400_000 + 1));
 });

@@ -1,6 +1,6 @@
 /** All that an organisation has, as an archive: asked for, made by a job, had for a week. */
 import { extname } from 'node:path';
-import { defineJob, enqueue, Problem, systemActor, type Database, type Job, type SecretColumns, type Tenant, type TenantDirectory, type Tx } from '@milpa/kernel';
+import { daysBefore, defineJob, enqueue, Problem, systemActor, type Database, type Job, type SecretColumns, type Tenant, type TenantDirectory, type Tx } from '@milpa/kernel';
 import type { FileContent } from '@milpa/kernel/contract';
 import { withArchive, type ArchiveEntry } from '@milpa/kernel/zip';
 import { fileContentOf, originalFiles, removeFile, storeBeyondLimit, type Storage } from '@milpa/media';
@@ -111,16 +111,9 @@ export function exportTenantJob({ database, tenants, storage, workDirectory, sec
 /** Names are in the table of files; in the archive a number is enough, with what tells programs what it is. */
 const safeExtension = (name: string): string => /^\.[a-z0-9]{1,8}$/.exec(extname(name).toLowerCase())?.[0] ?? '';
 
-/** Throws archives away whose week is over. */
-export const purgeExportsJob = ({ database, tenants }: ExportDeps): Job<Record<string, never>> => defineJob({
-  name: 'tenancy.purgeExports', payload: z.object({}) as z.ZodType<Record<string, never>>, maxAttempts: 3,
-  async run(_payload, { signal }) {
-    for await (const tenant of tenants.all()) {
-      signal.throwIfAborted();
-      await database.withTenant(tenant, systemActor, async (tx) => {
-        const over = await tx.deleteFrom('tenancy.tenantExport').where('expiresAt', '<=', tx.now.toISOString()).returning('fileId').execute();
-        for (const { fileId } of over) if (fileId) await removeFile(tx, fileId);
-      });
-    }
-  },
-});
+/** Throws archives away whose week is over, and what is known of those that could not be made. */
+export async function deleteExpiredExports(tx: Tx): Promise<number> {
+  const over = await tx.deleteFrom('tenancy.tenantExport').where((where) => where.or([where('expiresAt', '<=', tx.now.toISOString()), where('failedAt', '<', daysBefore(tx.now, keptDays))])).returning('fileId').execute();
+  for (const { fileId } of over) if (fileId) await removeFile(tx, fileId);
+  return over.length;
+}

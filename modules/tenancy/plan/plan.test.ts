@@ -106,7 +106,7 @@ describe('new organisations', () => {
 
   test('find a plan for every kind on a machine on which none was opened yet', async () => {
     await bed.owner.query("delete from tenancy_control.default_plan where blueprint = 'marketplace'");
-    await bed.application.jobs.find(({ name }) => name === 'tenancy.followBlueprints')!.run({}, { signal: AbortSignal.timeout(60_000) } as never);
+    await bed.runJob('tenancy.followBlueprints');
     expect((await operator.get('operator/plans/marketplace')).body.defaultFor).toEqual(['marketplace']);
   });
 

@@ -1,4 +1,5 @@
 /** The append-only logs of who did what, in a tenant and to the installation. Written in the transaction of the deed. */
+import { sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { ControlTx, Tx } from '../database/database.ts';
 
@@ -41,6 +42,12 @@ export async function listAudit(tx: Tx, filter: AuditFilter, limit: number, afte
   return query.execute();
 }
 
+/** Throws a portion of the entries away that are three years old. @returns how many; less than `most` when no more are due. */
+export async function purgeAudit(tx: Tx, most: number): Promise<number> {
+  const { rows: [answer] } = await sql<{ purged: number }>`select kernel.purge_audit(${most}) as purged`.execute(tx);
+  return answer!.purged;
+}
+
 /** When a member last did something that the log tells of; null: never. */
 export const lastActivity = async (tx: Tx): Promise<string | null> =>
   (await tx.selectFrom('kernel.auditEntry').select('at').where('memberId', 'is not', null).where('outcome', '=', 'done').orderBy('at', 'desc').limit(1).executeTakeFirst())?.at ?? null;
@@ -67,4 +74,10 @@ export async function listControlAudit(tx: ControlTx, filter: ControlAuditFilter
   if (filter.subjectId) query = query.where('subjectId', '=', filter.subjectId);
   if (after) query = query.where((where) => where(where.refTuple('at', 'id'), '<', where.tuple(after.at, after.id)));
   return query.execute();
+}
+
+/** As `purgeAudit`, of the installation. */
+export async function purgeControlAudit(tx: ControlTx, most: number): Promise<number> {
+  const { rows: [answer] } = await sql<{ purged: number }>`select kernel_control.purge_audit(${most}) as purged`.execute(tx);
+  return answer!.purged;
 }
