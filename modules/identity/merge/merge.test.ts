@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 const declared = () => namedIn([kernelMemberData, ...bed.application.modules.flatMap((module) => (module.memberData ? [module.memberData] : []))]);
 const count = async (table: string, column: string, memberId: string): Promise<number> => (await bed.owner.query(`select count(*)::int as count from ${table} where ${column} = $1`, [memberId])).rows[0].count;
-const merge = (by = admin, name = 'ana maria peña', keep = into, gone = from) => by.client.post(`members/${keep.memberId}/merges`, { fromMemberId: gone.memberId, name });
+const merge = async (by = admin, name = 'ana maria peña', keep = into, gone = from) => (await school.browse(by)).post(`members/${keep.memberId}/merges`, { fromMemberId: gone.memberId, name });
 const preview = (by = admin) => by.client.get(`members/${into.memberId}/merge-preview?fromMemberId=${from.memberId}`);
 const ok = async (answer: Promise<{ status: number; body: any; text: string }>) => { const { status, body, text } = await answer; expect(status, text).toBeLessThan(300); return body; };
 
@@ -131,6 +131,58 @@ test('two lives become one: whatever was theirs is hers, in every table; nothing
   for (const path of ['enrollments', 'notes', 'message-threads', 'membership']) expect((await into.client.get(path)).status, path).toBe(200);
 });
 
+describe('a course that both take', () => {
+  const enrol = async (person: Person, course: { id: string; lessons: string[] }, done: number[]) => {
+    const { id } = await ok(person.client.post(`courses/${course.id}/enrollments`));
+    for (const n of done) await ok(person.client.put(`enrollments/${id}/lessons/${course.lessons[n]}/completion`));
+    return id as string;
+  };
+  const completions = async () => (await bed.owner.query("select payload ->> 'memberId' as member from kernel.event where tenant_id = $1 and type = 'CourseCompleted'", [school.tenant.id])).rows.map(({ member }) => member);
+  const statistic = async (courseId: string) => (await bed.owner.query('select enrolled, completed, lessons_completed from learning.course_statistic where course_id = $1', [courseId])).rows[0];
+
+  test('goes on with the lessons of both, and is completed by that once', async () => {
+    const course = await publishedCourse(await school.person('instructor'), 'Seeds', 6);
+    const [kept, ended] = [await enrol(into, course, [0, 1, 2]), await enrol(from, course, [2, 3, 4, 5])];
+    await ok(from.client.post(`enrollments/${ended}/sync`, { sentAt: bed.clock.now().toISOString(), items: [{ id: randomUUID(), occurredAt: bed.clock.now().toISOString(), kind: 'position', lessonId: course.lessons[4], reading: { index: 7, hash: 'h', share: 70 } }] }));
+    await ok(into.client.post(`enrollments/${kept}/sync`, { sentAt: bed.clock.now().toISOString(), items: [{ id: randomUUID(), occurredAt: bed.clock.now().toISOString(), kind: 'position', lessonId: course.lessons[1], reading: { index: 3, hash: 'h', share: 30 } }] }));
+    await ok(merge());
+    const { body } = await into.client.get(`courses/${course.id}/enrollment`);
+    expect(body).toMatchObject({ id: ended, status: 'completed', completedLessons: 6, completedAt: expect.any(String) });
+    expect((await into.client.get(`enrollments/${body.id}/positions`)).body.data.map(({ index }: { index: number }) => index).toSorted()).toEqual([3, 7]);
+    expect(await completions()).toEqual([into.memberId]);
+    await bed.runJobs();
+    expect(await statistic(course.id)).toEqual({ enrolled: 2, completed: 1, lessons_completed: 7 });
+    expect(await failedChecks(bed.application.database, school.tenant, loadChecks())).toEqual([]);
+  });
+
+  test('stays under way while something is missing, and completed where it was; nobody hears of it twice', async () => {
+    const teacher = await school.person('instructor');
+    const [under, over] = [await publishedCourse(teacher, 'Seeds', 4), await publishedCourse(teacher, 'Soil', 2)];
+    await enrol(into, under, [0, 1]);
+    await enrol(from, under, [1, 2]);
+    await enrol(into, over, [0]);
+    await enrol(from, over, [0, 1]);
+    await ok(merge());
+    expect((await into.client.get(`courses/${under.id}/enrollment`)).body).toMatchObject({ status: 'active', completedLessons: 3, completedAt: null });
+    expect((await into.client.get(`courses/${over.id}/enrollment`)).body).toMatchObject({ status: 'completed', completedLessons: 2 });
+    expect(await completions()).toEqual([from.memberId]);
+    expect(await failedChecks(bed.application.database, school.tenant, loadChecks())).toEqual([]);
+  });
+
+  test('counts by the version on which it goes on', async () => {
+    const teacher = await school.person('instructor');
+    const course = await publishedCourse(teacher, 'Seeds', 3);
+    await enrol(into, course, [0, 1]);
+    const { modules: [module] } = (await teacher.client.get(`courses/${course.id}/draft`)).body;
+    await ok(teacher.client.post(`courses/${course.id}/modules/${module.id}/lessons`, { title: 'More', bodyHtml: '<p>More.</p>' }));
+    await ok(teacher.client.post(`courses/${course.id}/publish`));
+    await enrol(from, course, [2]);
+    await ok(merge());
+    expect((await into.client.get(`courses/${course.id}/enrollment`)).body, 'on the version of who was further').toMatchObject({ status: 'completed', lessonCount: 3, completedLessons: 3 });
+    expect(await failedChecks(bed.application.database, school.tenant, loadChecks())).toEqual([]);
+  });
+});
+
 test('who was merged cannot enter, by session, token, invitation or the door, and is found by nobody; their old id leads to who stays', async () => {
   const { body: tokens } = await school.visitor.post('tokens', { email: from.email, password: testPassword });
   await ok(merge());
@@ -161,8 +213,7 @@ test('done again, both ways at once and by two admins, it happens once', async (
 
 test('the name must be typed; nobody merges themselves away, one person, or somebody who may do more', async () => {
   expect((await merge(admin, 'Somebody')).body.code).toBe('identity.merge_name');
-  expect((await admin.client.post(`members/${into.memberId}/merges`, { fromMemberId: into.memberId, name: 'x' })).body.code).toBe('identity.merge_same');
-  expect((await admin.client.post(`members/${into.memberId}/merges`, { fromMemberId: admin.memberId, name: 'x' })).body.code).toBe('identity.merge_same');
+  for (const gone of [into, admin]) expect((await merge(admin, 'x', into, gone)).body.code).toBe('identity.merge_same');
   await admin.client.post('roles', { key: 'clerk', name: { en: 'Clerk' }, persona: 'officer', permissions: ['member:read', 'member:merge'] });
   const clerk = await school.person('clerk');
   expect((await merge(clerk)).body.code).toBe('identity.beyond_own_permissions');
@@ -174,8 +225,9 @@ test('the name must be typed; nobody merges themselves away, one person, or some
   const promised = [{ roleId: roles.find(({ key }) => key === 'admin')!.id, startsAt: '2040-01-01T00:00:00Z', expiresAt: null }];
   await ok(admin.client.patch(`members/${from.memberId}`, { roles: promised }, { 'if-match': String((await admin.client.get(`members/${from.memberId}`)).headers.etag) }));
   expect((await merge(registrar, 'ana maria peña', registrar)).body.code).toBe('identity.beyond_own_permissions');
-  const stranger = await (await bed.tenant()).person('admin');
-  expect((await merge(stranger)).body.code).toBe('identity.member_not_found');
+  const elsewhere = await bed.tenant();
+  const stranger = await elsewhere.browse(await elsewhere.person('admin'));
+  expect((await stranger.post(`members/${into.memberId}/merges`, { fromMemberId: from.memberId, name: 'ana maria peña' })).body.code).toBe('identity.member_not_found');
   expect(await count('identity.member', 'merged_into', into.memberId)).toBe(0);
 });
 

@@ -66,20 +66,25 @@ export async function lockForMove(tx: Tx, courseId: string, ids: readonly string
   return (await query.execute()).map((row) => row.id);
 }
 
+const doneOf = (lessonIds: readonly string[]) => sql`(select count(*) from learning.lesson_progress p where p.tenant_id = e.tenant_id and p.enrollment_id = e.id and p.lesson_id = any(${lessonIds}::uuid[]))`;
+
+/** Counts anew what has been done of these lessons. */
+export const recount = (tx: Tx, id: string, lessonIds: readonly string[]) => sql`update learning.enrollment e set completed_lessons = ${doneOf(lessonIds)} where e.id = ${id}`.execute(tx);
+
 /** @returns those that were on another version. */
 export async function moveRows(tx: Tx, ids: readonly string[], version: VersionToTake): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     update learning.enrollment e set course_version_id = ${version.id}, lesson_count = ${version.lessonIds.length}, required_lessons = ${version.requiredLessons},
-      completed_lessons = (select count(*) from learning.lesson_progress p where p.tenant_id = e.tenant_id and p.enrollment_id = e.id and p.lesson_id = any(${version.lessonIds}::uuid[]))
+      completed_lessons = ${doneOf(version.lessonIds)}
     where e.id = any(${ids}::uuid[]) and e.course_version_id <> ${version.id} returning e.id`.execute(tx);
   return rows.map((row) => row.id);
 }
 
 /** @returns those that have done all that they need, and had not completed the course before. */
-export async function completeMoved(tx: Tx, ids: readonly string[]): Promise<{ id: string; memberId: string }[]> {
-  const { rows } = await sql<{ id: string; memberId: string }>`
+export async function completeMoved(tx: Tx, ids: readonly string[]): Promise<{ id: string; memberId: string; courseId: string }[]> {
+  const { rows } = await sql<{ id: string; memberId: string; courseId: string }>`
     update learning.enrollment set status = 'completed', completed_at = ${tx.now.toISOString()}
-    where id = any(${ids}::uuid[]) and status = 'active' and required_lessons > 0 and completed_lessons >= required_lessons returning id, member_id`.execute(tx);
+    where id = any(${ids}::uuid[]) and status = 'active' and required_lessons > 0 and completed_lessons >= required_lessons returning id, member_id, course_id`.execute(tx);
   return rows;
 }
 
