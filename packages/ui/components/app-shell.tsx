@@ -2,7 +2,7 @@ import { Ellipsis } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Anchor, SkipLink } from './link.tsx';
 import { Logo } from './logo.tsx';
-import { NavLink, type NavItem } from './navigation.tsx';
+import { closesOnLink, NavLink, type NavItem } from './navigation.tsx';
 
 export type Brand = { href: string; name: string; logo?: string | undefined };
 
@@ -78,12 +78,4 @@ export function AppShell({ skipLabel, brand, navigation, navigationLabel, moreLa
 function restFrom(index: number): 'phone' | 'desk' | undefined {
   if (index >= DESK_ITEMS) return 'desk';
   return index >= PHONE_ITEMS ? 'phone' : undefined;
-}
-
-/** For the ref of a sheet: a router changes the page without leaving the document, so an open sheet has to be closed by hand. */
-export function closesOnLink(sheet: HTMLElement | null) {
-  if (!sheet) return undefined;
-  const onClick = (event: MouseEvent) => { if ((event.target as Element).closest('a')) sheet.hidePopover?.(); };
-  sheet.addEventListener('click', onClick);
-  return () => sheet.removeEventListener('click', onClick);
 }

@@ -1,6 +1,6 @@
 import { ArrowLeft, ArrowRight, ChevronDown, Circle, CircleCheck, CircleDot, ListTree, Lock, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { closesOnLink } from './app-shell.tsx';
+import { closesOnLink } from './navigation.tsx';
 import { IconButton, LinkButton } from './button.tsx';
 import { Anchor, SkipLink } from './link.tsx';
 import { Progress, type ProgressProps } from './marks.tsx';

@@ -1,6 +1,6 @@
 /** The category tree, for who keeps it: steps instead of dragging, so that a phone, a keyboard and a page without scripts do the same. */
 import { data, Form, redirect } from 'react-router';
-import { Button, Card, EmptyState, Field, IconButton, Page, PageHeader, Section, Select, SubmitButton, TextInput, TextLink, VisuallyHidden } from '@milpa/ui';
+import { Button, Card, EmptyState, Field, IconButton, PageHeader, Section, Select, SubmitButton, TextInput, TextLink, VisuallyHidden } from '@milpa/ui';
 import { categoryMove, createCategory, deleteCategory, listManagedCategories, mergeCategory, moveCategory, updateCategory } from '@milpa/catalog/contract';
 import { ArrowDown, ArrowUp, IndentDecrease, IndentIncrease, Pencil } from 'lucide-react';
 import { catalogPath } from '../catalog/filters.ts';
@@ -51,7 +51,7 @@ export async function action({ context, request }: Route.ActionArgs) {
 export default function Categories({ loaderData: { categories, options }, actionData }: Route.ComponentProps) {
   const t = useT();
   return (
-    <Page narrow>
+    <div className="max-w-3xl">
       <Title>{t('categories.title')}</Title>
       <PageHeader title={t('categories.title')} lead={t('categories.lead')} />
       <ProblemSummary problem={actionData?.problem} />
@@ -80,7 +80,7 @@ export default function Categories({ loaderData: { categories, options }, action
           <div><SubmitButton>{t('categories.addSubmit')}</SubmitButton></div>
         </Form>
       </Section>
-    </Page>
+    </div>
   );
 }
 

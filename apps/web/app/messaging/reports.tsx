@@ -1,6 +1,6 @@
 /** Conversations that somebody reported, for who moderates. */
 import { data, redirect } from 'react-router';
-import { Card, EmptyState, Page, PageHeader, Pagination, SubmitButton } from '@milpa/ui';
+import { Card, EmptyState, PageHeader, Pagination, SubmitButton } from '@milpa/ui';
 import { listThreadReports, settleThreadReport } from '@milpa/messaging/contract';
 import { load, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
@@ -25,7 +25,7 @@ export default function Reports({ loaderData: { reports, next }, actionData }: R
   const t = useT();
   const format = useFormat();
   return (
-    <Page narrow>
+    <div className="max-w-3xl">
       <Title>{t('messaging.reports')}</Title>
       <PageHeader title={t('messaging.reports')} lead={t('messaging.reports.lead')} />
       <ProblemSummary problem={actionData?.problem} />
@@ -47,6 +47,6 @@ export default function Reports({ loaderData: { reports, next }, actionData }: R
         ))}
       </ul>
       <Pagination label={t('messaging.pages')} next={next ? { href: `/admin/message-reports?cursor=${encodeURIComponent(next)}`, label: t('messaging.older') } : undefined} />
-    </Page>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 /** Reviews that somebody reported, or that are hidden, for who moderates. */
 import { data, redirect } from 'react-router';
-import { Anchor, Card, EmptyState, Field, Page, PageHeader, Pagination, SubmitButton, Tabs, TextInput } from '@milpa/ui';
+import { Anchor, Card, EmptyState, Field, PageHeader, Pagination, SubmitButton, Tabs, TextInput } from '@milpa/ui';
 import { hideReview, keepReview, listModeratedReviews } from '@milpa/learning/contract';
 import { load, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
@@ -31,7 +31,7 @@ export default function Moderation({ loaderData: { reviews, next, state }, actio
   const t = useT();
   const format = useFormat();
   return (
-    <Page narrow>
+    <div className="max-w-3xl">
       <Title>{t('reviews.moderation')}</Title>
       <PageHeader title={t('reviews.moderation')} lead={t('reviews.moderation.lead')} />
       <Tabs label={t('reviews.moderation.which')} items={states.map((one) => ({ href: one === 'reported' ? '/admin/reviews' : '/admin/reviews?state=hidden', label: t(`reviews.moderation.${one}`), current: one === state }))} />
@@ -58,6 +58,6 @@ export default function Moderation({ loaderData: { reviews, next, state }, actio
         ))}
       </ul>
       <Pagination label={t('reviews.pages')} next={next ? { href: `/admin/reviews?${new URLSearchParams({ state, cursor: next })}`, label: t('reviews.next') } : undefined} />
-    </Page>
+    </div>
   );
 }

@@ -6,7 +6,7 @@ import { locales } from '../i18n/intl.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import { usePage } from '../page.tsx';
 import type { loader } from '../root.tsx';
-import { navigation } from './navigation.ts';
+import { currentOf, navigation } from './navigation.ts';
 import { preferencesPath, signInPath, signOutPath } from './paths.ts';
 import { useUnread } from './unread.ts';
 
@@ -17,11 +17,12 @@ export function Frame({ children }: { children: ReactNode }) {
   const root = useRouteLoaderData<typeof loader>('root');
   const { pathname } = useLocation();
   const unread = useUnread(root?.navigation.includes('/messages') ? root.unread : null);
+  const current = currentOf(pathname, root?.navigation ?? []);
   const items = navigation.filter((item) => root?.navigation.includes(item.to)).map(({ to, messageKey, icon: Icon }) => ({
     href: to,
     label: t(messageKey),
     icon: <Icon aria-hidden="true" />,
-    current: pathname === to || pathname.startsWith(`${to}/`),
+    current: to === current,
     badge: to === '/messages' && unread > 0 ? <Badge tone="squash">{format.number(unread)}<VisuallyHidden> {t('shell.unread')}</VisuallyHidden></Badge> : undefined,
   }));
   return (

@@ -14,8 +14,8 @@ export interface NavigationItem {
   /** Of the shell's own messages: those are on every page, and the browser takes over only with all that it needs at hand. */
   messageKey: Extract<PlainMessageKey, `shell.nav.${string}`>;
   icon: LucideIcon;
-  /** A permission, such as `course:create`; one limited to own things (`course:create:own`) suffices. */
-  permission?: string;
+  /** A permission, such as `course:create`, or several of which any suffices; so does one that is limited to own things (`course:create:own`). */
+  permission?: string | readonly string[];
   viewers?: WebViewer['kind'][];
   feature?: string;
 }
@@ -25,6 +25,10 @@ export const navigation: NavigationItem[] = [...learning, ...catalog, ...messagi
 export function visibleTo(item: NavigationItem, viewer: WebViewer, tenant: WebTenant | null): boolean {
   const { permission, viewers, feature } = item;
   return (!viewers || viewers.includes(viewer.kind))
-    && (!permission || viewer.permissions.includes(permission) || viewer.permissions.includes(`${permission}:own`))
+    && (!permission || [permission].flat().some((one) => viewer.permissions.includes(one) || viewer.permissions.includes(`${one}:own`)))
     && (!feature || tenant?.features[feature] === true);
 }
+
+/** Of addresses, the one that this page belongs to: the longest that it lies at or below. */
+export const currentOf = (pathname: string, addresses: readonly string[]): string | undefined =>
+  addresses.filter((to) => pathname === to || pathname.startsWith(`${to}/`)).toSorted((a, b) => b.length - a.length)[0];

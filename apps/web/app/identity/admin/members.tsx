@@ -38,7 +38,7 @@ export default function Members({ loaderData: { members, next, q, status, sort, 
         actions={mayInvite && <LinkButton href="/admin/invitations" look="primary" icon={<UserPlus aria-hidden="true" />}>{t('identity.members.invite')}</LinkButton>}
       />
       <Form className="mb-5 flex flex-wrap items-end gap-3" role="search">
-        <label className="min-w-0 flex-1 basis-56"><VisuallyHidden>{t('identity.members.search')}</VisuallyHidden>
+        <label className="min-w-0 basis-full"><VisuallyHidden>{t('identity.members.search')}</VisuallyHidden>
           <TextInput type="search" name="q" defaultValue={q} placeholder={t('identity.members.search')} />
         </label>
         <label className="grow basis-44 sm:grow-0"><VisuallyHidden>{t('identity.members.status')}</VisuallyHidden>

@@ -87,7 +87,7 @@ function Filters({ filter }: { filter: Route.ComponentProps['loaderData']['filte
     <Card tone="sunk">
       <Form className="flex flex-wrap items-end gap-3">
         {(['memberId', 'subjectId', 'actorKind'] as const).map((name) => filter[name] && <input key={name} type="hidden" name={name} value={filter[name]} />)}
-        <Field label={t('tenancy.audit.what')} className="min-w-0 flex-1 basis-64">
+        <Field label={t('tenancy.audit.what')} className="min-w-0 basis-full">
           <Select name="action" defaultValue={filter.action}>
             <option value="">{t('tenancy.audit.everything')}</option>
             {tenantActions.map((action) => <option key={action} value={action}>{t('tenancy.audit.action', { action: actionKey(action), code: action })}</option>)}

@@ -1,33 +1,27 @@
 import { Anchor, Avatar, Card, EmptyState, LineChart, LinkButton, Notice, PageHeader, Section, Table, TextLink } from '@milpa/ui';
-import { BookOpen, Settings, ShieldCheck, UserPlus, Users, type LucideIcon } from 'lucide-react';
-import { data } from 'react-router';
+import { UserPlus } from 'lucide-react';
+import { data, redirect } from 'react-router';
 import { listWaitingReviews } from '@milpa/catalog/contract';
 import { listInvitations, listMembers, listSupportAccesses } from '@milpa/identity/contract';
 import { getActivity, listCourseStatistics, listModeratedReviews } from '@milpa/learning/contract';
 import { listThreadReports } from '@milpa/messaging/contract';
 import { getUsage, listAuditEntries } from '@milpa/tenancy/contract';
 import { load, web } from '../../context.ts';
-import { useFormat, useT, type PlainMessageKey } from '../../i18n/index.ts';
+import { useFormat, useT } from '../../i18n/index.ts';
 import { Title } from '../../shell/title.tsx';
 import { AuditList } from '../audit-list.tsx';
 import { UsageBars, tightLimits } from '../usage-bars.tsx';
+import { adminPaths } from './sections.ts';
 import type { Route } from './+types/dashboard';
-
-const links = [
-  { href: '/admin/members', permission: 'member:read', label: 'tenancy.admin.members', icon: Users },
-  { href: '/admin/invitations', permission: 'invitation:create', label: 'tenancy.dashboard.invite', icon: UserPlus },
-  { href: '/teaching', permission: 'course:create', label: 'tenancy.dashboard.courses', icon: BookOpen },
-  { href: '/admin/roles', permission: 'role:read', label: 'tenancy.admin.roles', icon: ShieldCheck },
-  { href: '/admin/settings', permission: 'tenant:update', label: 'tenancy.admin.settings', icon: Settings },
-] as const satisfies { href: string; permission: string; label: PlainMessageKey; icon: LucideIcon }[];
 
 const spans = [30, 90] as const;
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { tenant, viewer, url, now } = web(context);
   const may = (permission: string) => viewer.permissions.includes(permission);
-  // Who administers nothing has no overview of it.
-  if (!['member:read', 'tenant:read', 'audit:read', 'role:read', 'invitation:read'].some(may)) throw data(null, { status: 404 });
+  // Who administers one part begins there, and who administers nothing has no overview of it.
+  const [first] = adminPaths(viewer.permissions);
+  if (first !== '/admin') throw first ? redirect(first) : data(null, { status: 404 });
   const span = spans.find((days) => String(days) === url.searchParams.get('days')) ?? 30;
   const [usage, activity, invitations, waiting, threads, reviews, courses, audit, members, support] = await Promise.all([
     may('tenant:read') ? load(context, getUsage) : null,
@@ -43,7 +37,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   ]);
   return {
     organisation: tenant?.name ?? '', name: viewer.name, now: now.toISOString(), usage, activity, span,
-    links: links.filter(({ permission }) => may(permission)).map(({ href }) => href as string),
+    mayInvite: may('invitation:create'),
     waits: { review: counted(waiting), threads: counted(threads), reviews: counted(reviews) },
     invited: invitations?.data.filter(({ expired }) => !expired).length ?? 0,
     expired: invitations?.data.filter(({ expired }) => expired).length ?? 0,
@@ -65,12 +59,14 @@ type Data = Route.ComponentProps['loaderData'];
 
 export default function Dashboard({ loaderData }: Route.ComponentProps) {
   const t = useT();
-  const { organisation, name, usage, activity, span, newest, recent, now } = loaderData;
+  const { organisation, name, mayInvite, usage, activity, span, newest, recent, now } = loaderData;
   return (
     <>
       <Title>{t('tenancy.admin.overview')}</Title>
-      <PageHeader title={organisation} lead={name && t('tenancy.dashboard.welcome', { name })} />
-      <QuickLinks shown={loaderData.links} />
+      <PageHeader
+        title={organisation} lead={name && t('tenancy.dashboard.welcome', { name })}
+        actions={mayInvite && <LinkButton href="/admin/invitations" look="primary" icon={<UserPlus aria-hidden="true" />}>{t('tenancy.dashboard.invite')}</LinkButton>}
+      />
       <Attention {...loaderData} />
       {activity && (
         <Section
@@ -98,23 +94,6 @@ export default function Dashboard({ loaderData }: Route.ComponentProps) {
         </Section>
       )}
     </>
-  );
-}
-
-function QuickLinks({ shown }: { shown: string[] }) {
-  const t = useT();
-  const visible = links.filter(({ href }) => shown.includes(href));
-  if (visible.length === 0) return null;
-  return (
-    <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">
-      {visible.map(({ href, label, icon: Icon }) => (
-        <li key={href}>
-          <Anchor href={href} className="flex h-full items-center gap-3 rounded-(--round-l) border border-line bg-surface p-4 font-medium hover:border-line-strong">
-            <Icon aria-hidden="true" className="shrink-0 text-accent-text" />{t(label)}
-          </Anchor>
-        </li>
-      ))}
-    </ul>
   );
 }
 
