@@ -37,7 +37,7 @@ export function requireFeature(tenant: Tenant, feature: string): void {
   if (tenant.features[feature] !== true) throw new Problem(problems.feature_off);
 }
 
-/** @throws Problem `kernel.limit_reached` when `used` of a limit leaves no room for `more`. */
+/** @throws Problem `kernel.limit_reached` when `used` of a limit leaves no room for `more`; what takes no more than before always fits. */
 export function requireRoom(tenant: Tenant, limit: 'courses' | 'members' | 'storageBytes', used: number, more = 1): void {
-  if (used + more > tenant.limits[limit]) throw new Problem(problems.limit_reached, { params: { limit: tenant.limits[limit], what: limit, gigabytes: tenant.limits[limit] / 1024 ** 3 } });
+  if (more > 0 && used + more > tenant.limits[limit]) throw new Problem(problems.limit_reached, { params: { limit: tenant.limits[limit], what: limit, gigabytes: tenant.limits[limit] / 1024 ** 3 } });
 }

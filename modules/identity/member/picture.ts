@@ -10,7 +10,8 @@ export async function put(tx: Tx, tenant: Tenant, storage: Storage, actor: Actor
   if (size > pictureBytes.most) throw new Problem(problems.picture_too_large, { params: { kilobytes: pictureBytes.most / 1024 } });
   const mediaType = pictureKind(await headOf(path));
   if (!mediaType) throw new Problem(problems.picture_kind);
-  await replace(tx, actor, await storeFile(tx, tenant, storage, { name, mediaType, size, sha256, path }));
+  const before = actor.memberId === null ? undefined : await tx.selectFrom('identity.member').select('pictureFileId').where('id', '=', actor.memberId).executeTakeFirst();
+  await replace(tx, actor, await storeFile(tx, tenant, storage, { name, mediaType, size, sha256, path }, before?.pictureFileId));
 }
 
 /** @throws Problem `identity.not_a_member`. */

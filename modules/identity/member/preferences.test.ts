@@ -41,6 +41,12 @@ test('a picture is seen by members, and by nobody else', async () => {
   expect((await stranger.client.get(address)).body.code).toBe('identity.picture_not_found');
   expect((await tenant.visitor.get(address)).status).toBe(401);
   expect((await bed.owner.query('select 1 from media.file where tenant_id = $1', [tenant.tenant.id])).rowCount, 'the first one is gone').toBe(1);
+  await bed.owner.query('update tenancy_control.tenant set limit_overrides = $2 where id = $1', [tenant.tenant.id, { storageBytes: png.length }]);
+  bed.application.directory.forget();
+  expect((await learner.client.ask('membership/picture?name=me.png', picture(png))).status, 'it takes the place of the old one where there is no room for both').toBe(204);
+  expect((await classmate.client.ask('membership/picture?name=me.png', picture(png))).body.code).toBe('kernel.limit_reached');
+  const { pictureUrl: replaced } = (await learner.client.get('membership')).body;
+  expect((await classmate.client.get(replaced.replace('/api/v1/', ''))).status).toBe(200);
   expect((await learner.client.delete('membership/picture')).status).toBe(204);
   expect((await learner.client.delete('membership/picture')).status).toBe(204);
   expect((await classmate.client.get(address)).body.code).toBe('identity.picture_not_found');

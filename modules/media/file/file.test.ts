@@ -51,6 +51,23 @@ test('what goes beyond the plan is refused as a whole', async () => {
   expect(await inTenant(storedBytes)).toBe(0);
 });
 
+test('a file that takes the place of another needs room for the difference alone', async () => {
+  const tenant = { ...here.tenant, limits: { ...here.tenant.limits, storageBytes: 10 } };
+  const store = async (words: string, replaced: string | null, within = tenant) => {
+    const file = await incoming(words);
+    return inTenant((tx) => storeFile(tx, within, bed.application.storage, file, replaced)).then(() => 'stored', (error: Problem) => error.code);
+  };
+  const old = await keep('12345678');
+  expect(await store('abcdefghij', null)).toBe('kernel.limit_reached');
+  expect(await store('abcdefghijk', old)).toBe('kernel.limit_reached');
+  expect(await store('abcdefghij', old)).toBe('stored');
+  const full = { ...tenant, limits: { ...tenant.limits, storageBytes: 4 } };
+  expect(await store('87654321', old, full), 'where the plan became smaller, what is no larger still fits').toBe('stored');
+  expect(await store('876543210', old, full)).toBe('kernel.limit_reached');
+  await keep('12345678');
+  expect(await store('abcde', old), 'bytes that another file has too do not become free').toBe('kernel.limit_reached');
+});
+
 test('the last room is taken once, by however many at once', async () => {
   const tenant = { ...here.tenant, limits: { ...here.tenant.limits, storageBytes: 10 } };
   const files = await Promise.all(['123456', 'abcdef', 'uvwxyz'].map(incoming));

@@ -17,7 +17,7 @@ export async function put(records: TenantRecords, storage: Storage, tx: Tx, tena
   const mediaType = pictureKind(await headOf(file.path));
   if (!mediaType) throw new Problem(problems.logo_kind);
   const { name, size, sha256, path } = file;
-  await setLogo(records, tx, await storeFile(tx, tenant, storage, { name, mediaType, size, sha256, path }));
+  await setLogo(records, tx, await storeFile(tx, tenant, storage, { name, mediaType, size, sha256, path }, tenant.logoFileId));
 }
 
 export async function remove(records: TenantRecords, tx: Tx): Promise<void> {

@@ -92,6 +92,15 @@ describe('the logo', () => {
     expect((await here.visitor.get('settings/logo')).status).toBe(200);
   });
 
+  test('is replaced also where the plan is full, as long as it fits in the place of the old one', async () => {
+    await putLogo(admin.client, png);
+    await bed.owner.query('update tenancy_control.tenant set limit_overrides = $2 where id = $1', [here.tenant.id, { storageBytes: png.length + 10 }]);
+    bed.application.directory.forget();
+    expect((await putLogo(admin.client, Buffer.concat([png, Buffer.alloc(11)]))).body.code).toBe('kernel.limit_reached');
+    expect((await putLogo(admin.client, Buffer.concat([png, Buffer.alloc(10)]))).status).toBe(204);
+    expect((await here.visitor.get('settings/logo')).headers['content-length']).toBe(String(png.length + 10));
+  });
+
   test('may not be heavy', async () => {
     const answer = await putLogo(admin.client, Buffer.concat([png, Buffer.alloc(512 * 1024)]));
     expect([answer.status, answer.body.code]).toEqual([413, 'tenancy.logo_too_large']);
