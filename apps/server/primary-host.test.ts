@@ -63,7 +63,7 @@ test('support stays where it came in, and comes in at the subdomain', async () =
 
 test('the subdomain leads back to the choice, should the domain lead nowhere', async () => {
   await choose(chosen);
-  for (const path of ['/admin/domains', '/sign-in?next=%2Fadmin%2Fdomains', '/sign-in?next=%2Finvitation%3Ftoken%3Dsecret']) {
+  for (const path of ['/admin/domains', '/sign-in?next=%2Fadmin%2Fdomains', '/confirm?next=%2Fadmin%2Fdomains', '/sign-in?next=%2Finvitation%3Ftoken%3Dsecret']) {
     expect(await ask(here.host, path)).toEqual([200, undefined]);
     expect((await ask(other, path))[0]).toBe(308);
   }

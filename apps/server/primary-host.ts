@@ -5,9 +5,9 @@ import type { Directory } from '@milpa/tenancy';
 
 /** What programs call, what belongs to a document that is here already, what shows that a name is ours, and the secrets of mails and of support, which are for the installation alone. */
 const stays = /^\/(api|assets|health|ready|metrics|\.well-known|service-worker[^/]*|reset-password|verify-email|invitation|support)(\/|$)|\.data$/;
-/** The way to change the choice, and to an invitation, signing in on the way, wherever the domain leads by now. */
+/** The way to change the choice, and to an invitation, signing in or confirming who one is on the way, wherever the domain leads by now. */
 const waysBack = ['/admin/domains', '/invitation'].map(encodeURIComponent);
-const wayBack = (path: string, query: string): boolean => path === '/admin/domains' || (/^\/sign-in(\/|$)/.test(path) && waysBack.some((way) => query.includes(way)));
+const wayBack = (path: string, query: string): boolean => path === '/admin/domains' || (/^\/(sign-in|confirm)(\/|$)/.test(path) && waysBack.some((way) => query.includes(way)));
 /** Support came in at the installation's own name, and its session is there. */
 const isSupport = (cookie = ''): boolean => /(^|;\s*)(__Host-)?milpa\.support=/.test(cookie);
 

@@ -44,7 +44,8 @@ test('what is sensitive wants a proof of at most ten minutes, and takes no token
   const sensitive = scene.bed.application.api.routes.filter(({ endpoint }) => endpoint.fresh);
   expect(sensitive.map(({ endpoint }) => endpoint.id)).toEqual(expect.arrayContaining([
     'identity.addPasskey', 'identity.beginPasskey', 'identity.beginTwoFactor', 'identity.changeEmail', 'identity.changePassword', 'identity.createBackupCodes', 'identity.deleteAccount', 'identity.disableTwoFactor',
-    'identity.getDataExport', 'identity.leaveTenant', 'identity.removePasskey', 'tenancy.getTenantExportFile', 'tenancy.requestDeletion', 'tenancy.requestTenantExport',
+    'identity.allowSupport', 'identity.getDataExport', 'identity.grantSupport', 'identity.leaveTenant', 'identity.mergeMembers', 'identity.removePasskey', 'tenancy.closeTenant', 'tenancy.getTenantExportFile', 'tenancy.removeDomain', 'tenancy.removeOwnDomain', 'tenancy.requestDeletion', 'tenancy.requestTenantExport', 'tenancy.resumeTenant',
+    'tenancy.setPrimaryDomain', 'tenancy.suspendTenant', 'tenancy.updatePlan', 'tenancy.updateTenant',
   ]));
   const stale = await scene.a.browse(scene.admin);
   const victim = { ...scene.victim };

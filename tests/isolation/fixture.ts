@@ -86,7 +86,7 @@ export async function makeScene(): Promise<Scene> {
   const bulkInvitation = await made(client.post('bulk-invitations/text', { text: `name,email\n${mark},${mark}@example.net`, roleId: role.id }));
   // Proved: whoever else claims it hears that it is taken.
   await bed.owner.query("insert into tenancy_control.domain (host, tenant_id, token, verified_at) values ('lernen.example', $1, $2, now())", [a.tenant.id, mark.padEnd(24, '-')]);
-  const support = await made(client.post('support-accesses', { level: 'read', hours: 1, note: mark }));
+  const support = await made(browser.post('support-accesses', { level: 'read', hours: 1, note: mark }));
   const tokens = await made(a.visitor.post('tokens', { email: admin.email, password: testPassword }));
   const sessionId = (await made(browser.get('account'))).sessionId;
   await bed.runJobs();

@@ -11,11 +11,11 @@ afterAll(() => scene?.bed.close());
 
 /** An operator inside tenant A. */
 async function letIn(level: 'read' | 'change'): Promise<Client> {
-  const { bed, a, admin } = scene;
+  const { bed, a, browser } = scene;
   const operator = await bed.operator();
   const { id } = (await operator.get('account')).body;
   await bed.owner.query('update identity_control.account set two_factor_enabled = true where id = $1', [id]);
-  await admin.client.post('support-accesses', { level, hours: 1 });
+  await browser.post('support-accesses', { level, hours: 1 });
   const at = makeClient(bed.port, a.host, { origin: `http://${a.host}`, 'sec-fetch-site': 'same-origin' });
   const begun = await at.post('support-sessions/preparation');
   const { url } = (await operator.post(`operator/tenants/${a.tenant.id}/support-codes`, { challenge: new URL(begun.body.url).searchParams.get('challenge') })).body;

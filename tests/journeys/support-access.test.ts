@@ -51,7 +51,7 @@ test('an administrator lets support in; the operator enters, sees who they are, 
 test('ended by the administrator, the next click says so, and the one after is a stranger’s', async () => {
   const tenant = await bed().tenant();
   const admin = await tenant.person('admin');
-  const { id } = (await admin.client.post('support-accesses', { level: 'change', hours: 24 })).body;
+  const { id } = (await (await tenant.browse(admin)).post('support-accesses', { level: 'change', hours: 24 })).body;
   const window = await operatorWindow(bed());
   const { page, go } = window;
   await go(`http://${tenant.host}/support`);
@@ -91,7 +91,7 @@ test('without scripts as well: asked for, allowed, entered, left', async () => {
 
 test('an account without the second step is shown what to do, and gets no way in', async () => {
   const tenant = await bed().tenant();
-  await (await tenant.person('admin')).client.post('support-accesses', { level: 'read', hours: 1 });
+  await (await tenant.browse(await tenant.person('admin'))).post('support-accesses', { level: 'read', hours: 1 });
   const operator = await operatorOf(bed());
   const { page, go, signIn } = await bed().visitor();
   await signIn(baseHost, operator.email);

@@ -25,7 +25,7 @@ export const previewMerge = endpoint({
 });
 
 export const mergeMembers = endpoint({
-  id: 'identity.mergeMembers', method: 'POST', path: '/members/{memberId}/merges', summary: 'Make another member one with this one, who stays; again changes nothing', access: 'member:merge',
+  id: 'identity.mergeMembers', method: 'POST', path: '/members/{memberId}/merges', summary: 'Make another member one with this one, who stays; again changes nothing', access: 'member:merge', fresh: true,
   params: ofMember, body: z.strictObject({ fromMemberId: id, /** Of the one who goes, as it stands there. */ name: text(200) }), response: member,
   unaudited: 'it writes an entry for each of the two', errors: [...errors, 'identity.merge_name', 'identity.last_admin'],
 });

@@ -24,11 +24,11 @@ export const listSupportAccesses = endpoint({
   response: z.object({ data: z.array(supportAccess) }),
 });
 export const grantSupport = endpoint({
-  id: 'identity.grantSupport', method: 'POST', path: '/support-accesses', summary: 'Let support in for a time; in place of what it has now', access: 'support:manage', status: 201,
+  id: 'identity.grantSupport', method: 'POST', path: '/support-accesses', summary: 'Let support in for a time; in place of what it has now', access: 'support:manage', fresh: true, status: 201,
   body: terms.extend({ note: text(1000).nullable().default(null) }), response: supportAccess,
 });
 export const allowSupport = endpoint({
-  id: 'identity.allowSupport', method: 'POST', path: '/support-accesses/{supportAccessId}/allow', summary: 'Let the operator in who asked; not for longer or for more than was asked', access: 'support:manage',
+  id: 'identity.allowSupport', method: 'POST', path: '/support-accesses/{supportAccessId}/allow', summary: 'Let the operator in who asked; not for longer or for more than was asked', access: 'support:manage', fresh: true,
   params: accessId, body: terms, response: supportAccess, errors: ['identity.support_access_not_found', 'identity.support_beyond_request'],
 });
 export const refuseSupport = endpoint({

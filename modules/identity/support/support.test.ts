@@ -29,7 +29,9 @@ async function operator({ twoFactor = true } = {}): Promise<Operator> {
 const browserAt = (host: string, cookie?: string) => bed.client(host).with({ origin: `http://${host}`, 'sec-fetch-site': 'same-origin', ...(cookie ? { cookie } : {}) });
 
 const adminNow = () => place.signIn(admin);
-const grant = async (body: object = {}) => (await (await adminNow()).post('support-accesses', { level: 'read', hours: 1, ...body })).body;
+/** To let somebody in, an administrator has just shown who they are. */
+const adminHere = () => place.browse(admin);
+const grant = async (body: object = {}) => (await (await adminHere()).post('support-accesses', { level: 'read', hours: 1, ...body })).body;
 
 /** The first half: the organisation's host marks the browser. */
 async function begin(host = place.host): Promise<{ cookie: string; challenge: string; url: URL }> {
@@ -344,7 +346,7 @@ describe('asking', () => {
     const { challenge } = await begin();
     expect((await approve(who, challenge)).body.code).toBe('identity.support_not_allowed');
 
-    const client = await adminNow();
+    const client = await adminHere();
     expect((await client.post(`support-accesses/${request.id}/allow`, { level: 'change', hours: 168 })).body.code).toBe('identity.support_beyond_request');
     const allowed = await client.post(`support-accesses/${request.id}/allow`, { level: 'read', hours: 1 });
     expect(allowed.body).toMatchObject({ state: 'granted', level: 'read', hours: 1, alive: true });
@@ -358,7 +360,7 @@ describe('asking', () => {
 
   test('may be refused, and is not asked again and again', async () => {
     const who = await operator();
-    const client = await adminNow();
+    const client = await adminHere();
     for (let time = 0; time < 3; time++) {
       const { id } = (await ask(who)).body;
       expect((await client.post(`support-accesses/${id}/refuse`)).status).toBe(204);
@@ -372,7 +374,7 @@ describe('asking', () => {
 
   test('that one administrator refuses while another allows it is refused to both of them', async () => {
     const { id } = (await ask(await operator())).body;
-    const client = await adminNow();
+    const client = await adminHere();
     const refusing = await bed.owner.connect();
     await refusing.query('begin');
     await refusing.query("update identity.support_access set state = 'refused', decided_at = now() where id = $1", [id]);
@@ -390,7 +392,7 @@ describe('asking', () => {
     expect((await ask(who, { level: 'read', reason: 'Only looking' })).body).toMatchObject({ id: first.id, level: 'read', reason: 'Only looking' });
     expect((await ask(other)).body.code).toBe('identity.support_requested');
     bed.clock.advance(7 * 24 * hour + 1000);
-    expect((await (await adminNow()).post(`support-accesses/${first.id}/allow`, { level: 'read', hours: 1 })).body.code).toBe('identity.support_access_not_found');
+    expect((await (await adminHere()).post(`support-accesses/${first.id}/allow`, { level: 'read', hours: 1 })).body.code).toBe('identity.support_access_not_found');
     expect((await (await adminNow()).get('support-accesses')).body.data.map(({ state }: { state: string }) => state)).toEqual(['lapsed']);
     expect((await ask(await operator())).status).toBe(201);
   });
@@ -404,15 +406,16 @@ describe('asking', () => {
 
   test('another organisation’s request is not to be decided here', async () => {
     const { id } = (await ask(await operator())).body;
-    const stranger = await (await bed.tenant()).person('admin');
+    const elsewhere = await bed.tenant();
+    const stranger = await elsewhere.browse(await elsewhere.person('admin'));
     for (const [verb, body] of [['allow', { level: 'read', hours: 1 }], ['refuse', undefined], ['end', undefined]] as const) {
-      expect((await stranger.client.post(`support-accesses/${id}/${verb}`, body)).body.code).toBe('identity.support_access_not_found');
+      expect((await stranger.post(`support-accesses/${id}/${verb}`, body)).body.code).toBe('identity.support_access_not_found');
     }
   });
 });
 
 test('at once granted twice, one access stands', async () => {
-  const client = await adminNow();
+  const client = await adminHere();
   const answers = await Promise.all([1, 24, 168].map((hours) => client.post('support-accesses', { level: 'read', hours })));
   expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
   expect((await client.get('support-accesses')).body.data.filter(({ alive }: { alive: boolean }) => alive)).toHaveLength(1);

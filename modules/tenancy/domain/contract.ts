@@ -43,7 +43,7 @@ export const verifyDomain = endpoint({
   params: domainKey, response: domain, errors: ['tenancy.domain_not_found', 'tenancy.domain_unproven', 'tenancy.domain_taken'],
 });
 export const removeDomain = endpoint({
-  id: 'tenancy.removeDomain', method: 'DELETE', path: '/operator/tenants/{tenantId}/domains/{host}', plane: 'control', summary: 'Remove a domain', access, status: 204,
+  id: 'tenancy.removeDomain', method: 'DELETE', path: '/operator/tenants/{tenantId}/domains/{host}', plane: 'control', summary: 'Remove a domain', access, fresh: true, status: 204,
   params: domainKey, response: nothing, errors: ['tenancy.domain_not_found'],
 });
 
@@ -61,10 +61,10 @@ export const checkOwnDomain = endpoint({
   params: ownKey, response: domain, errors: ['tenancy.domain_not_found', 'tenancy.domain_taken'],
 });
 export const removeOwnDomain = endpoint({
-  id: 'tenancy.removeOwnDomain', method: 'DELETE', path: '/settings/domains/{host}', summary: 'Remove a domain: it no longer leads here', access: 'tenant:update', status: 204,
+  id: 'tenancy.removeOwnDomain', method: 'DELETE', path: '/settings/domains/{host}', summary: 'Remove a domain: it no longer leads here', access: 'tenant:update', fresh: true, status: 204,
   params: ownKey, response: nothing, errors: ['tenancy.domain_not_found'],
 });
 export const setPrimaryDomain = endpoint({
-  id: 'tenancy.setPrimaryDomain', method: 'PUT', path: '/settings/primary-domain', summary: 'Choose the domain to which all other addresses lead; null for the subdomain here', access: 'tenant:update',
+  id: 'tenancy.setPrimaryDomain', method: 'PUT', path: '/settings/primary-domain', summary: 'Choose the domain to which all other addresses lead; null for the subdomain here', access: 'tenant:update', fresh: true,
   body: z.strictObject({ host: host.nullable() }), response: list, errors: ['tenancy.domain_not_found', 'tenancy.domain_not_ready'],
 });

@@ -104,14 +104,14 @@ describe('the administrators of a tenant', () => {
   let place: TestTenant;
   beforeEach(async () => {
     place = await bed.tenant('academy');
-    admin = (await place.person('admin')).client;
+    admin = await place.browse(await place.person('admin'));
   });
   const claim = async (host: string) => (await admin.post('settings/domains', { host })).body;
   const prove = (domain: { host: string; record: { name: string; value: string } }) => published.set(domain.record.name, [domain.record.value]);
   const check = async (host: string) => (await admin.post(`settings/domains/${host}/check`)).body;
   const later = async (days: number) => {
     bed.clock.advance(days * 86_400_000);
-    admin = await place.signIn(await place.person('admin'));
+    admin = await place.browse(await place.person('admin'));
     await bed.owner.query("select kernel.add_job('tenancy.watchDomains', '{}', null, null, 1)");
     await bed.runJobs();
   };
@@ -262,7 +262,7 @@ describe('the administrators of a tenant', () => {
   test('have ten at most; people with less, and other tenants, have nothing to do with them', async () => {
     const host = newHost();
     await claim(host);
-    const stranger = (await there.person('admin')).client;
+    const stranger = await there.browse(await there.person('admin'));
     expect((await stranger.post(`settings/domains/${host}/check`)).body.code).toBe('tenancy.domain_not_found');
     expect((await stranger.delete(`settings/domains/${host}`)).status).toBe(404);
     const learner = (await place.person('learner')).client;

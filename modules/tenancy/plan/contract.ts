@@ -41,7 +41,7 @@ export const createPlan = endpoint({
   response: plan, errors: ['tenancy.plan_taken', 'tenancy.unknown_blueprint'],
 });
 export const updatePlan = endpoint({
-  id: 'tenancy.updatePlan', method: 'PATCH', path: '/operator/plans/{planKey}', plane: 'control', summary: 'Change a plan, for all organisations on it at once; nobody loses what is there', access, ifMatch: true,
+  id: 'tenancy.updatePlan', method: 'PATCH', path: '/operator/plans/{planKey}', plane: 'control', summary: 'Change a plan, for all organisations on it at once; nobody loses what is there', access, fresh: true, ifMatch: true,
   params: onPlan, body: z.strictObject({ name, limits: limits.partial(), features, contact: contact.nullable(), defaultFor }).partial(),
   response: plan, errors: ['tenancy.plan_not_found', 'tenancy.plan_retired', 'tenancy.unknown_blueprint', 'kernel.version_conflict'],
 });

@@ -87,7 +87,7 @@ export const createTenant = endpoint({
 });
 
 export const updateTenant = endpoint({
-  id: 'tenancy.updateTenant', method: 'PATCH', path: '/operator/tenants/{tenantId}', plane: 'control', summary: 'Change name, address, plan, and what is agreed beside it', access, ifMatch: true,
+  id: 'tenancy.updateTenant', method: 'PATCH', path: '/operator/tenants/{tenantId}', plane: 'control', summary: 'Change name, address, plan, and what is agreed beside it', access, fresh: true, ifMatch: true,
   params: tenantId,
   body: z.strictObject({
     name: text(120), slug, plan: z.string().max(40), signUp, allowedOrigins: z.array(origin).max(20),
@@ -98,15 +98,15 @@ export const updateTenant = endpoint({
 });
 
 export const suspendTenant = endpoint({
-  id: 'tenancy.suspendTenant', method: 'POST', path: '/operator/tenants/{tenantId}/suspend', plane: 'control', summary: 'Close the doors until it is resumed', access,
+  id: 'tenancy.suspendTenant', method: 'POST', path: '/operator/tenants/{tenantId}/suspend', plane: 'control', summary: 'Close the doors until it is resumed', access, fresh: true,
   params: tenantId, body: z.strictObject({ reason: text(500) }), response: operatorTenant, errors: ['tenancy.tenant_not_found', 'tenancy.status_conflict'],
 });
 export const resumeTenant = endpoint({
-  id: 'tenancy.resumeTenant', method: 'POST', path: '/operator/tenants/{tenantId}/resume', plane: 'control', summary: 'Open a suspended tenant again', access,
+  id: 'tenancy.resumeTenant', method: 'POST', path: '/operator/tenants/{tenantId}/resume', plane: 'control', summary: 'Open a suspended tenant again', access, fresh: true,
   params: tenantId, response: operatorTenant, errors: ['tenancy.tenant_not_found', 'tenancy.status_conflict'],
 });
 export const closeTenant = endpoint({
-  id: 'tenancy.closeTenant', method: 'POST', path: '/operator/tenants/{tenantId}/close', plane: 'control', summary: 'Close a tenant for good; its data is kept', access,
+  id: 'tenancy.closeTenant', method: 'POST', path: '/operator/tenants/{tenantId}/close', plane: 'control', summary: 'Close a tenant for good; its data is kept', access, fresh: true,
   params: tenantId,
   /** The tenant's slug, typed by the operator as a confirmation. */
   body: z.strictObject({ slug: z.string().max(63) }),

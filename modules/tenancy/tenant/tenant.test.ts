@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createTestBed, type Answer, type Client, type TestBed, type TestTenant } from '@milpa/testkit';
+import { createTestBed, testPassword, type Answer, type Client, type TestBed, type TestTenant } from '@milpa/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let bed: TestBed;
@@ -159,6 +159,26 @@ describe('changing', () => {
     const { rows } = await bed.owner.query('select count(*)::int as roles from identity.role where tenant_id = $1', [id]);
     expect(rows[0].roles).toBeGreaterThan(0);
   });
+});
+
+test('an operator’s screen that was left open closes, opens and changes nothing until they have shown who they are', async () => {
+  const { id, slug } = await fresh();
+  const office = await bed.operator();
+  await office.post(`operator/tenants/${id}/domains`, { host: `${slug}.example` });
+  const acts: [string, string, object?][] = [
+    ['PATCH', `operator/tenants/${id}`, { plan: 'fund' }], ['POST', `operator/tenants/${id}/suspend`, { reason: 'Found open' }], ['POST', `operator/tenants/${id}/resume`], ['POST', `operator/tenants/${id}/close`, { slug }],
+    ['DELETE', `operator/tenants/${id}/domains/${slug}.example`], ['PATCH', 'operator/plans/fund', { limits: { members: 1 } }],
+  ];
+  const seen = async () => [(await office.get(`operator/tenants/${id}`)).body, (await office.get(`operator/tenants/${id}/domains`)).body, (await office.get('operator/plans/fund')).body];
+  const before = await seen();
+  bed.clock.advance(11 * 60_000);
+  for (const [method, path, body] of [...acts, ...acts]) {
+    expect((await office.ask(path, { method, body, headers: { 'if-match': '"1"' } })).body.code, `${method} ${path}`).toBe('kernel.confirmation_required');
+  }
+  expect(await seen()).toEqual(before);
+  expect((await office.put('account/confirmation', { method: 'password', password: testPassword })).status).toBe(200);
+  expect((await office.post(`operator/tenants/${id}/suspend`, { reason: 'Asked for it' })).body.status).toBe('suspended');
+  bed.clock.advance(-11 * 60_000);
 });
 
 describe('for anybody but an operator', () => {
