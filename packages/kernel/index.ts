@@ -6,6 +6,7 @@ export * from './clock.ts';
 export * from './problem.ts';
 export { problems } from './problems.ts';
 export * from './tenant.ts';
+export * from './lock.ts';
 export * from './module.ts';
 export { kernelPurges, olderThan } from './purges.ts';
 export * from './enqueue.ts';

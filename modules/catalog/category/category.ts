@@ -1,6 +1,5 @@
-import { present, Problem, slugify, type Tx } from '@milpa/kernel';
+import { lock, present, Problem, slugify, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
-import { sql } from 'kysely';
 import { freeSlug } from '../course/rules.ts';
 import { problems } from '../problems.ts';
 import type { Category, createCategory, deleteCategory, listManagedCategories, updateCategory } from './contract.ts';
@@ -10,7 +9,7 @@ import { inTreeOrder, moved, type Direction } from './rules.ts';
 export const list = async (tx: Tx): Promise<{ data: Category[] }> => ({ data: inTreeOrder(await listCategories(tx)) });
 
 /** Changes to the tree happen one at a time, so that no two of them can make a circle or take one slug. */
-const lockTree = (tx: Tx) => sql`select pg_advisory_xact_lock(hashtextextended(${`catalog.category:${tx.tenant.id}`}, 0))`.execute(tx);
+const lockTree = (tx: Tx) => lock(tx, 'catalog.category');
 
 /** @throws Problem `catalog.category_not_found` for an unknown parent. */
 export async function create(tx: Tx, input: Input<typeof createCategory>['body'], slug = slugify(input.name)): Promise<Category> {

@@ -1,4 +1,4 @@
-import { abilitiesOf, can, decodeCursor, present, Problem, problems as kernelProblems, requireRoom, slugify, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
+import { abilitiesOf, can, decodeCursor, lock, present, Problem, problems as kernelProblems, requireRoom, slugify, toPage, type Actor, type Tenant, type Tx } from '@milpa/kernel';
 import type { Input, Output } from '@milpa/kernel/contract';
 import { memberNames } from '@milpa/identity';
 import { sql } from 'kysely';
@@ -61,7 +61,7 @@ export type CourseInput = Input<typeof createCourse>['body'];
 
 /** One at a time in a tenant, so that two at once cannot both take the last place or the same slug. @throws Problem `kernel.limit_reached`. */
 export async function takeRoom(tx: Tx, tenant: Tenant): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`catalog.course:${tenant.id}`}, 0))`.execute(tx);
+  await lock(tx, 'catalog.course');
   requireRoom(tenant, 'courses', await countCourses(tx));
 }
 

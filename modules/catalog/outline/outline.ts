@@ -1,4 +1,4 @@
-import { Problem, present, problems as kernelProblems, type Actor, type Tx } from '@milpa/kernel';
+import { lock, present, Problem, problems as kernelProblems, type Actor, type Tx } from '@milpa/kernel';
 import type { Input } from '@milpa/kernel/contract';
 import { sql } from 'kysely';
 import { maySeeCourse } from '../course/course.ts';
@@ -155,7 +155,7 @@ export async function updateRules(tx: Tx, course: CourseRow, version: number, in
 
 /** Courses are put in an order one at a time in a tenant, so that no two changes make a circle. */
 async function requireCourseOrder(tx: Tx, courseId: string, prerequisiteIds: readonly string[]): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`catalog.prerequisites:${tx.tenant.id}`}, 0))`.execute(tx);
+  await lock(tx, 'catalog.prerequisites');
   if ((await coursesByIds(tx, prerequisiteIds)).size !== new Set(prerequisiteIds).size) throw new Problem(problems.course_not_found);
   if (inCircle((await prerequisitesOfAll(tx)).set(courseId, prerequisiteIds)).includes(courseId)) throw new Problem(problems.prerequisite_circle);
 }

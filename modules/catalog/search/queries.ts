@@ -1,4 +1,4 @@
-import type { Tx } from '@milpa/kernel';
+import { lock, type Tx } from '@milpa/kernel';
 import { sql, type RawBuilder } from 'kysely';
 import type { CourseLevel } from '../tables.ts';
 import { gramsOf, type StemForm } from './rules.ts';
@@ -166,7 +166,7 @@ export async function searchableCourse(tx: Tx, courseId: string): Promise<{ titl
 }
 
 /** Searches of a tenant's courses change one at a time, so that its vocabulary has each word exactly as long as a course has it. */
-export const lockSearch = (tx: Tx) => sql`select pg_advisory_xact_lock(hashtextextended(${`catalog.search:${tx.tenant.id}`}, 0))`.execute(tx);
+export const lockSearch = (tx: Tx) => lock(tx, 'catalog.search');
 
 /** Replaces the terms of a course. @returns those that it had and has no longer. */
 export async function replaceTerms(tx: Tx, courseId: string, terms: ReadonlyMap<string, number>): Promise<string[]> {

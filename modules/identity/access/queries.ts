@@ -1,4 +1,4 @@
-import { sql, type Tx } from '@milpa/kernel';
+import { lock, lockShared, sql, type Tx } from '@milpa/kernel';
 import type { MemberStatus, Persona } from '../tables.ts';
 import { adminPermissions, type AdminTerm } from './rules.ts';
 
@@ -31,7 +31,7 @@ export async function adminTerms(tx: Tx): Promise<AdminTerm[]> {
 }
 
 /** From here to the end of the transaction nobody else changes who may do what in this tenant. */
-export const lockRoles = (tx: Tx) => sql`select pg_advisory_xact_lock(hashtextextended(${`identity.roles:${tx.tenant.id}`}, 0))`.execute(tx);
+export const lockRoles = (tx: Tx) => lock(tx, 'identity.roles');
 
 /** From here to the end of the transaction no role changes or goes away; others may hand roles on meanwhile. */
-export const holdRoles = (tx: Tx) => sql`select pg_advisory_xact_lock_shared(hashtextextended(${`identity.roles:${tx.tenant.id}`}, 0))`.execute(tx);
+export const holdRoles = (tx: Tx) => lockShared(tx, 'identity.roles');

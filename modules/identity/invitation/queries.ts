@@ -1,4 +1,4 @@
-import { sql, type Tx } from '@milpa/kernel';
+import { lock, sql, type Tx } from '@milpa/kernel';
 import type { Locale } from '@milpa/kernel/contract';
 import type { InvitationStatus } from '../tables.ts';
 
@@ -10,10 +10,10 @@ export const findInvitation = (tx: Tx, id: string) => tx.selectFrom('identity.in
 export const findByToken = (tx: Tx, tokenHash: string) => tx.selectFrom('identity.invitation').select(invitationColumns).where('tokenHash', '=', tokenHash).executeTakeFirst();
 
 /** From here to the end of the transaction nobody else invites that address to this tenant. */
-export const lockAddress = (tx: Tx, email: string) => sql`select pg_advisory_xact_lock(hashtextextended(${`identity.invitation:${tx.tenant.id}:${email}`}, 0))`.execute(tx);
+export const lockAddress = (tx: Tx, email: string) => lock(tx, 'identity.invitation', email);
 
 /** From here to the end of the transaction no other list gives places away. */
-export const lockLists = (tx: Tx) => sql`select pg_advisory_xact_lock(hashtextextended(${`identity.lists:${tx.tenant.id}`}, 0))`.execute(tx);
+export const lockLists = (tx: Tx) => lock(tx, 'identity.lists');
 
 /** When invitations were mailed to the address after that moment, the latest first; withdrawn ones count. */
 export async function mailsSince(tx: Tx, email: string, since: string): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { fold, sql, type Tx } from '@milpa/kernel';
+import { fold, lock, sql, type Tx } from '@milpa/kernel';
 import type { MemberStatus, Persona, RoleName } from '../tables.ts';
 
 const memberColumns = ['id', 'accountId', 'name', 'email', 'locale', 'status', 'version', 'joinedAt'] as const;
@@ -100,4 +100,4 @@ export function membersNamed(tx: Tx, among: readonly string[], { q, after, limit
 }
 
 /** From here to the end of the transaction nobody else joins this tenant, so that two at once cannot both take the last place. */
-export const lockMembers = (tx: Tx) => sql`select pg_advisory_xact_lock(hashtextextended(${`identity.members:${tx.tenant.id}`}, 0))`.execute(tx);
+export const lockMembers = (tx: Tx) => lock(tx, 'identity.members');

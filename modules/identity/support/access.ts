@@ -1,5 +1,5 @@
 /** The organisation's consent: whether support may come in, until when, and whether it may change anything. */
-import { enqueue, Problem, sql, type Actor, type Tx } from '@milpa/kernel';
+import { enqueue, lock, Problem, sql, type Actor, type Tx } from '@milpa/kernel';
 import type { Input } from '@milpa/kernel/contract';
 import { problems } from '../problems.ts';
 import type { allowSupport, grantSupport, requestSupport, SupportAccess } from './contract.ts';
@@ -37,7 +37,7 @@ export async function findLiving(tx: Tx, id: string): Promise<Terms & { expiresA
 }
 
 /** From here to the end of the transaction nobody else opens or shuts this tenant's door. */
-const lock = (tx: Tx) => sql`select pg_advisory_xact_lock(hashtextextended(${`identity.support:${tx.tenant.id}`}, 0))`.execute(tx);
+const lockDoor = (tx: Tx) => lock(tx, 'identity.support');
 
 /** Ends what stands, if anything does: when its time is over, that was its end. */
 const endStanding = (tx: Tx, endedBy: string | null) => tx.updateTable('identity.supportAccess')
@@ -47,7 +47,7 @@ const endStanding = (tx: Tx, endedBy: string | null) => tx.updateTable('identity
 const until = (tx: Tx, hours: number): string => new Date(tx.now.getTime() + hours * 60 * 60 * 1000).toISOString();
 
 export async function grant(tx: Tx, actor: Actor, { level, hours, note }: Input<typeof grantSupport>['body']): Promise<SupportAccess> {
-  await lock(tx);
+  await lockDoor(tx);
   await endStanding(tx, actor.memberId);
   const now = tx.now.toISOString();
   const { id } = await tx.insertInto('identity.supportAccess').values({
@@ -63,7 +63,7 @@ export const waitingRequest = async (tx: Tx): Promise<SupportAccess | null> => w
 
 /** @throws Problem `identity.support_access_not_found` also when it was decided otherwise; `identity.support_beyond_request`. */
 export async function allow(tx: Tx, actor: Actor, id: string, { level, hours }: Input<typeof allowSupport>['body']): Promise<SupportAccess> {
-  await lock(tx);
+  await lockDoor(tx);
   const request = await waiting(tx).where('access.id', '=', id).executeTakeFirst();
   if (!request) return again(tx, id, 'granted');
   if (!isWithin({ level, hours }, request)) throw new Problem(problems.support_beyond_request);
@@ -97,7 +97,7 @@ async function again(tx: Tx, id: string, state: SupportAccess['state']): Promise
 
 /** @throws Problem `identity.support_requested` when another operator waits; `identity.support_asked_often`. */
 export async function ask(tx: Tx, operator: { accountId: string; name: string }, { level, hours, reason }: Input<typeof requestSupport>['body']): Promise<SupportAccess> {
-  await lock(tx);
+  await lockDoor(tx);
   const now = tx.now.toISOString();
   const before = await waiting(tx).executeTakeFirst();
   if (before) {

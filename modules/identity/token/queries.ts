@@ -1,4 +1,4 @@
-import { sql, type Tx } from '@milpa/kernel';
+import { lock, sql, type Tx } from '@milpa/kernel';
 import type { Auth } from '../account/auth.ts';
 
 const tokenColumns = ['id', 'familyId', 'memberId', 'accountId', 'authenticatedAt', 'sessionId', 'usedAt', 'revokedAt', 'expiresAt'] as const;
@@ -8,7 +8,7 @@ export type RefreshTokenRow = NonNullable<Awaited<ReturnType<typeof findToken>>>
 export const findToken = (tx: Tx, tokenHash: string) => tx.selectFrom('identity.refreshToken').select(tokenColumns).where('tokenHash', '=', tokenHash).executeTakeFirst();
 
 /** From here to the end of the transaction no other token of the family is used or made. */
-export const lockFamily = (tx: Tx, familyId: string) => sql`select pg_advisory_xact_lock(hashtextextended(${`identity.tokens:${familyId}`}, 0))`.execute(tx);
+export const lockFamily = (tx: Tx, familyId: string) => lock(tx, 'identity.tokens', familyId);
 
 export async function endFamily(tx: Tx, familyId: string): Promise<void> {
   await tx.updateTable('identity.refreshToken').set({ revokedAt: tx.now.toISOString() }).where('familyId', '=', familyId).where('revokedAt', 'is', null).execute();

@@ -1,8 +1,7 @@
 /** From a package that was read to a course: all of it, or nothing. */
 import { adoptCourse, createCourse, fillCourse, findBySource, listCategories } from '@milpa/catalog';
-import { slugify, type Tenant, type Tx } from '@milpa/kernel';
+import { lock, slugify, type Tenant, type Tx } from '@milpa/kernel';
 import { storeFiles, type Storage } from '@milpa/media';
-import { sql } from 'kysely';
 import type { CoursePackage, ReportEntry } from '../package/types.ts';
 import { contentOf, courseFieldsOf, tagsOf, withFileIds } from './rules.ts';
 
@@ -15,7 +14,7 @@ export interface SavedCourse { courseId: string; slug: string; title: string; /*
  */
 export async function saveCourse(tx: Tx, tenant: Tenant, storage: Storage, read: CoursePackage, onStored: (share: number) => void): Promise<SavedCourse> {
   // Whoever comes second with the same package waits here, and then finds the course of the first.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`interop.package:${tenant.id}:${read.digest}`}, 0))`.execute(tx);
+  await lock(tx, 'interop.package', read.digest);
   const before = await findBySource(tx, read.digest);
   // What the installation imported for nobody is taken up by the first who brings it.
   if (before?.ownerMemberId === null && tx.actor.memberId) await adoptCourse(tx, before.id, tx.actor.memberId);

@@ -1,4 +1,4 @@
-import type { Tx } from '@milpa/kernel';
+import { lock, type Tx } from '@milpa/kernel';
 import { sql } from 'kysely';
 import { leastTogether, type Pair } from './rules.ts';
 
@@ -16,7 +16,7 @@ export const mostTaken = async (tx: Tx, limit: number): Promise<string[]> =>
   (await tx.selectFrom('learning.courseStatistic').select('courseId').where('enrolled', '>=', leastTogether).orderBy('enrolled', 'desc').orderBy('courseId').limit(limit).execute()).map((row) => row.courseId);
 
 /** One event of a member at a time: two at once would each miss, or both count, the pair that they make. */
-export const lockMember = (tx: Tx, memberId: string) => sql`select pg_advisory_xact_lock(hashtextextended(${`learning.course_taken:${tx.tenant.id}:${memberId}`}, 0))`.execute(tx);
+export const lockMember = (tx: Tx, memberId: string) => lock(tx, 'learning.course_taken', memberId);
 
 /** False when it is counted already. */
 export async function markTaken(tx: Tx, memberId: string, courseId: string): Promise<boolean> {

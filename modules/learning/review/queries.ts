@@ -1,4 +1,4 @@
-import type { Tx } from '@milpa/kernel';
+import { lock, type Tx } from '@milpa/kernel';
 import { sql } from 'kysely';
 
 const columns = ['id', 'courseId', 'memberId', 'rating', 'body', 'answer', 'answeredAt', 'hiddenAt', 'hiddenReason', 'createdAt', 'updatedAt'] as const;
@@ -9,7 +9,7 @@ export const reviewOf = (tx: Tx, courseId: string, memberId: string) =>
   tx.selectFrom('learning.review').select(columns).where('courseId', '=', courseId).where('memberId', '=', memberId).executeTakeFirst();
 
 /** Ratings of a course change one at a time, so that its average is that of all of them. */
-export const lockRatings = (tx: Tx, courseId: string) => sql`select pg_advisory_xact_lock(hashtextextended(${`learning.review:${tx.tenant.id}:${courseId}`}, 0))`.execute(tx);
+export const lockRatings = (tx: Tx, courseId: string) => lock(tx, 'learning.review', courseId);
 
 export async function countRatings(tx: Tx, courseId: string): Promise<Map<number, number>> {
   const rows = await tx.selectFrom('learning.review').select((is) => ['rating', is.fn.countAll<number>().as('count')]).where('courseId', '=', courseId).where('hiddenAt', 'is', null).groupBy('rating').execute();

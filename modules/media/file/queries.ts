@@ -1,4 +1,4 @@
-import type { Tx } from '@milpa/kernel';
+import { lock, type Tx } from '@milpa/kernel';
 import { sql } from 'kysely';
 
 const columns = ['id', 'name', 'mediaType', 'size', 'sha256'] as const;
@@ -18,7 +18,7 @@ export async function storedBytes(tx: Tx, without: string | null = null): Promis
 }
 
 /** From here to the end of the transaction nobody else takes room in this tenant's storage, so that two at once cannot both take the last. */
-export const lockRoom = (tx: Tx) => sql`select pg_advisory_xact_lock(hashtextextended(${`media.room:${tx.tenant.id}`}, 0))`.execute(tx);
+export const lockRoom = (tx: Tx) => lock(tx, 'media.room');
 
 export const insertFile = async (tx: Tx, file: { name: string; mediaType: string; size: number; sha256: string; derived?: boolean }): Promise<string> =>
   (await tx.insertInto('media.file').values({ ...file, createdBy: tx.actor.memberId, createdAt: tx.now.toISOString() }).returning('id').executeTakeFirstOrThrow()).id;

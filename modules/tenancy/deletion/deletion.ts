@@ -2,7 +2,7 @@
  * Deleting a tenant: announced by its admins, called off until the grace is over, then carried out by `flows/close-tenant`.
  * The row in the data plane decides, by the database's clock; a job tells the control plane of it, and the admins.
  */
-import { can, defineJob, enqueue, Problem, sql, systemActor, type Actor, type ControlTx, type Database, type Job, type MailPort, type Tenant, type TenantDirectory, type Tx } from '@milpa/kernel';
+import { can, defineJob, enqueue, lock, Problem, sql, systemActor, type Actor, type ControlTx, type Database, type Job, type MailPort, type Tenant, type TenantDirectory, type Tx } from '@milpa/kernel';
 import type { Locale } from '@milpa/kernel/contract';
 import { z } from 'zod';
 import { problems } from '../problems.ts';
@@ -56,7 +56,7 @@ export const announceDeletionJob = (deps: DeletionDeps): Job<z.infer<typeof payl
     if (!tenant) return;
     const { dueAt, admins } = await database.withTenant(tenant, systemActor, async (tx) => {
       // Of two announcements the one that looks later also writes later.
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`tenancy.deletion:${tenantId}`}, 0))`.execute(tx);
+      await lock(tx, 'tenancy.deletion');
       const pending = await pendingOf(tx);
       await database.withControl((control) => (pending ? note(control, tenantId, pending) : forget(control, tenantId)));
       return { dueAt: pending?.dueAt ?? null, admins: await administrators(tx) };
