@@ -1,5 +1,5 @@
 import { courseOf } from '@milpa/catalog';
-import { defineModule, olderThan, route, routeOwned, versionOf, withVersion, type Module } from '@milpa/kernel';
+import { defineModule, olderThan, route, routeOwned, sql, versionOf, withVersion, type Module } from '@milpa/kernel';
 import type { Storage } from '@milpa/media';
 import './tables.ts';
 import * as bulkContract from './bulk-enrollment/contract.ts';
@@ -122,5 +122,7 @@ export const learningModule = ({ storage, ...dependencies }: { storage: Storage 
     'learning.note': olderThan(365, 'learning.note', 'removedAt'),
     // It makes nobody count twice on a day; events of that day are all there by then.
     'learning.activeLearner': olderThan(90, 'learning.activeLearner', 'day'),
+    // Names and addresses of people who may never have come: kept for the report, and until they join.
+    'learning.bulkEnrollment': olderThan(90, 'learning.bulkEnrollment', 'createdAt', sql`status <> 'running'`),
   },
 });

@@ -138,3 +138,23 @@ test('a cohort takes as many as it has places', async () => {
   await bed.runJobs();
   expect((await outcomes(id)).map((line) => line[2])).toEqual(['enrolled', 'no_place']);
 });
+
+test('lists and the addresses in them are kept for ninety days, but for one that is under way; enrolments stay', async () => {
+  const ages = { young: 89, draft: 91, worked: 91, running: 91 };
+  const ids: Record<string, string> = {};
+  for (const [name, days] of Object.entries(ages)) {
+    const { id } = await paste(admin, `${learner.email}\n${stranger()}`);
+    ids[name] = id;
+    if (name !== 'draft') await start(admin, id);
+    if (name !== 'running') await bed.runJobs();
+    await bed.owner.query("update learning.bulk_enrollment set created_at = created_at - make_interval(days => $2) where id = $1", [id, days]);
+  }
+  await bed.runJob('kernel.tidy');
+  await bed.runJob('kernel.tidy');
+  const left = async (table: string, column: string) => (await bed.owner.query<{ id: string }>(`select distinct ${column} as id from learning.${table} where ${column} = any($1)`, [Object.values(ids)])).rows.map(({ id }) => id).toSorted();
+  const kept = [ids['young'], ids['running']].toSorted();
+  expect(await left('bulk_enrollment', 'id')).toEqual(kept);
+  expect(await left('bulk_enrollment_line', 'bulk_enrollment_id')).toEqual(kept);
+  expect((await admin.client.get(`${base()}/${ids['worked']}`)).status).toBe(404);
+  expect(await enrolled()).toBe(1);
+});
