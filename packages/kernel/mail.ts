@@ -1,9 +1,21 @@
 /** Mail behind a port. What a provider takes is gone from here; the local outbox keeps it, with a page to read it while developing. */
 import { sql, type Kysely } from 'kysely';
+import type { Locale } from './contract.ts';
 import type { Database } from './database/database.ts';
 
 export interface MailMessage { to: string; subject: string; text: string; locale: string; /** The same key is sent once. */ idempotencyKey: string }
 export interface MailPort { send(message: MailMessage): Promise<void> }
+
+export interface Recipient { id: string; name: string; email: string; locale: Locale }
+
+/** Writes to each in their own words; `key` and recipient together are sent once. */
+export async function mailEach(mail: MailPort, people: readonly Recipient[], key: string, words: (person: Recipient) => { subject: string; text: string }): Promise<void> {
+  for (const person of people) {
+    const { subject, text } = words(person);
+    // Names may come from outside; a subject stays one line.
+    await mail.send({ subject: subject.replace(/[\r\n]+/g, ' '), text, to: person.email, locale: person.locale, idempotencyKey: `${key}:${person.id}` });
+  }
+}
 
 /** Keeps mail in the database. */
 export function localOutbox(database: Database): MailPort {

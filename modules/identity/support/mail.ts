@@ -1,6 +1,5 @@
 /** Whoever must know of it hears by mail: the administrators what is asked for and what was opened, operators what came of it. */
-import { defineJob, sql, systemActor, type ControlTx, type Database, type Job, type MailPort, type Tenant, type TenantDirectory } from '@milpa/kernel';
-import type { Locale } from '@milpa/kernel/contract';
+import { defineJob, mailEach, sql, systemActor, type ControlTx, type Database, type Job, type MailPort, type Recipient, type Tenant, type TenantDirectory } from '@milpa/kernel';
 import { z } from 'zod';
 import { administrators } from '../access/administrators.ts';
 import { fillIn } from '../mail/texts.ts';
@@ -11,8 +10,6 @@ const payload = z.object({ tenantId: z.uuid(), supportAccessId: z.uuid(), what: 
 
 export interface SupportMailDependencies { database: Database; tenants: TenantDirectory; mail: MailPort; originOf: (tenant: Tenant) => string; operatorOrigin: string }
 
-interface Recipient { id: string; name: string; email: string; locale: Locale }
-
 export const announceSupportJob = ({ database, tenants, mail, originOf, operatorOrigin }: SupportMailDependencies): Job<z.infer<typeof payload>> => defineJob({
   ...announceSupport, payload,
   async run({ tenantId, supportAccessId, what }) {
@@ -20,18 +17,15 @@ export const announceSupportJob = ({ database, tenants, mail, originOf, operator
     if (!tenant) return;
     const { access, admins } = await database.readTenant(tenant, systemActor, async (tx) => {
       const [row, people] = await Promise.all([findRow(tx, supportAccessId), administrators(tx, 'support:manage')]);
-      return { access: row, admins: people.map(({ memberId, ...person }): Recipient => ({ id: memberId, ...person })) };
+      return { access: row, admins: people };
     });
     // Whoever asks is told of later answers by later mails.
     if (!access || (what === 'requested' && access.state !== 'requested')) return;
     const operators = what === 'requested' ? [] : await database.readControl((tx) => operatorsToTell(tx, access.accountId));
-    const send = async (kind: SupportMail, people: readonly Recipient[], url: string) => {
-      for (const { id, name, email, locale } of people) {
-        const until = access.expiresAt === null ? '' : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: tenant.timeZone }).format(new Date(access.expiresAt));
-        const words = fillIn(supportMailTexts[kind][locale], { name, tenant: tenant.name, operator: access.operatorName ?? '', reason: access.reason ?? '', by: access.decidedBy ?? '', until, url });
-        await mail.send({ ...words, to: email, locale, idempotencyKey: `support:${kind}:${supportAccessId}:${id}` });
-      }
-    };
+    const send = (kind: SupportMail, people: readonly Recipient[], url: string) => mailEach(mail, people, `support:${kind}:${supportAccessId}`, ({ name, locale }) => {
+      const until = access.expiresAt === null ? '' : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: tenant.timeZone }).format(new Date(access.expiresAt));
+      return fillIn(supportMailTexts[kind][locale], { name, tenant: tenant.name, operator: access.operatorName ?? '', reason: access.reason ?? '', by: access.decidedBy ?? '', until, url });
+    });
     const [here, there] = [`${originOf(tenant)}/admin/support-access`, `${operatorOrigin}/operator/tenants/${tenantId}/support`];
     if (what === 'requested') await send('requested', admins, here);
     else await send(what, operators, there);

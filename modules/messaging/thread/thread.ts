@@ -129,7 +129,7 @@ export function threadHandlers({ tenants, originOf }: Pick<MailDependencies, 'te
     subscribe(reviewHidden, 'messaging.tellHidden', (tx, { payload, memberId }) => tell(tx, 'hidden', memberId, payload)),
     subscribe(courseReviewRequested, 'messaging.tellReviewers', async (tx, { payload: { courseId, requestedBy } }) => {
       const url = await addressOf(tx, `/teaching/${courseId}/publish`);
-      for (const { memberId } of await administrators(tx, 'course:review')) await tell(tx, 'reviewRequested', requestedBy, { courseId, memberId, url });
+      for (const { id: memberId } of await administrators(tx, 'course:review')) await tell(tx, 'reviewRequested', requestedBy, { courseId, memberId, url });
     }),
     subscribe(courseReviewReturned, 'messaging.tellReturned', (tx, { payload, memberId }) => tellAuthors(tx, 'reviewReturned', memberId, payload)),
     subscribe(courseReviewApproved, 'messaging.tellApproved', (tx, { payload, memberId }) => tellAuthors(tx, 'reviewApproved', memberId, payload)),

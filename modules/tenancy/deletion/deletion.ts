@@ -2,12 +2,11 @@
  * Deleting a tenant: announced by its admins, called off until the grace is over, then carried out by `flows/close-tenant`.
  * The row in the data plane decides, by the database's clock; a job tells the control plane of it, and the admins.
  */
-import { can, defineJob, enqueue, lock, Problem, sql, systemActor, type Actor, type ControlTx, type Database, type Job, type MailPort, type Tenant, type TenantDirectory, type Tx } from '@milpa/kernel';
-import type { Locale } from '@milpa/kernel/contract';
+import { can, defineJob, enqueue, lock, mailEach, Problem, sql, systemActor, type Actor, type ControlTx, type Database, type Job, type MailPort, type Recipient, type Tenant, type TenantDirectory, type Tx } from '@milpa/kernel';
 import { z } from 'zod';
 import { problems } from '../problems.ts';
 import type { TenantDeletion } from './contract.ts';
-import { deletionMail, type DeletionMail } from './mail.ts';
+import { deletionMailTexts, type DeletionMail } from './mail.ts';
 
 /** What the data plane says: it decides. */
 export const pendingOf = (tx: Tx) => tx.selectFrom('tenancy.deletion').select(['requestedAt', 'dueAt', 'startedAt']).executeTakeFirst();
@@ -33,15 +32,13 @@ export async function cancel(tx: Tx, tenant: Tenant): Promise<void> {
   else if (await pendingOf(tx)) throw new Problem(problems.deletion_started);
 }
 
-export interface Administrator { memberId: string; name: string; email: string; locale: Locale }
-
 export interface DeletionDeps {
   database: Database;
   tenants: TenantDirectory;
   mail: MailPort;
   originOf(tenant: Tenant): string;
   /** The active members who may delete the tenant. */
-  administrators(tx: Tx): Promise<readonly Administrator[]>;
+  administrators(tx: Tx): Promise<readonly Recipient[]>;
 }
 
 const job = { name: 'tenancy.announceDeletion', maxAttempts: 10 };
@@ -67,13 +64,11 @@ export const announceDeletionJob = (deps: DeletionDeps): Job<z.infer<typeof payl
 });
 
 /** Writes to each in their language, once for each key. */
-export async function mailAdmins({ mail, originOf }: DeletionDeps, tenant: Tenant, admins: readonly Administrator[], what: DeletionMail, dueAt: string | null, key: string): Promise<void> {
-  for (const { memberId, name, email, locale } of admins) {
+export const mailAdmins = ({ mail, originOf }: DeletionDeps, tenant: Tenant, admins: readonly Recipient[], what: DeletionMail, dueAt: string | null, key: string): Promise<void> =>
+  mailEach(mail, admins, key, ({ name, locale }) => {
     const until = dueAt === null ? '' : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: tenant.timeZone }).format(new Date(dueAt));
-    const words = deletionMail(what, locale, { name, tenant: tenant.name, until, url: `${originOf(tenant)}/admin/data` });
-    await mail.send({ ...words, to: email, locale, idempotencyKey: `${key}:${memberId}` });
-  }
-}
+    return deletionMailTexts[what][locale]({ name, tenant: tenant.name, until, url: `${originOf(tenant)}/admin/data` });
+  });
 
 async function note(tx: ControlTx, tenantId: string, { requestedAt, dueAt }: { requestedAt: string; dueAt: string }): Promise<void> {
   await tx.insertInto('tenancyControl.deletion').values({ tenantId, requestedAt, dueAt }).onConflict((conflict) => conflict.column('tenantId').doUpdateSet({

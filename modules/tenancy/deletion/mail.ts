@@ -5,7 +5,7 @@ type Text = (values: Values) => { subject: string; text: string };
 
 export type DeletionMail = 'requested' | 'reminder' | 'cancelled';
 
-const texts: Record<DeletionMail, Record<Locale, Text>> = {
+export const deletionMailTexts: Record<DeletionMail, Record<Locale, Text>> = {
   requested: {
     en: ({ name, tenant, until, url }) => ({ subject: `${tenant} will be deleted on ${until}`, text: `Hello ${name},\n\nsomebody who may do so has asked to delete ${tenant}, with its courses, files and members. Until ${until} everything works as before and any administrator can call it off here:\n\n${url}\n\nAfter that day nothing can be brought back. Keep an export if you will need the data.` }),
     'es-MX': ({ name, tenant, until, url }) => ({ subject: `${tenant} se eliminará el ${until}`, text: `Hola, ${name}:\n\nUna persona con permiso pidió eliminar ${tenant}, con sus cursos, archivos y miembros. Hasta el ${until} todo funciona como siempre y cualquier administrador puede cancelarlo aquí:\n\n${url}\n\nDespués de ese día no se puede recuperar nada. Guarda una copia si vas a necesitar los datos.` }),
@@ -22,9 +22,3 @@ const texts: Record<DeletionMail, Record<Locale, Text>> = {
     ar: ({ name, tenant, url }) => ({ subject: `${tenant} باقية`, text: `مرحبًا ${name}،\n\nأُلغي حذف ${tenant}. كل شيء باقٍ كما هو.\n\n${url}` }),
   },
 };
-
-/** What the admins read; a subject stays one line. */
-export function deletionMail(what: DeletionMail, locale: Locale, values: Values): { subject: string; text: string } {
-  const { subject, text } = texts[what][locale](values);
-  return { subject: subject.replace(/[\r\n]+/g, ' '), text };
-}

@@ -1,7 +1,6 @@
-import { defineJob, systemActor, type Database, type Job, type MailPort, type Tenant, type TenantDirectory, type Tx } from '@milpa/kernel';
+import { defineJob, mailEach, systemActor, type Database, type Job, type MailPort, type Recipient, type Tenant, type TenantDirectory, type Tx } from '@milpa/kernel';
 import type { Locale } from '@milpa/kernel/contract';
 import { z } from 'zod';
-import type { Administrator } from '../deletion/deletion.ts';
 import { later, patience, recordName } from './rules.ts';
 
 interface Values { name: string; tenant: string; host: string; record: string; until: string; url: string }
@@ -31,7 +30,7 @@ export interface NewsDeps {
   mail: MailPort;
   originOf(tenant: Tenant): string;
   /** The active members who hold the permission. */
-  administrators(tx: Tx, permission?: string): Promise<readonly Administrator[]>;
+  administrators(tx: Tx, permission?: string): Promise<readonly Recipient[]>;
 }
 
 export const domainNews = { name: 'tenancy.tellOfDomain', maxAttempts: 10 };
@@ -43,10 +42,10 @@ export const domainNewsJob = ({ database, tenants, mail, originOf, administrator
   async run({ tenantId, host, what, at }) {
     const tenant = await tenants.byId(tenantId);
     if (!tenant) return;
-    for (const { memberId, name, email, locale } of await database.readTenant(tenant, systemActor, (tx) => administrators(tx, 'tenant:update'))) {
+    const admins = await database.readTenant(tenant, systemActor, (tx) => administrators(tx, 'tenant:update'));
+    await mailEach(mail, admins, `domain:${what}:${tenantId}:${host}:${at}`, ({ name, locale }) => {
       const until = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: tenant.timeZone }).format(new Date(later(at, patience.missing)));
-      const { subject, text } = texts[what][locale]({ name, tenant: tenant.name, host, record: recordName(host), until, url: `${originOf({ ...tenant, primaryHost: null })}/admin/domains` });
-      await mail.send({ subject: subject.replace(/[\r\n]+/g, ' '), text, to: email, locale, idempotencyKey: `domain:${what}:${tenantId}:${host}:${at}:${memberId}` });
-    }
+      return texts[what][locale]({ name, tenant: tenant.name, host, record: recordName(host), until, url: `${originOf({ ...tenant, primaryHost: null })}/admin/domains` });
+    });
   },
 });
