@@ -142,7 +142,7 @@ export function identityModule(options: IdentityOptions): Module {
       route(bulkContract.getBulkInvitation, ({ tx, params }) => bulk.get(tx, params.bulkInvitationId)),
       route(bulkContract.listBulkInvitationLines, ({ tx, params, query }) => bulk.lines(tx, params.bulkInvitationId, query)),
       route(bulkContract.exportBulkInvitation, ({ tx, params }) => bulk.report(tx, params.bulkInvitationId)),
-      route(bulkContract.startBulkInvitation, ({ tx, params }) => bulk.start(tx, params.bulkInvitationId)),
+      route(bulkContract.startBulkInvitation, ({ tx, tenant, params }) => bulk.start(tx, tenant, params.bulkInvitationId)),
       route(bulkContract.discardBulkInvitation, ({ tx, params }) => bulk.discard(tx, params.bulkInvitationId)),
       route(invitationContract.listInvitations, ({ tx, query }) => invitation.list(tx, query)),
       route(invitationContract.revokeInvitation, ({ tx, actor, params }) => invitation.withdraw(tx, actor, params.invitationId)),

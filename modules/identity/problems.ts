@@ -1,6 +1,6 @@
 import { defineProblems } from '@milpa/kernel';
 import { accountProblems } from './account/problems.ts';
-import { listProblems } from './invitation/list-problems.ts';
+import { listProblems } from './people-list/problems.ts';
 
 export const problems = defineProblems('identity', {
   ...accountProblems,
@@ -97,6 +97,14 @@ export const problems = defineProblems('identity', {
     en: { title: 'Enough mails for today', detail: 'This address got five invitations within a day; the newest one works. {hours, plural, one {Send another in # hour.} other {Send another in # hours.}}' },
     'es-MX': { title: 'Ya son suficientes correos por hoy', detail: 'Este correo recibió cinco invitaciones en un día; la más reciente funciona. {hours, plural, one {Envía otra en # hora.} other {Envía otra en # horas.}}' },
     ar: { title: 'رسائل كافية لهذا اليوم', detail: 'تلقّى هذا البريد خمس دعوات خلال يوم، وأحدثها تعمل. {hours, plural, zero {أرسل دعوة أخرى الآن} one {أرسل دعوة أخرى بعد ساعة واحدة} two {أرسل دعوة أخرى بعد ساعتين} few {أرسل دعوة أخرى بعد # ساعات} many {أرسل دعوة أخرى بعد # ساعة} other {أرسل دعوة أخرى بعد # ساعة}}.' } } },
+  invitations_used_up: { status: 429, text: {
+    en: { title: 'Enough invitations for today', detail: 'Your organisation can send {limit, number} invitations in 24 hours, and {left, plural, =0 {none is left} one {# is left} other {# are left}}. Those that were sent still work. Send the others tomorrow.' },
+    'es-MX': { title: 'Ya son suficientes invitaciones por hoy', detail: 'Tu organización puede enviar {limit, number} invitaciones en 24 horas y {left, plural, =0 {no queda ninguna} one {queda #} other {quedan #}}. Las que ya se enviaron funcionan. Envía las demás mañana.' },
+    ar: { title: 'دعوات كافية لهذا اليوم', detail: 'يمكن لمؤسستك إرسال {limit, number} دعوة خلال 24 ساعة، {left, plural, =0 {ولم يبقَ منها شيء} one {وبقيت منها دعوة واحدة} two {وبقيت منها دعوتان} few {وبقيت منها # دعوات} many {وبقيت منها # دعوة} other {وبقيت منها # دعوة}}. الدعوات المُرسلة ما زالت تعمل. أرسل البقية غدًا.' } } },
+  invitations_renewed_often: { status: 429, text: {
+    en: { title: 'Enough reminders for today', detail: 'In 24 hours your organisation can send {limit, number} invitations again to people who have one. The newest one of each still works. Send the others tomorrow.' },
+    'es-MX': { title: 'Ya son suficientes recordatorios por hoy', detail: 'En 24 horas tu organización puede reenviar {limit, number} invitaciones a quienes ya tienen una. La más reciente de cada persona funciona. Envía las demás mañana.' },
+    ar: { title: 'تذكيرات كافية لهذا اليوم', detail: 'يمكن لمؤسستك خلال 24 ساعة إعادة إرسال {limit, number} دعوة إلى من لديهم دعوة. أحدث دعوة لكل شخص ما زالت تعمل. أرسل البقية غدًا.' } } },
   picture_kind: { status: 422, text: {
     en: { title: 'This is not a picture we can show', detail: 'Choose a PNG, JPEG or WebP file.' },
     'es-MX': { title: 'No podemos mostrar esta imagen', detail: 'Elige un archivo PNG, JPEG o WebP.' },

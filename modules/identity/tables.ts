@@ -26,7 +26,7 @@ export interface BulkInvitationTable {
   memberId: string | null; permissions: Generated<string[]>; createdAt: string; startedAt: Generated<string | null>; finishedAt: Generated<string | null>;
 }
 export type BulkInvitationForecast = 'invite' | 'already_member' | 'already_invited' | 'duplicate' | 'no_such_role' | 'not_allowed' | 'bad_address' | 'bad_date' | 'bad_language' | 'no_place';
-export type BulkInvitationOutcome = Exclude<BulkInvitationForecast, 'invite'> | 'invited' | 'mailed_often' | 'failed';
+export type BulkInvitationOutcome = Exclude<BulkInvitationForecast, 'invite'> | 'invited' | 'mailed_often' | 'over_budget' | 'failed';
 export interface BulkInvitationLineTable {
   tenantId: Generated<string>; bulkInvitationId: string; line: number; name: string; email: string; roleText: string; roleId: string | null; rolesExpireAt: string | null; locale: Locale;
   forecast: BulkInvitationForecast; outcome: BulkInvitationOutcome | null; doneAt: string | null;

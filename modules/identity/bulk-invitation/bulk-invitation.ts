@@ -1,38 +1,32 @@
-import { readFile } from 'node:fs/promises';
-import { csvFile, decodeCursor, decodeText, enqueue, Problem, toPage, type Tenant, type Tx } from '@milpa/kernel';
+import { csvFile, decodeCursor, enqueue, Problem, toPage, type Tenant, type Tx } from '@milpa/kernel';
 import type { FileContent, Input, Locale, Output, Upload } from '@milpa/kernel/contract';
 import { covers } from '../access/rules.ts';
-import { readPeople } from '../invitation/people.ts';
-import { countWaiting, waitingAmong } from '../invitation/queries.ts';
+import { mailsLeft, requireMails } from '../invitation/budget.ts';
+import { countWaiting, lockLists, waitingAmong } from '../invitation/queries.ts';
 import { countMembers, membersByEmail } from '../member/queries.ts';
+import { countsOfList, linesOfList, textOfList } from '../people-list/list.ts';
 import { problems } from '../problems.ts';
 import { allRoles } from '../role/queries.ts';
 import { requireWithinOwn } from '../role/role.ts';
 import type { BulkInvitation, listBulkInvitationLines, listBulkInvitations } from './contract.ts';
 import { bulkInvitationRequest } from './job.ts';
-import { countLines, deleteDraft, findBulk, insertBulk, listBulks, listLines, startBulk, type BulkRow } from './queries.ts';
+import { countLines, countToInvite, deleteDraft, findBulk, insertBulk, listBulks, listLines, startBulk, type BulkRow } from './queries.ts';
 import { forecastLines, maxLines } from './rules.ts';
-
-/** A list has few bytes; what has more is none. */
-const maxBytes = 4 * 1024 * 1024;
 
 interface Fallback { roleId: string; locale: Locale | undefined }
 
-export async function fromFile(tx: Tx, tenant: Tenant, file: Upload, fileName: string, fallback: Fallback): Promise<BulkInvitation> {
-  if (file.size > maxBytes) throw new Problem(problems.list_too_long, { params: { limit: maxLines } });
-  return draft(tx, tenant, decodeText(await readFile(file.path)), fileName, fallback);
-}
+export const fromFile = async (tx: Tx, tenant: Tenant, file: Upload, fileName: string, fallback: Fallback): Promise<BulkInvitation> =>
+  draft(tx, tenant, await textOfList(file, maxLines, problems), fileName, fallback);
 
-/** Reads a list and says of each line what would become of it. @throws Problem `identity.role_not_found`, `identity.beyond_own_permissions`, of `readPeople`. */
+/** Reads a list and says of each line what would become of it. @throws Problem `identity.role_not_found`, `identity.beyond_own_permissions`, of `linesOfList`. */
 export async function draft(tx: Tx, tenant: Tenant, text: string, fileName: string, { roleId, locale = tenant.locale }: Fallback): Promise<BulkInvitation> {
   const roles = (await allRoles(tx)).filter(({ key }) => key !== 'visitor');
   const chosen = roles.find(({ id }) => id === roleId);
   if (!chosen) throw new Problem(problems.role_not_found);
   requireWithinOwn(tx.actor, chosen.permissions);
-  const list = readPeople(text, maxLines);
-  if ('fault' in list) throw new Problem(problems[list.fault], { params: { limit: maxLines } });
-  const emails = list.lines.map(({ email }) => email);
-  const lines = forecastLines(list.lines, {
+  const people = linesOfList(text, maxLines, problems);
+  const emails = people.map(({ email }) => email);
+  const lines = forecastLines(people, {
     roles, fallback: { roleId, locale }, mayGive: ({ permissions }) => permissions.every((permission) => covers(tx.actor.permissions, permission)),
     members: new Set((await membersByEmail(tx, emails)).keys()), invited: await waitingAmong(tx, emails),
     seats: tenant.limits.members - await countMembers(tx) - await countWaiting(tx), today: new Intl.DateTimeFormat('en-CA', { timeZone: tenant.timeZone }).format(tx.now),
@@ -44,13 +38,7 @@ const roleSummaries = async (tx: Tx) => new Map((await allRoles(tx)).map(({ id, 
 
 async function views(tx: Tx, rows: readonly BulkRow[]): Promise<BulkInvitation[]> {
   const [counts, roles] = await Promise.all([countLines(tx, rows.map((row) => row.id)), roleSummaries(tx)]);
-  const sum = (group: readonly { count: number }[]) => group.reduce((all, one) => all + one.count, 0);
-  return rows.map(({ memberId: _, permissions: __, roleId, ...row }) => {
-    const lines = counts.get(row.id) ?? [];
-    const total = (kind: 'forecast' | 'outcome') => [...Map.groupBy(lines.filter((line) => line[kind] !== null), (line) => line[kind]!)].map(([name, group]) => ({ kind: name, count: sum(group) }));
-    const outcomes = total('outcome');
-    return { ...row, role: roles.get(roleId) ?? null, lineCount: sum(lines), doneCount: sum(outcomes), forecasts: total('forecast'), outcomes };
-  });
+  return rows.map(({ memberId: _, permissions: __, roleId, ...row }) => ({ ...row, role: roles.get(roleId) ?? null, ...countsOfList(counts.get(row.id) ?? []) }));
 }
 
 async function find(tx: Tx, id: string): Promise<BulkRow> {
@@ -82,9 +70,14 @@ export async function report(tx: Tx, id: string): Promise<FileContent> {
   ]);
 }
 
-/** What may be handed out is settled by who starts it. @throws Problem `identity.list_not_found`. */
-export async function start(tx: Tx, id: string): Promise<BulkInvitation> {
-  await find(tx, id);
+/** What may be handed out is settled by who starts it. @throws Problem `identity.list_not_found`, `identity.invitations_used_up` when not all of its mails may leave today. */
+export async function start(tx: Tx, tenant: Tenant, id: string): Promise<BulkInvitation> {
+  const { status } = await find(tx, id);
+  if (status === 'draft') {
+    await lockLists(tx);
+    const { own, others } = await countToInvite(tx, id);
+    requireMails(tenant, Math.max(0, (await mailsLeft(tx, tenant)).all - others), own);
+  }
   if (await startBulk(tx, id)) await enqueue(tx, bulkInvitationRequest, { tenantId: tx.tenant.id, bulkInvitationId: id }, { key: id });
   return get(tx, id);
 }

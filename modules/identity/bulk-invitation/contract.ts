@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { roleSummary } from '../invitation/contract.ts';
 
 export const bulkInvitationForecast = z.enum(['invite', 'already_member', 'already_invited', 'duplicate', 'no_such_role', 'not_allowed', 'bad_address', 'bad_date', 'bad_language', 'no_place']);
-export const bulkInvitationOutcome = z.enum(['invited', 'already_member', 'already_invited', 'duplicate', 'no_such_role', 'not_allowed', 'bad_address', 'bad_date', 'bad_language', 'no_place', 'mailed_often', 'failed']);
+export const bulkInvitationOutcome = z.enum(['invited', 'already_member', 'already_invited', 'duplicate', 'no_such_role', 'not_allowed', 'bad_address', 'bad_date', 'bad_language', 'no_place', 'mailed_often', 'over_budget', 'failed']);
 const count = z.object({ kind: z.string(), count: z.int() });
 
 export const bulkInvitation = z.object({
@@ -47,7 +47,7 @@ export const exportBulkInvitation = endpoint({
   id: 'identity.exportBulkInvitation', method: 'GET', path: '/bulk-invitations/{bulkInvitationId}/report', summary: 'What became of each line, as CSV', access: 'invitation:read', support: { closed: 'takes data out of the organisation' }, params: ofBulk, response: fileContent, errors: missing,
 });
 export const startBulkInvitation = endpoint({
-  id: 'identity.startBulkInvitation', method: 'POST', path: '/bulk-invitations/{bulkInvitationId}/start', summary: 'Invite the people of a list; again changes nothing', access, status: 202, params: ofBulk, response: bulkInvitation, errors: missing,
+  id: 'identity.startBulkInvitation', method: 'POST', path: '/bulk-invitations/{bulkInvitationId}/start', summary: 'Invite the people of a list; again changes nothing', access, status: 202, params: ofBulk, response: bulkInvitation, errors: [...missing, 'identity.invitations_used_up'],
 });
 export const discardBulkInvitation = endpoint({
   id: 'identity.discardBulkInvitation', method: 'DELETE', path: '/bulk-invitations/{bulkInvitationId}', summary: 'Throw a list away that was not started', access, status: 204, params: ofBulk, response: nothing, errors: missing,

@@ -1,15 +1,17 @@
 /**
- * Works a list off, some lines at a time. The invitations and the note of what became of the lines commit together, so that the job may be killed at any
- * moment: run again, it goes on with the first line that has no outcome. Each line follows the rules of a single invitation, by how things are now.
+ * Works a list off, some lines at a time. The invitations and the note of what became of the lines commit together. Each line follows the rules of a single
+ * invitation, by how things are now.
  */
 import { defineJob, Problem, systemActor, type Actor, type Database, type Job, type Tenant, type TenantDirectory, type Tx } from '@milpa/kernel';
 import { z } from 'zod';
 import { holdRoles } from '../access/queries.ts';
 import { inBoth, inForce } from '../access/rules.ts';
+import { mailsLeft } from '../invitation/budget.ts';
 import { create } from '../invitation/invitation.ts';
 import type { InvitationTokens } from '../invitation/mail.ts';
 import { countWaiting, lockAddress, lockLists, pendingOf } from '../invitation/queries.ts';
 import { countMembers, findMember, rolesOf } from '../member/queries.ts';
+import { workOff } from '../people-list/list.ts';
 import { problems } from '../problems.ts';
 import type { BulkInvitationOutcome } from '../tables.ts';
 import { finishBulk, lockRunning, nextLines, settleLines, type BulkRow } from './queries.ts';
@@ -25,29 +27,17 @@ export interface BulkDependencies { database: Database; tenants: TenantDirectory
 export function bulkInvitationJob({ database, tenants, tokens }: BulkDependencies): Job<{ tenantId: string; bulkInvitationId: string }> {
   return defineJob({
     ...bulkInvitationRequest, payload: z.object({ tenantId: z.uuid(), bulkInvitationId: z.uuid() }),
-    async run({ tenantId, bulkInvitationId }, { signal, lastAttempt, log }) {
+    async run({ tenantId, bulkInvitationId }, context) {
       const tenant = await tenants.byId(tenantId);
       if (!tenant) return;
-      const step = (size: number, work: typeof inviteLines) => database.withTenant(tenant, systemActor, async (tx) => {
+      await workOff((most, failed) => database.withTenant(tenant, systemActor, async (tx) => {
         const bulk = await lockRunning(tx, bulkInvitationId);
         if (!bulk) return false;
-        const lines = await nextLines(tx, bulkInvitationId, size);
-        if (lines.length > 0) await settleLines(tx, bulk.id, await work(tx, tenant, tokens, bulk, lines));
-        else await finishBulk(tx, bulk.id);
+        const lines = await nextLines(tx, bulkInvitationId, most);
+        if (lines.length === 0) await finishBulk(tx, bulk.id);
+        else await settleLines(tx, bulk.id, failed ? lines.map(({ line }) => ({ line, outcome: 'failed' })) : await inviteLines(tx, tenant, tokens, bulk, lines));
         return lines.length > 0;
-      });
-      for (let more = true; more;) {
-        signal.throwIfAborted();
-        more = await step(stepSize, inviteLines).catch(async () => {
-          signal.throwIfAborted();
-          // One of them is at fault: alone it is tried again with the job, in the end noted, and the lines after it get their turn.
-          return step(1, inviteLines).catch(async (error: unknown) => {
-            if (!lastAttempt) throw error;
-            log.error({ err: error }, 'A line of a bulk invitation failed');
-            return step(1, async (_tx, _tenant, _tokens, _bulk, lines) => lines.map(({ line }) => ({ line, outcome: 'failed' })));
-          });
-        });
-      }
+      }), stepSize, context);
     },
   });
 }
@@ -68,12 +58,13 @@ async function inviteLines(tx: Tx, tenant: Tenant, tokens: InvitationTokens, bul
   const actor = await inviter(tx, bulk);
   await lockLists(tx);
   let seats = tenant.limits.members - await countMembers(tx) - await countWaiting(tx);
+  let { all: mails } = await mailsLeft(tx, tenant);
   const outcomes: { line: number; outcome: BulkInvitationOutcome }[] = [];
   // In the order of the addresses, which are locked one by one: two lists with the same people do not wait for each other in a circle.
   for (const line of lines.toSorted((a, b) => (a.email < b.email ? -1 : 1))) {
     const mailAt = new Date(Date.parse(bulk.startedAt!) + (line.line * 1000) / mailsPerSecond);
-    const outcome = await inviteLine(tx, tenant, tokens, actor, line, seats > 0, mailAt);
-    if (outcome === 'invited') seats -= 1;
+    const outcome = await inviteLine(tx, tenant, tokens, actor, line, { seat: seats > 0, mail: mails > 0 }, mailAt);
+    if (outcome === 'invited') [seats, mails] = [seats - 1, mails - 1];
     outcomes.push({ line: line.line, outcome });
   }
   return outcomes;
@@ -83,15 +74,16 @@ const outcomeOf = new Map<string, BulkInvitationOutcome>([
   [problems.already_member, 'already_member'], [problems.invitation_mailed_often, 'mailed_often'], [problems.beyond_own_permissions, 'not_allowed'], [problems.role_not_found, 'no_such_role'],
 ]);
 
-async function inviteLine(tx: Tx, tenant: Tenant, tokens: InvitationTokens, actor: Actor, { name, email, roleId, rolesExpireAt, locale }: Line, hasRoom: boolean, mailAt: Date): Promise<BulkInvitationOutcome> {
+async function inviteLine(tx: Tx, tenant: Tenant, tokens: InvitationTokens, actor: Actor, { name, email, roleId, rolesExpireAt, locale }: Line, left: { seat: boolean; mail: boolean }, mailAt: Date): Promise<BulkInvitationOutcome> {
   if (!actor.permissions.has('invitation:create')) return 'not_allowed';
   if (roleId === null) return 'no_such_role';
   if (rolesExpireAt !== null && Date.parse(rolesExpireAt) <= tx.now.getTime()) return 'bad_date';
   await lockAddress(tx, email);
   const pending = await pendingOf(tx, email);
   if (pending && Date.parse(pending.expiresAt) > tx.now.getTime()) return 'already_invited';
+  if (!left.mail) return 'over_budget';
   try {
-    await create(tx, tenant, actor, tokens, { email, roleIds: [roleId], locale }, { name: name || null, rolesExpireAt, mailAt, hasRoom });
+    await create(tx, tenant, actor, tokens, { email, roleIds: [roleId], locale }, { name: name || null, rolesExpireAt, mailAt, hasRoom: left.seat });
     return 'invited';
   } catch (error) {
     // Refused before anything was written.

@@ -38,6 +38,15 @@ export function listLines(tx: Tx, bulkId: string, kind: string | undefined, limi
   return query.execute();
 }
 
+/** How many mails a draft asks for, and those that lists under way have still to send. */
+export async function countToInvite(tx: Tx, id: string): Promise<{ own: number; others: number }> {
+  const { rows: [counted] } = await sql<{ own: number; others: number }>`
+    select count(*) filter (where b.id = ${id})::int as own, count(*) filter (where b.id <> ${id})::int as others
+    from identity.bulk_invitation b join identity.bulk_invitation_line l on l.tenant_id = b.tenant_id and l.bulk_invitation_id = b.id
+    where (b.id = ${id} or b.status = 'running') and l.outcome is null and l.forecast = 'invite'`.execute(tx);
+  return counted!;
+}
+
 /** Begins a draft; false when it has begun already. What cannot be invited whatever happens meanwhile is settled at once. */
 export async function startBulk(tx: Tx, id: string): Promise<boolean> {
   const now = tx.now.toISOString();

@@ -1,7 +1,7 @@
 /** What a list of people to invite says, line by line: no I/O. */
 import { fold } from '@milpa/kernel';
 import type { Locale } from '@milpa/kernel/contract';
-import { isAddress, type PersonLine } from '../invitation/people.ts';
+import { isAddress, type PersonLine } from '../people-list/people.ts';
 import type { BulkInvitationForecast, RoleName } from '../tables.ts';
 
 export const maxLines = 10_000;

@@ -24,7 +24,7 @@ const invitationToken = z.object({ token: z.string().min(1).max(100) });
 export const createInvitation = endpoint({
   id: 'identity.createInvitation', method: 'POST', path: '/invitations', summary: 'Invite somebody by e-mail; inviting the same address again renews the invitation', access: 'invitation:create', status: 201,
   body: z.strictObject({ email: z.email().max(254), roleIds: z.array(id).min(1).max(10), locale: locale.optional() }),
-  response: invitation, errors: ['identity.role_not_found', 'identity.beyond_own_permissions', 'identity.already_member', 'identity.invitation_mailed_often', 'kernel.limit_reached', 'kernel.rate_limited'],
+  response: invitation, errors: ['identity.role_not_found', 'identity.beyond_own_permissions', 'identity.already_member', 'identity.invitation_mailed_often', 'identity.invitations_used_up', 'identity.invitations_renewed_often', 'kernel.limit_reached', 'kernel.rate_limited'],
 });
 
 export const listInvitations = endpoint({

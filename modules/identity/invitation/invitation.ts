@@ -14,8 +14,9 @@ import { problems } from '../problems.ts';
 import { rolesById } from '../role/queries.ts';
 import { requireWithinOwn } from '../role/role.ts';
 import type { acceptAsNewcomer, createInvitation, getInvitation, getMembershipOffer, Invitation, listInvitations } from './contract.ts';
+import { requireMailLeftToday } from './budget.ts';
 import { sendInvitation, type InvitationTokens } from './mail.ts';
-import { findByToken, findInvitation, listNewest, lockAddress, lockPending, lockPendingOf, mailsSince, pendingOf, markAccepted, putInvitation, revoke, type InvitationRow } from './queries.ts';
+import { findByToken, findInvitation, listNewest, lockAddress, lockLists, lockPending, lockPendingOf, mailsSince, pendingOf, markAccepted, putInvitation, revoke, type InvitationRow } from './queries.ts';
 
 const goodForDays = 14;
 const mailsADay = 5;
@@ -50,7 +51,7 @@ async function requireMailLeft(tx: Tx, email: string): Promise<string> {
 const keptEnd = (tx: Tx, pending: InvitationRow | undefined, roleIds: readonly string[]): string | null =>
   (pending?.rolesExpireAt && Date.parse(pending.rolesExpireAt) > tx.now.getTime() && roleIds.toSorted().join() === pending.roleIds.toSorted().join() ? pending.rolesExpireAt : null);
 
-/** What a list knows besides: a name, when the roles end, when the mail may leave, and whether there is a place, which it has counted for many at once. */
+/** What a list knows besides: a name, when the roles end, when the mail may leave, and whether there is a place; places and the day's mails it has counted for many at once. */
 export interface FromList { name: string | null; rolesExpireAt: string | null; mailAt: Date; hasRoom: boolean }
 
 /** Invites an address, or renews its invitation; the mail goes out by a job of this transaction. What it refuses, it refuses before it writes. */
@@ -62,11 +63,13 @@ export async function create(tx: Tx, tenant: Tenant, actor: Actor, tokens: Invit
   requireWithinOwn(actor, roles.flatMap((role) => role.permissions));
   const email = input.email.toLowerCase();
   if (await memberByEmail(tx, email)) throw new Problem(problems.already_member);
+  if (!list) await lockLists(tx);
   await lockAddress(tx, email);
   const pending = await lockPendingOf(tx, email);
   if (pending) await requireOwnInvitation(tx, actor, pending);
   requireRoom(tenant, 'members', list ? (list.hasRoom ? 0 : tenant.limits.members) : await countMembers(tx));
   const mailsCountedFrom = await requireMailLeft(tx, email);
+  if (!list) await requireMailLeftToday(tx, tenant, pending !== undefined);
   const rolesExpireAt = list ? list.rolesExpireAt : keptEnd(tx, pending, roleIds);
   const goodUntil = tx.now.getTime() + goodForDays * 86_400_000;
   const expiresAt = new Date(rolesExpireAt ? Math.min(goodUntil, Date.parse(rolesExpireAt)) : goodUntil).toISOString();

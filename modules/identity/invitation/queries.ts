@@ -12,7 +12,7 @@ export const findByToken = (tx: Tx, tokenHash: string) => tx.selectFrom('identit
 /** From here to the end of the transaction nobody else invites that address to this tenant. */
 export const lockAddress = (tx: Tx, email: string) => lock(tx, 'identity.invitation', email);
 
-/** From here to the end of the transaction no other list gives places away. */
+/** From here to the end of the transaction nobody else gives places away, or mails of the day. */
 export const lockLists = (tx: Tx) => lock(tx, 'identity.lists');
 
 /** When invitations were mailed to the address after that moment, the latest first; withdrawn ones count. */

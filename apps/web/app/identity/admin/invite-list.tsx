@@ -13,7 +13,7 @@ import { readForm, refused } from '../form.ts';
 import { nameIn } from '../words.ts';
 import type { Route } from './+types/invite-list';
 
-const kinds = ['invite', 'invited', 'already_member', 'already_invited', 'duplicate', 'no_such_role', 'not_allowed', 'bad_address', 'bad_date', 'bad_language', 'no_place', 'mailed_often', 'failed'] as const;
+const kinds = ['invite', 'invited', 'already_member', 'already_invited', 'duplicate', 'no_such_role', 'not_allowed', 'bad_address', 'bad_date', 'bad_language', 'no_place', 'mailed_often', 'over_budget', 'failed'] as const;
 type Kind = (typeof kinds)[number];
 const tones: Partial<Record<Kind, Tone>> = { invite: 'leaf', invited: 'leaf', already_member: 'neutral', already_invited: 'neutral', duplicate: 'neutral' };
 
