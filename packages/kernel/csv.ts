@@ -3,8 +3,12 @@ import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { FileContent } from './contract.ts';
 
+/** How formulas begin, in East Asian spreadsheets with wide signs too, and what spreadsheets pass over on the way to them. */
+const formula = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
+
 /** A text that a spreadsheet would take for a formula gets an apostrophe before it, which makes it text again. */
-export const harmless = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+export const harmless = (text: string): string => (formula.test(text) ? `'${text}` : text);
+const unharmed = (text: string): string => (text.startsWith("'") && formula.test(text.slice(1)) ? text.slice(1) : text);
 
 /** A text as a file to take away. */
 export function textFile(name: string, mediaType: string, text: string): FileContent {
@@ -52,7 +56,7 @@ export interface CsvRow { line: number; cells: string[] }
 export function readCsv(text: string, most: number): CsvRow[] | null {
   try {
     const rows = parse(text, { bom: true, delimiter: separatorOf(text), info: true, relax_column_count: true, skip_empty_lines: true, trim: true, max_record_size: 20_000, to: most }) as unknown as { record: string[]; info: { lines: number } }[];
-    return rows.filter(({ record }) => record.some((cell) => cell !== '')).map(({ record, info }) => ({ line: info.lines, cells: record.map((cell) => cell.replace(/^'(?=[=+\-@])/, '')) }));
+    return rows.filter(({ record }) => record.some((cell) => cell !== '')).map(({ record, info }) => ({ line: info.lines, cells: record.map(unharmed) }));
   } catch {
     return null;
   }

@@ -64,6 +64,10 @@ describe('the roster', () => {
     const file = await instructor.client.get(`courses/${course.id}/roster/export`);
     expect(file.headers['content-disposition']).toContain('attachment');
     expect(file.text).toContain(`"'=HYPERLINK(""x"")"`);
+    for (const name of ['＝1+1', '＋1', '－1', '＠SUM(A1)', '\t=1', '\r=1']) {
+      await bed.owner.query('update identity.member set name = $2 where id = $1', [learners[0]!.memberId, name]);
+      expect((await instructor.client.get(`courses/${course.id}/roster/export`)).text, JSON.stringify(name)).toContain(`"'${name}"`);
+    }
   });
 
   test('keeps the history of who left and came back', async () => {
