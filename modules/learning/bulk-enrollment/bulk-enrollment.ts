@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { CourseRow } from '@milpa/catalog';
-import { countMembers, membersByEmail, readPeople } from '@milpa/identity';
-import { can, csvFile, decodeCursor, decodeText, enqueue, Problem, toPage, type Tenant, type Tx } from '@milpa/kernel';
+import { countMembers, countsOfList, linesOfList, membersByEmail, textOfList } from '@milpa/identity';
+import { can, csvFile, decodeCursor, enqueue, Problem, toPage, type Tenant, type Tx } from '@milpa/kernel';
 import type { FileContent, Input, Output, Upload } from '@milpa/kernel/contract';
 import { countTaken, findCohort } from '../cohort/queries.ts';
 import { memberOf } from '../enrollment/enrollment.ts';
@@ -12,44 +11,33 @@ import { bulkEnrollmentRequest } from './job.ts';
 import { countLines, deleteDraft, findBulk, insertBulk, listBulks, listLines, startBulk, type BulkRow } from './queries.ts';
 import { forecastLines, maxLines } from './rules.ts';
 
-/** A list has few bytes; what has more is none. */
-const maxBytes = 2 * 1024 * 1024;
+export const fromFile = async (tx: Tx, tenant: Tenant, course: CourseRow, file: Upload, fileName: string, cohortId: string | null): Promise<BulkEnrollment> =>
+  draft(tx, tenant, course, await textOfList(file, maxLines, problems), fileName, cohortId);
 
-export async function fromFile(tx: Tx, tenant: Tenant, course: CourseRow, file: Upload, fileName: string, cohortId: string | null): Promise<BulkEnrollment> {
-  if (file.size > maxBytes) throw new Problem(problems.list_too_long, { params: { limit: maxLines } });
-  return draft(tx, tenant, course, decodeText(await readFile(file.path)), fileName, cohortId);
-}
-
-/** Reads a list and says of each line what would become of it. @throws Problem `learning.course_closed`, `learning.cohort_not_found`, of `readPeople`. */
+/** Reads a list and says of each line what would become of it. @throws Problem `learning.course_closed`, `learning.cohort_not_found`, of `linesOfList`. */
 export async function draft(tx: Tx, tenant: Tenant, course: CourseRow, text: string, fileName: string, cohortId: string | null): Promise<BulkEnrollment> {
   // Nobody can take a course without a version: the job would try for hours, and people would be invited to nothing.
   if (!course.publishedVersionId) throw new Problem(problems.course_closed);
-  const list = readPeople(text, maxLines);
-  if ('fault' in list) throw new Problem(problems[list.fault], { params: { limit: maxLines } });
+  const people = linesOfList(text, maxLines, problems);
   const cohort = cohortId === null ? null : await findCohort(tx, course.id, cohortId);
   if (cohort === undefined) throw new Problem(problems.cohort_not_found);
-  const members = await membersByEmail(tx, list.lines.map((line) => line.email));
+  const members = await membersByEmail(tx, people.map(({ email }) => email));
   const enrolled = await currentMembers(tx, course.id, [...members.values()].map((member) => member.id));
-  const forecasts = forecastLines(list.lines.map((line) => line.email), {
+  const forecasts = forecastLines(people.map(({ email }) => email), {
     members: new Map([...members].map(([email, { id, status }]) => [email, { id, active: status === 'active', enrolled: enrolled.has(id) }])),
     mayInvite: can(tx.actor, 'invitation:create'),
     places: cohort?.capacity ? cohort.capacity - ((await countTaken(tx, [cohort.id])).get(cohort.id) ?? 0) : Infinity,
     seats: tenant.limits.members - await countMembers(tx),
   });
-  const id = await insertBulk(tx, { courseId: course.id, cohortId, fileName, memberId: memberOf(tx.actor) }, list.lines.map((line, index) => ({ ...line, forecast: forecasts[index]! })));
+  const id = await insertBulk(tx, { courseId: course.id, cohortId, fileName, memberId: memberOf(tx.actor) }, people.map((line, index) => ({ ...line, forecast: forecasts[index]! })));
   return get(tx, course, id);
 }
 
 async function views(tx: Tx, rows: readonly BulkRow[]): Promise<BulkEnrollment[]> {
   const counts = await countLines(tx, rows.map((row) => row.id));
   return Promise.all(rows.map(async ({ memberId: _, mayInvite: __, cohortId, ...row }) => {
-    const lines = counts.get(row.id) ?? [];
-    const total = (kind: 'forecast' | 'outcome') => [...Map.groupBy(lines.filter((line) => line[kind] !== null), (line) => line[kind]!)]
-      .map(([name, group]) => ({ kind: name, count: group.reduce((sum, line) => sum + line.count, 0) }));
-    const sum = (group: readonly { count: number }[]) => group.reduce((all, one) => all + one.count, 0);
     const cohort = cohortId ? await findCohort(tx, row.courseId, cohortId) : undefined;
-    const outcomes = total('outcome');
-    return { ...row, cohort: cohort ? { id: cohort.id, name: cohort.name } : null, lineCount: sum(lines), doneCount: sum(outcomes), forecasts: total('forecast'), outcomes };
+    return { ...row, cohort: cohort ? { id: cohort.id, name: cohort.name } : null, ...countsOfList(counts.get(row.id) ?? []) };
   }));
 }
 

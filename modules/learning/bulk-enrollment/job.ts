@@ -1,8 +1,5 @@
-/**
- * Works a list off, line by line. A line's effect and the note of what became of it commit together, so that the job may be killed at any moment:
- * run again, it goes on with the first line that has no outcome.
- */
-import { isAddress, memberCards, memberJoined, memberLeft, membersByEmail, type inviteToJoin } from '@milpa/identity';
+/** Works a list off, line by line: a line's effect and the note of what became of it commit together. */
+import { isAddress, memberCards, memberJoined, memberLeft, membersByEmail, workOff, type inviteToJoin } from '@milpa/identity';
 import { defineJob, Problem, subscribe, systemActor, type Database, type Job, type Subscription, type Tenant, type TenantDirectory, type Tx } from '@milpa/kernel';
 import { z } from 'zod';
 import { countTaken, lockCohort } from '../cohort/queries.ts';
@@ -24,31 +21,17 @@ export interface BulkDependencies {
 export function bulkEnrollmentJob({ database, tenants, invite }: BulkDependencies): Job<{ tenantId: string; courseId: string; bulkEnrollmentId: string }> {
   return defineJob({
     ...bulkEnrollmentRequest, payload: z.object({ tenantId: z.uuid(), courseId: z.uuid(), bulkEnrollmentId: z.uuid() }),
-    async run({ tenantId, bulkEnrollmentId }, { signal, lastAttempt, log }) {
+    async run({ tenantId, bulkEnrollmentId }, context) {
       const tenant = await tenants.byId(tenantId);
       if (!tenant) return;
-      const step = (work: (tx: Tx, bulk: BulkRow, line: NonNullable<Awaited<ReturnType<typeof nextLine>>>) => Promise<void>) => database.withTenant(tenant, systemActor, async (tx) => {
+      await workOff((_one, failed) => database.withTenant(tenant, systemActor, async (tx) => {
         const bulk = await lockRunning(tx, bulkEnrollmentId);
-        const line = bulk && await nextLine(tx, bulkEnrollmentId);
-        if (bulk && line) await work(tx, bulk, line);
-        else if (bulk) await finishBulk(tx, bulkEnrollmentId);
+        if (!bulk) return false;
+        const line = await nextLine(tx, bulkEnrollmentId);
+        if (!line) await finishBulk(tx, bulkEnrollmentId);
+        else await settleLine(tx, bulk.id, line.line, failed ? { outcome: 'failed', memberId: null } : await work(tx, tenant, bulk, line.email, line.forecast, invite));
         return line !== undefined;
-      });
-      for (;;) {
-        signal.throwIfAborted();
-        try {
-          const more = await step(async (tx, bulk, line) => {
-            const { outcome, memberId } = await work(tx, tenant, bulk, line.email, line.forecast, invite);
-            await settleLine(tx, bulk.id, line.line, outcome, memberId);
-          });
-          if (!more) return;
-        } catch (error) {
-          // A line that nobody foresaw is tried again with the job; in the end it is noted, and the lines after it get their turn.
-          if (!lastAttempt || signal.aborted) throw error;
-          log.error({ err: error }, 'A line of a bulk enrolment failed');
-          await step((tx, bulk, line) => settleLine(tx, bulk.id, line.line, 'failed', null));
-        }
-      }
+      }), 1, context);
     },
   });
 }

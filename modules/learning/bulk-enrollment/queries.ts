@@ -47,8 +47,8 @@ export const lockRunning = (tx: Tx, id: string) =>
 export const nextLine = (tx: Tx, bulkId: string) =>
   tx.selectFrom('learning.bulkEnrollmentLine').select(['line', 'name', 'email', 'forecast']).where('bulkEnrollmentId', '=', bulkId).where('outcome', 'is', null).orderBy('line').limit(1).executeTakeFirst();
 
-export async function settleLine(tx: Tx, bulkId: string, line: number, outcome: BulkOutcome, memberId: string | null): Promise<void> {
-  await tx.updateTable('learning.bulkEnrollmentLine').set({ outcome, memberId, doneAt: tx.now.toISOString() }).where('bulkEnrollmentId', '=', bulkId).where('line', '=', line).where('outcome', 'is', null).execute();
+export async function settleLine(tx: Tx, bulkId: string, line: number, settled: { outcome: BulkOutcome; memberId: string | null }): Promise<void> {
+  await tx.updateTable('learning.bulkEnrollmentLine').set({ ...settled, doneAt: tx.now.toISOString() }).where('bulkEnrollmentId', '=', bulkId).where('line', '=', line).where('outcome', 'is', null).execute();
 }
 
 export async function finishBulk(tx: Tx, id: string): Promise<void> {
