@@ -142,3 +142,25 @@ describe('a learner', () => {
     expect((await learners[0].client.post(`message-threads/${thread.id}/messages`, { body: 'One more' })).status).toBe(429);
   });
 });
+
+describe('the last message of an hour', () => {
+  const statuses = (answers: { status: number }[]) => answers.map(({ status }) => status).toSorted();
+
+  test('goes to one of several that are sent at once', async () => {
+    await enroll(learners[0]);
+    const { client, memberId } = learners[0];
+    const { id } = (await client.post(`courses/${courseId}/message-threads`, { subject: 'Rain', body: 'When?' })).body;
+    await bed.owner.query("insert into messaging.message (tenant_id, thread_id, author_id, body, created_at) select $1, $2, $3, 'Rain ' || n, $4 from generate_series(1, 58) n", [here.tenant.id, id, memberId, bed.clock.now()]);
+    const answers = await Promise.all([1, 2, 3, 4].map((n) => client.post(`message-threads/${id}/messages`, { body: `At once ${n}` })));
+    expect(statuses(answers)).toEqual([201, 429, 429, 429]);
+    expect((await client.post(`courses/${courseId}/message-threads`, { subject: 'Another', body: 'Thread' })).body.code).toBe('messaging.too_many');
+    const { rows } = await bed.owner.query('select count(*)::int as count from messaging.message where thread_id = $1', [id]);
+    expect(rows[0].count).toBe(60);
+  });
+
+  test('to a whole course does so too', async () => {
+    await enroll(learners[0]);
+    await bed.owner.query("insert into messaging.broadcast (tenant_id, course_id, author_id, subject, body, audience, recipient_ids, created_at, sent_at) select $1, $2, $3, 'Rain', 'Rain', '{\"kind\": \"all\"}', '{}', $4, $4 from generate_series(1, 19)", [here.tenant.id, courseId, instructor.memberId, bed.clock.now()]);
+    expect(statuses(await Promise.all([send(), send(), send(), send()]))).toEqual([202, 429, 429, 429]);
+  });
+});

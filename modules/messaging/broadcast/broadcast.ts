@@ -5,7 +5,7 @@ import { decodeCursor, defineJob, enqueue, Problem, systemActor, toPage, type Da
 import type { Input, Output } from '@milpa/kernel/contract';
 import { z } from 'zod';
 import { problems } from '../problems.ts';
-import { insertThread } from '../thread/queries.ts';
+import { insertThread, lockWriting } from '../thread/queries.ts';
 import { memberOf, write } from '../thread/thread.ts';
 import type * as contract from './contract.ts';
 import { countSince, listBroadcasts, lockOnItsWay, nextRecipients, type BroadcastRow } from './queries.ts';
@@ -30,6 +30,7 @@ async function views(tx: Tx, rows: readonly BroadcastRow[]): Promise<contract.Br
 /** Settles who gets it, and asks for its delivery. @throws Problem `messaging.nobody_to_write_to`, `messaging.too_many`. */
 export async function send(tx: Tx, course: CourseRow, { subject, body, audience }: Input<typeof contract.sendBroadcast>['body']): Promise<contract.Broadcast> {
   const authorId = memberOf(tx.actor);
+  await lockWriting(tx, authorId);
   if (await countSince(tx, authorId, new Date(tx.now.getTime() - 3_600_000).toISOString()) >= mostInAnHour) throw new Problem(problems.too_many, { headers: { 'retry-after': '3600' } });
   const recipientIds = (await audienceOf(tx, course.id, audience)).filter((id) => id !== authorId);
   if (recipientIds.length === 0) throw new Problem(problems.nobody_to_write_to);

@@ -1,4 +1,4 @@
-import type { Tx } from '@milpa/kernel';
+import { lock, type Tx } from '@milpa/kernel';
 import { sql } from 'kysely';
 
 export interface InboxRow { id: string; subject: string; courseId: string; otherId: string; unread: number; awaitsReply: boolean; lastMessageAt: string; lastAuthorId: string; lastBody: string }
@@ -79,6 +79,9 @@ export async function putBlock(tx: Tx, memberId: string, blockedId: string, bloc
   if (blocked) await tx.insertInto('messaging.block').values({ memberId, blockedId, createdAt: tx.now.toISOString() }).onConflict((conflict) => conflict.columns(['tenantId', 'memberId', 'blockedId']).doNothing()).execute();
   else await tx.deleteFrom('messaging.block').where('memberId', '=', memberId).where('blockedId', '=', blockedId).execute();
 }
+
+/** From here to the end of the transaction nobody counts what the member wrote lately: of two messages at once, one is the last that is allowed. */
+export const lockWriting = (tx: Tx, authorId: string) => lock(tx, 'messaging.writing', authorId);
 
 export const countWritten = async (tx: Tx, authorId: string, since: string): Promise<number> =>
   (await sql<{ count: number }>`select count(*)::int as count from messaging.message m join messaging.thread t on t.tenant_id = m.tenant_id and t.id = m.thread_id

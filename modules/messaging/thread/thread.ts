@@ -9,7 +9,7 @@ import { fillIn } from '../broadcast/rules.ts';
 import { problems } from '../problems.ts';
 import { hasReported } from '../report/queries.ts';
 import type * as contract from './contract.ts';
-import { countOpen, countWritten, findThread, hasBlocked, insertMessage, insertThread, listInbox, listMessages, markRead, putBlock, type ThreadRow } from './queries.ts';
+import { countOpen, countWritten, findThread, hasBlocked, insertMessage, insertThread, listInbox, listMessages, lockWriting, markRead, putBlock, type ThreadRow } from './queries.ts';
 
 /** Messages that a member may write in an hour: more is no conversation. */
 const mostInAnHour = 60;
@@ -83,6 +83,7 @@ export async function start(tx: Tx, actor: Actor, courseId: string, { subject, b
 
 async function requireWelcome(tx: Tx, authorId: string, otherId: string): Promise<void> {
   if (await hasBlocked(tx, otherId, authorId)) throw new Problem(problems.blocked);
+  await lockWriting(tx, authorId);
   if (await countWritten(tx, authorId, new Date(tx.now.getTime() - 3_600_000).toISOString()) >= mostInAnHour) throw new Problem(problems.too_many, { headers: { 'retry-after': '3600' } });
 }
 
