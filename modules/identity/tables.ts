@@ -13,7 +13,7 @@ export interface RoleTable {
 }
 export interface MemberTable {
   tenantId: Generated<string>; id: Generated<string>; accountId: string; name: string; email: string; locale: Locale; status: Generated<MemberStatus>;
-  search: string; theme: Generated<'light' | 'dark' | null>; timeZone: Generated<string | null>; pictureFileId: Generated<string | null>; mutedNotices: Generated<string[]>; leftAt: Generated<string | null>; mergedInto: Generated<string | null>; suspensionReason: Generated<string | null>; suspendedAt: Generated<string | null>;
+  search: string; theme: Generated<'light' | 'dark' | null>; timeZone: Generated<string | null>; pictureFileId: Generated<string | null>; mutedNotices: Generated<string[]>; leftAt: Generated<string | null>; eraseAgainAt: Generated<string | null>; mergedInto: Generated<string | null>; suspensionReason: Generated<string | null>; suspendedAt: Generated<string | null>;
   version: Generated<number>; joinedAt: Generated<string>; updatedAt: Generated<string>;
 }
 export interface MemberRoleTable { tenantId: Generated<string>; memberId: string; roleId: string; startsAt: Generated<string>; expiresAt: string | null }

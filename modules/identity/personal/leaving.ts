@@ -71,6 +71,7 @@ export async function eraseMember(tx: Tx, tenant: Tenant, data: readonly MemberD
   }
   await requireOtherAdmin(tx, tenant, memberId);
   await erasePerson(tx, tenant, data, memberId, member);
+  await tx.updateTable('identity.member').set({ eraseAgainAt: tx.now.toISOString() }).where('id', '=', memberId).execute();
   await emit(tx, memberLeft, { memberId });
 }
 
@@ -91,11 +92,17 @@ async function erasePerson(tx: Tx, tenant: Tenant, data: readonly MemberData[], 
   }).where((where) => where.or([where('id', '=', memberId), where('mergedInto', '=', memberId)])).execute();
 }
 
-/** Who left lately: what was under way at that moment, a request or a job, may have written behind it. */
+/** Longer than any request or job that was under way when somebody left, and may have written behind them. */
+const settledAfter = 2 * 86_400_000;
+
+/** Looks again at the next run, then whenever twice the time has passed since they left, until nothing can come any more. */
 async function eraseBehind(tx: Tx, tenant: Tenant, data: readonly MemberData[]): Promise<void> {
-  const since = new Date(tx.now.getTime() - 2 * 86_400_000).toISOString();
-  const left = await tx.selectFrom('identity.member').select(['id', 'email', 'pictureFileId']).where('leftAt', '>', since).where('mergedInto', 'is', null).forUpdate().execute();
-  for (const { id, ...member } of left) await erasePerson(tx, tenant, data, id, member);
+  const due = await tx.selectFrom('identity.member').select(['id', 'email', 'pictureFileId', 'leftAt']).where('eraseAgainAt', '<=', tx.now.toISOString()).forUpdate().execute();
+  for (const { id, leftAt, ...member } of due) {
+    await erasePerson(tx, tenant, data, id, member);
+    const gone = tx.now.getTime() - Date.parse(leftAt!);
+    await tx.updateTable('identity.member').set({ eraseAgainAt: gone > settledAfter ? null : new Date(tx.now.getTime() + gone).toISOString() }).where('id', '=', id).execute();
+  }
 }
 
 /** The account's standing: its organisations, and when it goes. */

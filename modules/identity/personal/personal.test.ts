@@ -247,6 +247,26 @@ describe('while something is under way', () => {
     expect(await one('select count(*)::int as count from media.file where id = $1', fileId)).toEqual({ count: 0 });
   });
 
+  test('it is looked for ever more seldom, and no more once nothing can come', async () => {
+    const learner = await academy.person('learner');
+    await due(learner);
+    const hour = 3_600_000;
+    const looked: number[] = [];
+    let elapsed = 0;
+    await aWeekLater(async () => {
+      await finish();
+      for (const hours of [1, 1.5, 2, 3, 4, 8, 12, 16, 31, 32, 48, 63, 64, 100, 1000]) {
+        bed.clock.advance(hours * hour - elapsed);
+        elapsed = hours * hour;
+        const before = await one('select version from identity.member where id = $1', learner.memberId);
+        await finish();
+        if ((await one('select version from identity.member where id = $1', learner.memberId)).version !== before.version) looked.push(hours);
+      }
+    }).finally(() => bed.clock.advance(-elapsed));
+    expect(looked).toEqual([1, 2, 4, 8, 16, 32, 64]);
+    expect(await one('select erase_again_at from identity.member where id = $1', learner.memberId)).toEqual({ erase_again_at: null });
+  });
+
   test('who calls it off at the last moment stays', async () => {
     const learner = await academy.person('learner');
     await due(learner);
