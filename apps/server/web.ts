@@ -124,7 +124,7 @@ function toWebContext(
   // Who comes by an address in a language stays in it.
   const setCookies = named && !/(?:^|;\s*)locale=/.test(context.cookieHeader) ? [`locale=${named}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly${page.url.protocol === 'https:' ? '; Secure' : ''}`] : [];
   return {
-    ...page, devMail, setCookies, locale: named ?? context.locale, theme: themeOf(context.cookieHeader) ?? actor.profile?.theme ?? 'system', now: application.clock.now(), requestId: context.requestId,
+    ...page, devMail, setCookies, installationOrigin: `${page.url.protocol}//${application.api.baseHost}`, locale: named ?? context.locale, theme: themeOf(context.cookieHeader) ?? actor.profile?.theme ?? 'system', now: application.clock.now(), requestId: context.requestId,
     tenant: tenant && {
       id: tenant.id, slug: tenant.slug, name: tenant.name, tagline: tenant.tagline, accent: tenant.accent, locale: tenant.locale, timeZone: tenant.timeZone, currency: tenant.currency,
       features: tenant.features, signUp: tenant.signUp, logoUrl: logoUrl(tenant.logoFileId),

@@ -20,7 +20,7 @@ async function visit(path: string, context: Partial<WebContext> = {}, init: Requ
   const url = new URL(path, 'http://demo.localhost:3000');
   const response = await web.handle(new Request(url, init), {
     call: () => Promise.reject(new Error('no endpoint expected')),
-    tenant, viewer: visitor, now: new Date('2026-11-20T12:00:00Z'), locale: 'en', theme: 'system', nonce: 'bm9uY2U=', url, requestId: 'request-1', refusal: null, devMail: false, needsSetup: false, setCookies: [], uploads: new Map(), ...context,
+    tenant, viewer: visitor, now: new Date('2026-11-20T12:00:00Z'), locale: 'en', theme: 'system', nonce: 'bm9uY2U=', url, requestId: 'request-1', refusal: null, installationOrigin: 'http://milpa.test', devMail: false, needsSetup: false, setCookies: [], uploads: new Map(), ...context,
   });
   return { status: response.status, headers: response.headers, html: await response.text() };
 }

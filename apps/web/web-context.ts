@@ -41,6 +41,8 @@ export interface WebContext {
   call<E extends AnyEndpoint>(endpoint: E, input?: CallInput<E>): Promise<Output<E>>;
   /** Null on the operator's host. */
   tenant: WebTenant | null;
+  /** Scheme, host and port of the installation's own pages. */
+  installationOrigin: string;
   /** Why no page of this host is shown to this visitor now: there is no such organisation, it is paused, or they ask too often. */
   refusal: ProblemDocument | null;
   viewer: WebViewer;

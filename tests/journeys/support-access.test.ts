@@ -1,7 +1,7 @@
 /** Support, from both sides: an administrator lets in, an operator enters and leaves, and the log tells of it. */
 import { expect, test } from 'vitest';
 import { baseHost } from '../../packages/testkit/index.ts';
-import { journeyBed, operatorOf, patience, say, type BrowserBed } from './support.ts';
+import { journeyBed, made, operatorOf, patience, publishedCourse, say, type BrowserBed } from './support.ts';
 
 const bed = journeyBed();
 const en = (key: string, values?: Record<string, string>) => say('en', key, values);
@@ -28,11 +28,11 @@ test('an administrator lets support in; the operator enters, sees who they are, 
   const { page, go } = await operatorWindow(bed());
   await go(`http://${baseHost}/operator/tenants/${tenant.tenant.id}/support`);
   await page.getByText('Certificates show the wrong name').waitFor();
-  await page.getByRole('link', { name: en('tenancy.support.enter') }).click();
   await page.getByRole('button', { name: en('tenancy.support.confirm'), exact: true }).click();
   await page.waitForURL(`http://${tenant.host}/admin`);
   const banner = page.getByRole('complementary', { name: en('shell.support.label') });
   expect(await banner.textContent()).toContain('Demo Operator');
+  expect(await banner.textContent(), 'the hour names its time zone: that of the organisation').toMatch(/\d\s[AP]M (CST|GMT-6)/);
   await page.getByRole('link', { name: en('tenancy.admin.members'), exact: true }).first().click();
   await page.waitForURL('**/admin/members');
   await banner.waitFor();
@@ -40,6 +40,8 @@ test('an administrator lets support in; the operator enters, sees who they are, 
   await banner.getByRole('button').click();
   await page.getByRole('heading', { name: en('identity.support.left') }).waitFor();
   expect(await banner.count()).toBe(0);
+  await page.getByRole('link', { name: en('identity.support.back') }).click();
+  await page.waitForURL(`http://${baseHost}/operator/tenants/${tenant.tenant.id}`);
 
   await office.go(`http://${tenant.host}/admin/audit?actorKind=support`);
   const log = await office.page.locator('main').textContent();
@@ -98,4 +100,45 @@ test('an account without the second step is shown what to do, and gets no way in
   await go(`http://${tenant.host}/support`);
   await page.getByText(en('tenancy.support.needsTwoFactor')).waitFor();
   expect(await page.getByRole('button', { name: en('tenancy.support.confirm'), exact: true }).count()).toBe(0);
+}, patience);
+
+test('an account without the second step is not asked to write a reason in vain', async () => {
+  const tenant = await bed().tenant();
+  const operator = await operatorOf(bed());
+  const { page, go, signIn } = await bed().visitor();
+  await signIn(baseHost, operator.email);
+  await go(`http://${baseHost}/operator/tenants/${tenant.tenant.id}/support`);
+  expect(await page.getByRole('link', { name: en('tenancy.support.setUp') }).getAttribute('href')).toBe('/account/security');
+  expect(await page.locator('main form').count()).toBe(0);
+}, patience);
+
+test('who was let in for reading is offered nothing that changes something or takes it out, and is told what is not theirs to see', async () => {
+  const tenant = await bed().tenant();
+  const [admin, teacher, pupil] = [await tenant.person('admin'), await tenant.person('instructor'), await tenant.person('learner')];
+  const course = await publishedCourse(bed(), teacher, 'Soil and water');
+  await made(pupil.client.post(`courses/${course.id}/enrollments`));
+  await made(admin.client.post('categories', { name: 'Farming' }));
+  await (await tenant.browse(admin)).post('support-accesses', { level: 'read', hours: 24 });
+  const { page, go, expectComplaint } = await operatorWindow(bed());
+  await go(`http://${tenant.host}/support`);
+  await page.getByRole('button', { name: en('tenancy.support.confirm'), exact: true }).click();
+  await page.waitForURL(`http://${tenant.host}/admin`);
+  const parts = ['', '/files', '/versions', '/publish', '/learners', `/learners/${pupil.memberId}`, '/progress', '/cohorts'].map((part) => `/teaching/${course.id}${part}`);
+  for (const path of ['/admin/categories', '/admin/domains', '/admin/settings', '/admin/audit', '/admin/members', '/admin/invitations', '/admin/roles', '/teaching', ...parts]) {
+    expect(await go(`http://${tenant.host}${path}`), path).toBe(200);
+    const offered = page.locator('main form[method=post] [type=submit], main a[download], main a[href$="/export"], main a[href$="/enroll"], main a[href*="/messages"], main summary:has(+ form)');
+    expect(await offered.filter({ visible: true }).allInnerTexts(), path).toEqual([]);
+  }
+  await go(`http://${tenant.host}/teaching/${course.id}/lessons/${course.lessons[0]!.id}`);
+  expect(new URL(page.url()).pathname, 'a lesson is read where learners would').toBe(`/learn/${course.slug}/${course.lessons[0]!.id}`);
+
+  const rows = async () => (await bed().owner.query("select count(*)::int as n from kernel.audit_entry where tenant_id = $1 and actor_kind = 'support'", [tenant.tenant.id])).rows[0].n;
+  const before = await rows();
+  expectComplaint(/403/);
+  for (const path of ['/learning', '/learning/notes', '/messages', `/teaching/${course.id}/messages`]) {
+    expect(await go(`http://${tenant.host}${path}`), path).toBe(403);
+    expect(await page.getByRole('heading', { level: 1 }).innerText(), path).toBe(en('shell.error.membersOnly.title'));
+    await page.getByRole('complementary', { name: en('shell.support.label') }).waitFor();
+  }
+  expect(await rows(), 'what was not looked at is not in the log').toBe(before);
 }, patience);

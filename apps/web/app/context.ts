@@ -57,3 +57,8 @@ function problemIn(context: Readonly<RouterContextProvider>, error: unknown, to:
 function isProblem(error: unknown): error is Error & { document(locale: string, requestId: string): ProblemDocument } {
   return error instanceof Error && 'document' in error && typeof error.document === 'function';
 }
+
+/** For loaders of what is one member's own: support is told so, before anything is asked for in vain and written to the log. */
+export function membersOnly(context: Readonly<RouterContextProvider>): void {
+  if (web(context).viewer.kind === 'support') throw data({ code: 'shell.members_only' }, { status: 403 });
+}

@@ -9,6 +9,7 @@ import { load, submit, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
 import type { ScreenHandle } from '../page.tsx';
 import { fieldError, ProblemSummary } from '../shell/problem.tsx';
+import { useSupport } from '../shell/support.ts';
 import { Title } from '../shell/title.tsx';
 import { Conflict, type Difference } from './conflict.tsx';
 import { CourseFields, type CourseForm } from './course-fields.tsx';
@@ -53,6 +54,7 @@ const latestOf = (course: Course) => ({ version: course.version, form: courseFor
 
 export default function Description({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT();
+  const support = useSupport();
   const { course, values, version, choices, pictures, saved } = loaderData;
   const theirs = actionData?.theirs;
   const differences = useDifferences(theirs?.form, actionData?.values);
@@ -67,10 +69,10 @@ export default function Description({ loaderData, actionData }: Route.ComponentP
           {saved && !actionData && <Notice tone="success" live>{t('authoring.saved')}</Notice>}
           {theirs ? <Conflict differences={differences} /> : <ProblemSummary problem={actionData?.problem} />}
           <CourseFields {...choices} values={actionData?.values ?? values} problem={actionData?.problem} course={{ id: course.id, pictures }} />
-          <div><SubmitButton>{t('catalog.save')}</SubmitButton></div>
+          {!support.onlyReads && <div><SubmitButton>{t('catalog.save')}</SubmitButton></div>}
         </Stack>
       </Form>
-      <Rules {...loaderData} problem={actionData?.rules ? actionData.problem : undefined} />
+      {!support.onlyReads && <Rules {...loaderData} problem={actionData?.rules ? actionData.problem : undefined} />}
     </Page>
   );
 }

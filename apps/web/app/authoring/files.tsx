@@ -9,6 +9,7 @@ import { refused } from '../identity/form.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import type { ScreenHandle } from '../page.tsx';
 import { ProblemSummary } from '../shell/problem.tsx';
+import { useSupport } from '../shell/support.ts';
 import { Title } from '../shell/title.tsx';
 import { managed, ManageHeader } from './manage-header.tsx';
 import type { Route } from './+types/files';
@@ -45,7 +46,9 @@ function Name({ file: { name, address, kind } }: { file: ListedFile }) {
 function Uses({ courseId, file: { fileId, name, uses } }: { courseId: string; file: ListedFile }) {
   const t = useT();
   const [use] = uses;
+  const support = useSupport();
   if (!use) {
+    if (support.here) return t('authoring.files.unused');
     return (
       <details>
         <summary className="inline-flex min-h-(--tap) cursor-pointer items-center gap-2 text-ink-soft"><Trash2 aria-hidden="true" className="flex-none" /><span className="underline">{t('authoring.files.unused')}</span></summary>

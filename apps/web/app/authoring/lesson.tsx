@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from 'react';
 import { data, Form, redirect } from 'react-router';
 import { Breadcrumbs, Button, Checkbox, Field, LinkButton, Notice, Page, Section, Select, Stack, TextInput } from '@milpa/ui';
 import { addAttachment, getCourse, getDraft, getManagedLesson, removeAttachment, renameAttachment, reorderAttachments, updateLesson, uploadCourseFile, type Completion, type ManagedLesson } from '@milpa/catalog/contract';
-import { getMembership } from '@milpa/identity/contract';
 import { ChevronDown, Eye, History } from 'lucide-react';
 import { directionOf } from '../catalog/language.ts';
 import { lessonEditorPath, managePath, playerPath } from '../catalog/paths.ts';
@@ -34,14 +33,16 @@ const fieldsOf = ({ title, minutes, completion, optional, bodyHtml }: Pick<Manag
 const bodyOf = ({ title, minutes, completion, optional, bodyHtml }: Fields) => ({ title, minutes: minutes.trim() === '' ? null : Number(minutes), completion, optional, bodyHtml });
 
 export async function loader({ context, params, request }: Route.LoaderArgs) {
-  const { tenant } = web(context);
+  const { tenant, viewer } = web(context);
   const at = { params: { courseId: params.courseId } };
-  const [course, draft, lesson, me] = await Promise.all([load(context, getCourse, at), load(context, getDraft, at), load(context, getManagedLesson, { params }), load(context, getMembership)]);
+  const [course, draft, lesson] = await Promise.all([load(context, getCourse, at), load(context, getDraft, at), load(context, getManagedLesson, { params })]);
+  // Who may only look reads it where learners would.
+  if (viewer.support?.mayChange === false) throw redirect(`${playerPath(course.slug, params.lessonId)}?preview`);
   const { id, version, attachments, updatedAt } = lesson;
   return {
     course: { id: course.id, slug: course.slug, title: course.title, language: course.language },
     lesson: { id, version, updatedAt }, attachments, fields: fieldsOf(lesson), draft: { version: draft.version, modules: draft.modules },
-    me: me.name, device: `${tenant?.id}:${me.id}:${id}`,
+    me: viewer.name ?? '', device: `${tenant?.id}:${viewer.memberId ?? viewer.kind}:${id}`,
     saved: new URL(request.url).searchParams.has('saved'),
   };
 }

@@ -5,6 +5,7 @@ import { Download, Eye, Send } from 'lucide-react';
 import { StatusBadge } from '../catalog/facts.tsx';
 import { coursePath, managePath, playerPath } from '../catalog/paths.ts';
 import { useT } from '../i18n/index.ts';
+import { useSupport } from '../shell/support.ts';
 
 export type ManagedPart = 'outline' | 'description' | 'versions' | 'files' | 'publish' | 'export';
 export interface ManagedCourse extends Pick<CourseSummary, 'id' | 'slug' | 'title' | 'status' | 'language'> {
@@ -21,7 +22,8 @@ export const managed = ({ id, slug, title, status, language }: CourseSummary, { 
 export function ManageHeader({ course, part }: { course: ManagedCourse; part: ManagedPart }) {
   const t = useT();
   const base = managePath(course.id);
-  const tabs = [['outline', '', t('catalog.outline.title')], ['description', '/description', t('authoring.tab.description')], ['files', '/files', t('authoring.tab.files')], ['versions', '/versions', t('authoring.tab.versions')], ['learners', '/learners', t('authoring.tab.learners')]] as const;
+  const support = useSupport();
+  const tabs = ([['outline', '', t('catalog.outline.title')], ['description', '/description', t('authoring.tab.description')], ['files', '/files', t('authoring.tab.files')], ['versions', '/versions', t('authoring.tab.versions')], ['learners', '/learners', t('authoring.tab.learners')]] as const).filter(([key]) => key !== 'description' || !support.onlyReads);
   return (
     <>
       <PageHeader
@@ -35,9 +37,9 @@ export function ManageHeader({ course, part }: { course: ManagedCourse; part: Ma
         title={<bdi lang={course.language}>{course.title}</bdi>}
         actions={(
           <>
-            {part !== 'export' && <LinkButton look="quiet" href={`${base}/export`} icon={<Download aria-hidden="true" />}>{t('authoring.export')}</LinkButton>}
+            {part !== 'export' && !support.here && <LinkButton look="quiet" href={`${base}/export`} icon={<Download aria-hidden="true" />}>{t('authoring.export')}</LinkButton>}
             <LinkButton href={course.status === 'draft' ? `${playerPath(course.slug)}${course.waiting ? '?preview=review' : '?preview'}` : coursePath(course.slug)} icon={<Eye aria-hidden="true" />}>{t(course.status === 'draft' ? 'authoring.previewCourse' : 'authoring.manage.view')}</LinkButton>
-            {part !== 'publish' && <LinkButton look={part === 'outline' && course.publishable ? 'primary' : 'secondary'} href={`${base}/publish`} icon={<Send aria-hidden="true" className="ui-mirror" />}>{t('authoring.publish')}</LinkButton>}
+            {part !== 'publish' && !support.onlyReads && <LinkButton look={part === 'outline' && course.publishable ? 'primary' : 'secondary'} href={`${base}/publish`} icon={<Send aria-hidden="true" className="ui-mirror" />}>{t('authoring.publish')}</LinkButton>}
           </>
         )}
       />

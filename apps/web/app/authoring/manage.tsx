@@ -9,6 +9,7 @@ import { load, submit } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import type { ScreenHandle } from '../page.tsx';
 import { ProblemSummary } from '../shell/problem.tsx';
+import { useSupport } from '../shell/support.ts';
 import { Title } from '../shell/title.tsx';
 import { managed, ManageHeader } from './manage-header.tsx';
 import { moved, type Order } from './outline.ts';
@@ -83,6 +84,7 @@ async function reorder(context: Context, courseId: string, order: Order[], seen:
 export default function Manage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT();
   const { course, draft, note, abilities, fresh, removed } = loaderData;
+  const support = useSupport();
   return (
     <Page narrow>
       <Title>{t('authoring.manage.title', { title: course.title })}</Title>
@@ -91,12 +93,12 @@ export default function Manage({ loaderData, actionData }: Route.ComponentProps)
         <ProblemSummary problem={actionData?.problem} />
         {note && !actionData && <Notice tone={note === 'changed' ? 'warning' : 'success'} live>{t(`authoring.note.${note}`)}</Notice>}
       </div>
-      <OutlineTree courseId={course.id} draft={draft} language={course.language} />
-      <Removed {...removed} />
-      <Form method="post" className="ui-cluster mt-10 border-t border-line pt-5">
-        <Button type="submit" look="quiet" name="intent" value="duplicateCourse">{t('authoring.course.duplicate')}</Button>
+      <OutlineTree courseId={course.id} draft={draft} language={course.language} fixed={support.onlyReads} />
+      {!support.onlyReads && <Removed {...removed} />}
+      <Form method="post" className="ui-cluster mt-10 border-t border-line pt-5 empty:hidden">
+        {!support.here && <Button type="submit" look="quiet" name="intent" value="duplicateCourse">{t('authoring.course.duplicate')}</Button>}
         {course.status === 'published' && abilities.archive && <Button type="submit" look="quiet" name="intent" value="archive">{t('authoring.archive')}</Button>}
-        {course.status === 'draft' && fresh && <Button type="submit" look="quiet" name="intent" value="delete" onClick={(event) => { if (!confirm(event.currentTarget.dataset['ask'])) event.preventDefault(); }} data-ask={t('authoring.course.deleteAsk', { title: course.title })}>{t('authoring.course.delete')}</Button>}
+        {course.status === 'draft' && fresh && !support.here && <Button type="submit" look="quiet" name="intent" value="delete" onClick={(event) => { if (!confirm(event.currentTarget.dataset['ask'])) event.preventDefault(); }} data-ask={t('authoring.course.deleteAsk', { title: course.title })}>{t('authoring.course.delete')}</Button>}
       </Form>
     </Page>
   );

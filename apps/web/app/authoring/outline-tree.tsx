@@ -23,6 +23,8 @@ interface OutlineTreeProps {
   current?: string;
   /** Beside a lesson: links and little else. */
   compact?: boolean;
+  /** Only to be looked at. */
+  fixed?: boolean;
 }
 
 /** What the last step was, and the form that takes it back. */
@@ -30,7 +32,7 @@ interface Step { said: string; back: Record<string, string> }
 
 const orderOf = ({ modules }: Draft): Order[] => modules.map(({ id, lessons }) => ({ id, lessonIds: lessons.map((lesson) => lesson.id) }));
 
-export function OutlineTree({ courseId, draft, language, current, compact }: OutlineTreeProps) {
+export function OutlineTree({ courseId, draft, language, current, compact, fixed }: OutlineTreeProps) {
   const t = useT();
   const action = managePath(courseId);
   const fetcher = useFetcher<{ problem?: { detail?: string; title: string } } | null>();
@@ -99,7 +101,7 @@ export function OutlineTree({ courseId, draft, language, current, compact }: Out
   });
   const lastStep = steps.at(-1);
   return (
-    <section ref={root} aria-label={t('catalog.outline.title')} className="parts" data-compact={compact || undefined}>
+    <section ref={root} aria-label={t('catalog.outline.title')} className="parts" data-compact={compact || undefined} data-fixed={fixed || undefined}>
       <p id={helpId} hidden>{t('authoring.drag.help')}</p>
       <VisuallyHidden><span role="status" aria-live="assertive">{said}</span></VisuallyHidden>
       {problem && <p role="alert" className="text-sm text-clay-text">{problem.detail ?? problem.title}</p>}
@@ -109,7 +111,7 @@ export function OutlineTree({ courseId, draft, language, current, compact }: Out
             {handle(module.id)}
             {renaming === module.id
               ? <Rename title={module.title} onDone={(title) => { setRenaming(null); if (title) send({ intent: 'renameModule', moduleId: module.id, title }); }} />
-              : <h2 className="outline-title" onDoubleClick={() => setRenaming(module.id)}><bdi lang={language}>{module.title}</bdi></h2>}
+              : <h2 className="outline-title" onDoubleClick={fixed ? undefined : () => setRenaming(module.id)}><bdi lang={language}>{module.title}</bdi></h2>}
             {module.release.kind !== 'always' && <Badge tone="night">{t(module.release.kind === 'date' ? 'authoring.release.dateShort' : 'authoring.release.weeksShort')}</Badge>}
             <RowMenu title={module.title} action={action}>
               <MenuButton type="button" icon={<Pencil aria-hidden="true" />} onClick={closing(() => setRenaming(module.id))}>{t('authoring.rename')}</MenuButton>

@@ -10,6 +10,7 @@ import { load, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import type { ScreenHandle } from '../page.tsx';
 import { ProblemSummary } from '../shell/problem.tsx';
+import { useSupport } from '../shell/support.ts';
 import { Title } from '../shell/title.tsx';
 import { Changes } from './changes.tsx';
 import { managed, ManageHeader } from './manage-header.tsx';
@@ -59,6 +60,7 @@ export default function Publish({ loaderData, actionData }: Route.ComponentProps
   const format = useFormat();
   const { course, abilities, readiness, changes, published, review, reviewed, learners } = loaderData;
   const waits = review?.state === 'requested';
+  const support = useSupport();
   const nothingNew = published !== null && !course.changed && course.status === 'published';
   return (
     <Page narrow>
@@ -76,7 +78,7 @@ export default function Publish({ loaderData, actionData }: Route.ComponentProps
           : <ul className="flex flex-col gap-2">{readiness.items.map((item) => <li key={`${item.code}${item.moduleId}${item.lessonId}`}><Lack courseId={course.id} item={item} /></li>)}</ul>}
       </Section>
       {changes && <Section title={t('authoring.changes.title')}><Changes changes={changes} language={course.language} /></Section>}
-      {!nothingNew && (
+      {!nothingNew && !support.onlyReads && (
         <Form method="post" className="pt-4">
           <Stack gap="large">
             {waits && abilities.review ? (

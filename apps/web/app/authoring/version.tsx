@@ -7,6 +7,7 @@ import { managePath } from '../catalog/paths.ts';
 import { load } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import type { ScreenHandle } from '../page.tsx';
+import { useSupport } from '../shell/support.ts';
 import { Title } from '../shell/title.tsx';
 import { Changes } from './changes.tsx';
 import type { Route } from './+types/version';
@@ -24,6 +25,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 export default function Version({ loaderData: { course, version, changes } }: Route.ComponentProps) {
   const t = useT();
   const format = useFormat();
+  const support = useSupport();
   const versions = `${managePath(course.id)}/versions`;
   const title = t('authoring.versions.number', { number: version.number });
   return (
@@ -34,11 +36,11 @@ export default function Version({ loaderData: { course, version, changes } }: Ro
         title={title} lead={<><bdi>{version.note}</bdi> <span className="block text-sm text-ink-soft">{format.dateTime(version.createdAt)}{version.by && <> · <bdi>{version.by}</bdi></>}</span></>}
       />
       <Section title={t('authoring.versions.since')}><Changes changes={changes} language={course.language} /></Section>
-      <Form method="post" action={versions} className="flex flex-col gap-4 rounded-(--round-l) bg-sunk p-5">
+      {!support.onlyReads && <Form method="post" action={versions} className="flex flex-col gap-4 rounded-(--round-l) bg-sunk p-5">
         <p>{t('authoring.versions.restoreText')}</p>
         <input type="hidden" name="versionId" value={version.id} />
         <div className="ui-cluster"><SubmitButton name="intent" value="restore">{t('authoring.versions.restore')}</SubmitButton><LinkButton look="quiet" href={versions}>{t('authoring.cancel')}</LinkButton></div>
-      </Form>
+      </Form>}
     </Page>
   );
 }

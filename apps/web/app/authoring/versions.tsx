@@ -7,6 +7,7 @@ import { load, submit } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import type { ScreenHandle } from '../page.tsx';
 import { ProblemSummary } from '../shell/problem.tsx';
+import { useSupport } from '../shell/support.ts';
 import { Title } from '../shell/title.tsx';
 import { managed, ManageHeader } from './manage-header.tsx';
 import type { Route } from './+types/versions';
@@ -34,6 +35,7 @@ export default function Versions({ loaderData: { course, versions, next, first, 
   const t = useT();
   const format = useFormat();
   const here = `${managePath(course.id)}/versions`;
+  const support = useSupport();
   return (
     <Page narrow>
       <Title>{t('authoring.versions.title', { title: course.title })}</Title>
@@ -42,10 +44,10 @@ export default function Versions({ loaderData: { course, versions, next, first, 
         <ProblemSummary problem={actionData?.problem} />
         {saved && !actionData && <Notice tone="success" live>{t('authoring.versions.saved')}</Notice>}
       </div>
-      <Form method="post" className="my-6 flex flex-wrap items-end gap-3 rounded-(--round-l) bg-sunk p-5">
+      {!support.onlyReads && <Form method="post" className="my-6 flex flex-wrap items-end gap-3 rounded-(--round-l) bg-sunk p-5">
         <Field label={t('authoring.versions.note')} hint={t('authoring.versions.noteHint')} className="min-w-0 flex-1 basis-60"><TextInput name="note" maxLength={500} dir="auto" autoComplete="off" /></Field>
         <Button type="submit">{t('authoring.versions.save')}</Button>
-      </Form>
+      </Form>}
       <Section title={t('authoring.versions.list')}>
         {versions.length === 0 ? <p className="text-ink-soft">{t('authoring.versions.none')}</p> : (
           <ol className="flex flex-col gap-3">

@@ -47,7 +47,7 @@ export async function visit(path: string, { answers, permissions, form }: Visit)
     call: call as WebContext['call'], url,
     tenant: { id: uuid(1), slug: 'demo', name: 'Demo', tagline: null, logoUrl: null, accent: null, locale: 'en', timeZone: 'UTC', currency: 'MXN', features: { selfEnrollment: true }, signUp: 'open' },
     viewer: { kind: permissions ? 'member' : 'visitor', name: permissions ? 'Demo Person' : null, email: null, persona: null, permissions: permissions ?? ['course:read'] },
-    now: new Date('2026-11-20T12:00:00Z'), locale: 'en', theme: 'light', nonce: 'bm9uY2U=', requestId: 'request-1', refusal: null, devMail: false, needsSetup: false, setCookies: [], uploads: new Map(),
+    now: new Date('2026-11-20T12:00:00Z'), locale: 'en', theme: 'light', nonce: 'bm9uY2U=', requestId: 'request-1', refusal: null, installationOrigin: 'http://milpa.test', devMail: false, needsSetup: false, setCookies: [], uploads: new Map(),
   });
   return { status: response.status, location: response.headers.get('location'), html: await response.text(), called };
 }

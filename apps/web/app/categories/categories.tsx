@@ -8,6 +8,7 @@ import { indented, pathTo } from '../catalog/tree.ts';
 import { load, submit, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
+import { useSupport } from '../shell/support.ts';
 import { Title } from '../shell/title.tsx';
 import type { Route } from './+types/categories';
 
@@ -50,6 +51,7 @@ export async function action({ context, request }: Route.ActionArgs) {
 
 export default function Categories({ loaderData: { categories, options }, actionData }: Route.ComponentProps) {
   const t = useT();
+  const support = useSupport();
   return (
     <div className="max-w-3xl">
       <Title>{t('categories.title')}</Title>
@@ -61,12 +63,12 @@ export default function Categories({ loaderData: { categories, options }, action
           <ul className="flex flex-col gap-2">
             {categories.map((category) => (
               <li key={category.id} data-depth={Math.min(category.depth, 3)} className="data-[depth='1']:ms-5 data-[depth='2']:ms-10 data-[depth='3']:ms-15">
-                <CategoryCard category={category} options={options} open={actionData?.categoryId === category.id} />
+                {support.onlyReads ? <Card><p className="ui-cluster ui-between"><bdi className="font-medium">{category.name}</bdi><span className="text-sm text-ink-soft">{t('categories.count', { n: category.courseCount })}</span></p></Card> : <CategoryCard category={category} options={options} open={actionData?.categoryId === category.id} />}
               </li>
             ))}
           </ul>
         )}
-      <Section title={t('categories.add')} className="mt-8">
+      {!support.onlyReads && <Section title={t('categories.add')} className="mt-8">
         <Form key={categories.length} method="post" className="flex flex-col gap-4">
           <div className="grid gap-4 sm:grid-cols-2">
             <Field label={t('categories.name')} required><TextInput name="name" maxLength={120} dir="auto" autoComplete="off" /></Field>
@@ -79,7 +81,7 @@ export default function Categories({ loaderData: { categories, options }, action
           </div>
           <div><SubmitButton>{t('categories.addSubmit')}</SubmitButton></div>
         </Form>
-      </Section>
+      </Section>}
     </div>
   );
 }
@@ -115,6 +117,7 @@ function CategoryCard({ category, options, open }: { category: Category; options
 
 function Details({ category: { id, slug, name, courseCount, isUsed }, options }: { category: Category; options: Data['options'] }) {
   const t = useT();
+  const support = useSupport();
   return (
     <div className="flex flex-col gap-5 border-t border-line p-4">
       {courseCount > 0 && <p><TextLink href={catalogPath({ category: slug })}>{t('categories.see')}</TextLink></p>}
@@ -123,7 +126,7 @@ function Details({ category: { id, slug, name, courseCount, isUsed }, options }:
         <Field label={t('categories.name')} required className="min-w-0 flex-1"><TextInput name="name" defaultValue={name} maxLength={120} dir="auto" autoComplete="off" /></Field>
         <Button type="submit" name="intent" value="rename">{t('categories.save')}</Button>
       </Form>
-      {options.length > 0 && (
+      {options.length > 0 && !support.here && (
         <Form method="post" className="flex items-end gap-2">
           <input type="hidden" name="categoryId" value={id} />
           <Field label={t('categories.merge')} hint={t('categories.mergeHint')} required className="min-w-0 flex-1">
@@ -135,11 +138,11 @@ function Details({ category: { id, slug, name, courseCount, isUsed }, options }:
           <Button type="submit" name="intent" value="merge">{t('categories.mergeSubmit')}</Button>
         </Form>
       )}
-      <Form method="post">
+      {!support.here && <Form method="post">
         <input type="hidden" name="categoryId" value={id} />
         {isUsed && <p className="ui-hint mb-2">{t('categories.removeUsed', { n: courseCount })}</p>}
         <Button type="submit" look="danger" name="intent" value="remove">{t('categories.remove')}</Button>
-      </Form>
+      </Form>}
     </div>
   );
 }

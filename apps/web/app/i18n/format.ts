@@ -16,6 +16,9 @@ export function formatFor(locale: Locale, timeZone: string) {
     time: (moment: string | Date) => dateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(new Date(moment)),
     dateTime: (moment: string | Date, style: DateStyle = 'medium') =>
       dateTimeFormat(locale, { ...dateStyles[style], timeStyle: 'short', timeZone }).format(new Date(moment)),
+    /** With the name of the time zone, for who may be in another one. */
+    zoned: (moment: string | Date) =>
+      dateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short', timeZone }).format(new Date(moment)),
     number: (value: number) => numberFormat(locale).format(value),
     /** A share from 0 to 1. */
     percent: (share: number) => numberFormat(locale, { style: 'percent' }).format(share),

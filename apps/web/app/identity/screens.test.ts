@@ -29,7 +29,7 @@ const refusal = (code: string, status: number) => new Refusal({ type: `urn:milpa
 async function visit(path: string, form?: Record<string, string>, viewer = visitor, more: Partial<WebContext> = {}) {
   const url = new URL(path, 'http://demo.localhost:3000');
   const context = {
-    tenant, viewer, now: new Date('2026-11-20T12:00:00Z'), locale: 'en', theme: 'system', nonce: 'bm9uY2U=', url, requestId: 'request-1', refusal: null, devMail: false, needsSetup: false, setCookies: [], uploads: new Map(),
+    tenant, viewer, now: new Date('2026-11-20T12:00:00Z'), locale: 'en', theme: 'system', nonce: 'bm9uY2U=', url, requestId: 'request-1', refusal: null, installationOrigin: 'http://milpa.test', devMail: false, needsSetup: false, setCookies: [], uploads: new Map(),
     call: async ({ id }: { id: string }, input: unknown) => {
       calls.push({ id, input });
       if (answers[id] instanceof Error) throw answers[id];

@@ -5,7 +5,7 @@ import { Anchor, Card, Cover, CourseCard, EmptyState, Grid, LinkButton, Page, Pa
 import { getPlayer, listMyEnrollments, listPositions, type MyEnrollment } from '@milpa/learning/contract';
 import { CalendarClock, CircleCheck, History, NotebookPen } from 'lucide-react';
 import { coursePath, playerPath } from '../catalog/paths.ts';
-import { load, submit, web } from '../context.ts';
+import { load, membersOnly, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import type { ScreenHandle } from '../page.tsx';
 import { recommendationsFor } from '../reviews/load.ts';
@@ -21,6 +21,7 @@ export const handle = { words: ['reviews'] } satisfies ScreenHandle;
 const KeptHere = lazy(() => import('./offline/kept-here.tsx'));
 
 export async function loader({ context, request }: Route.LoaderArgs) {
+  membersOnly(context);
   const cursor = new URL(request.url).searchParams.get('cursor');
   const [active, completed, left] = await Promise.all([
     load(context, listMyEnrollments, { query: { status: 'active', limit: 24, ...(cursor && { cursor }) } }),

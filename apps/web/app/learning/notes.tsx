@@ -4,13 +4,14 @@ import { listNotes, removeNote, saveNote, type NoteInCourse } from '@milpa/learn
 import { Download, Search } from 'lucide-react';
 import { data, Form, redirect } from 'react-router';
 import { playerPath } from '../catalog/paths.ts';
-import { load, submit } from '../context.ts';
+import { load, membersOnly, submit } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
 import { Title } from '../shell/title.tsx';
 import type { Route } from './+types/notes';
 
 export async function loader({ context, request }: Route.LoaderArgs) {
+  membersOnly(context);
   const { searchParams } = new URL(request.url);
   const [course, q, cursor] = ['course', 'q', 'cursor'].map((name) => searchParams.get(name)?.trim() || undefined);
   const { data: notes, page } = await load(context, listNotes, { query: { limit: 30, ...(course && { courseId: course }), ...(q && { q }), ...(cursor && { cursor }) } });

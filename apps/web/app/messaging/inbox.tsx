@@ -1,7 +1,7 @@
 /** What was written to the reader, and by them. */
 import { Anchor, Avatar, Badge, Card, EmptyState, Page, PageHeader, Pagination, Tabs, VisuallyHidden } from '@milpa/ui';
 import { listThreads } from '@milpa/messaging/contract';
-import { load, web } from '../context.ts';
+import { load, membersOnly, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import { Title } from '../shell/title.tsx';
 import type { Route } from './+types/inbox';
@@ -9,6 +9,7 @@ import type { Route } from './+types/inbox';
 const states = ['all', 'unread', 'waiting'] as const;
 
 export async function loader({ context }: Route.LoaderArgs) {
+  membersOnly(context);
   const { url, now } = web(context);
   const state = states.find((one) => one === url.searchParams.get('state')) ?? 'all';
   const cursor = url.searchParams.get('cursor') ?? undefined;

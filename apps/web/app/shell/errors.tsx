@@ -7,11 +7,12 @@ import { useT, type PlainMessageKey } from '../i18n/index.ts';
 import type { loader } from '../root.tsx';
 import { Title } from './title.tsx';
 
-type Kind = 'notFound' | 'noPermission' | 'paused' | 'busy' | 'offline' | 'unexpected';
+type Kind = 'notFound' | 'noPermission' | 'membersOnly' | 'paused' | 'busy' | 'offline' | 'unexpected';
 
 const screens: Record<Kind, { illustration: IllustrationName; title: PlainMessageKey; text: PlainMessageKey }> = {
   notFound: { illustration: 'search', title: 'shell.error.notFound.title', text: 'shell.error.notFound.text' },
   noPermission: { illustration: 'gate', title: 'shell.error.noPermission.title', text: 'shell.error.noPermission.text' },
+  membersOnly: { illustration: 'gate', title: 'shell.error.membersOnly.title', text: 'shell.error.membersOnly.text' },
   paused: { illustration: 'gate', title: 'shell.error.paused.title', text: 'shell.error.paused.text' },
   busy: { illustration: 'storm', title: 'shell.error.busy.title', text: 'shell.error.busy.text' },
   offline: { illustration: 'storm', title: 'shell.error.offline.title', text: 'shell.error.offline.text' },
@@ -73,6 +74,7 @@ function problemIn(error: unknown): Partial<ProblemDocument> | undefined {
 function kindOf(error: unknown, problem: Partial<ProblemDocument> | undefined): Kind {
   if (isRouteErrorResponse(error)) {
     if (problem?.code === 'kernel.tenant_suspended') return 'paused';
+    if (problem?.code === 'shell.members_only') return 'membersOnly';
     if (error.status === 429) return 'busy';
     if (error.status === 403) return 'noPermission';
     return error.status < 500 ? 'notFound' : 'unexpected';

@@ -14,7 +14,7 @@ export function SupportBanner({ name, until, mayChange }: { name: string; until:
       <div className="ui-page flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-2">
         <p className="flex min-w-0 flex-1 basis-64 items-start gap-2">
           <LifeBuoy aria-hidden="true" className="mt-1 size-5 shrink-0 text-maize-text" />
-          <span>{t('shell.support.here', { name, who: (chunks) => <bdi key="who" className="font-semibold">{chunks}</bdi> })} {t(mayChange ? 'shell.support.mayChange' : 'shell.support.mayRead', { until: format.dateTime(until) })}</span>
+          <span>{t('shell.support.here', { name, who: (chunks) => <bdi key="who" className="font-semibold">{chunks}</bdi> })} {t(mayChange ? 'shell.support.mayChange' : 'shell.support.mayRead', { until: format.zoned(until) })}</span>
         </p>
         <form method="post" action={supportPath}><Button type="submit" size="small">{t('shell.support.leave')}</Button></form>
       </div>

@@ -6,6 +6,7 @@ import { load, submit, web } from '../context.ts';
 import { dayEndingAt } from '../identity/dates.ts';
 import { versionTag } from '../identity/form.ts';
 import { useT } from '../i18n/index.ts';
+import { useSupport } from '../shell/support.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
 import { CohortFields, cohortFields } from './cohort-fields.tsx';
 import { taughtCourse } from './course.ts';
@@ -35,21 +36,22 @@ export async function action({ context, params: { courseId, cohortId }, request 
 
 export default function Cohort({ loaderData: { course, cohort }, actionData }: Route.ComponentProps) {
   const t = useT();
+  const support = useSupport();
   return (
     <Page>
       <TeachHeader
         course={course} part="cohorts"
-        actions={<><LinkButton href={`${learnersPath(course.id)}?cohortId=${cohort.id}`}>{t('teaching.cohorts.members', { n: cohort.taken })}</LinkButton><LinkButton href={`${writePath(course.id)}?cohort=${cohort.id}`}>{t('teaching.cohorts.write')}</LinkButton></>}
+        actions={<><LinkButton href={`${learnersPath(course.id)}?cohortId=${cohort.id}`}>{t('teaching.cohorts.members', { n: cohort.taken })}</LinkButton>{!support.here && <LinkButton href={`${writePath(course.id)}?cohort=${cohort.id}`}>{t('teaching.cohorts.write')}</LinkButton>}</>}
       />
       <Section title={<bdi>{cohort.name}</bdi>}>
         <ProblemSummary problem={actionData?.problem} />
         <form method="post" className="ui-stack max-w-xl">
           <input type="hidden" name="version" value={cohort.version} />
           <CohortFields problem={actionData?.problem} values={cohort} />
-          <div className="ui-cluster">
+          {!support.onlyReads && <div className="ui-cluster">
             <SubmitButton look="primary">{t('teaching.cohorts.save')}</SubmitButton>
-            {cohort.taken === 0 && <Button type="submit" look="quiet" name="intent" value="remove" formNoValidate>{t('teaching.cohorts.remove')}</Button>}
-          </div>
+            {cohort.taken === 0 && !support.here && <Button type="submit" look="quiet" name="intent" value="remove" formNoValidate>{t('teaching.cohorts.remove')}</Button>}
+          </div>}
         </form>
       </Section>
     </Page>

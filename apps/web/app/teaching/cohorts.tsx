@@ -4,6 +4,7 @@ import { Anchor, Badge, Card, Checkbox, EmptyState, Page, Section, SubmitButton 
 import { createCohort, listCohorts } from '@milpa/learning/contract';
 import { load, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
+import { useSupport } from '../shell/support.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
 import { CohortFields, cohortFields } from './cohort-fields.tsx';
 import { taughtCourse } from './course.ts';
@@ -25,6 +26,7 @@ export async function action({ context, params: { courseId }, request }: Route.A
 export default function Cohorts({ loaderData: { course, cohorts, now }, actionData }: Route.ComponentProps) {
   const t = useT();
   const format = useFormat();
+  const support = useSupport();
   return (
     <Page>
       <TeachHeader course={course} part="cohorts" lead={t('teaching.cohorts.lead')} />
@@ -44,14 +46,14 @@ export default function Cohorts({ loaderData: { course, cohorts, now }, actionDa
           );
         })}
       </ul>
-      <Section title={t('teaching.cohorts.new')} className="mt-8">
+      {!support.onlyReads && <Section title={t('teaching.cohorts.new')} className="mt-8">
         <ProblemSummary problem={actionData?.problem} />
         <form method="post" className="ui-stack max-w-xl">
           <CohortFields problem={actionData?.problem} />
           <Checkbox name="pinVersion" defaultChecked label={t('teaching.cohorts.pin')} hint={t('teaching.cohorts.pinHint')} />
           <div><SubmitButton look="primary">{t('teaching.cohorts.create')}</SubmitButton></div>
         </form>
-      </Section>
+      </Section>}
     </Page>
   );
 }

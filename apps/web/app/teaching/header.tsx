@@ -3,6 +3,7 @@ import { Breadcrumbs, PageHeader, Tabs } from '@milpa/ui';
 import type { ReactNode } from 'react';
 import { managePath } from '../catalog/paths.ts';
 import { useT } from '../i18n/index.ts';
+import { useSupport } from '../shell/support.ts';
 import { Title } from '../shell/title.tsx';
 import type { TaughtCourse } from './course.ts';
 import { cohortsPath, enrollPath, learnersPath, progressPath, writePath } from './paths.ts';
@@ -11,6 +12,9 @@ const parts = { learners: learnersPath, progress: progressPath, cohorts: cohorts
 
 export function TeachHeader({ course, part, lead, actions }: { course: TaughtCourse; part: keyof typeof parts; lead?: ReactNode; actions?: ReactNode }) {
   const t = useT();
+  const support = useSupport();
+  // Lists of people and what is written to them are the members' own.
+  const shown = (Object.keys(parts) as (keyof typeof parts)[]).filter((name) => !support.here || (name !== 'enroll' && name !== 'write'));
   return (
     <>
       <Title>{t('teaching.title', { part: t(`teaching.part.${part}`), course: course.title })}</Title>
@@ -20,7 +24,7 @@ export function TeachHeader({ course, part, lead, actions }: { course: TaughtCou
       />
       <Tabs
         label={t('teaching.parts')}
-        items={(Object.keys(parts) as (keyof typeof parts)[]).map((name) => ({ href: parts[name](course.id), label: t(`teaching.part.${name}`), current: name === part }))}
+        items={shown.map((name) => ({ href: parts[name](course.id), label: t(`teaching.part.${name}`), current: name === part }))}
       />
     </>
   );

@@ -4,6 +4,7 @@ import { getLearner } from '@milpa/learning/contract';
 import { MessageSquare } from 'lucide-react';
 import { load, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
+import { useSupport } from '../shell/support.ts';
 import { Title } from '../shell/title.tsx';
 import { taughtCourse } from './course.ts';
 import { LearnerProgress, Version } from './learner-parts.tsx';
@@ -18,6 +19,7 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 export default function Learner({ loaderData: { course, learner, now } }: Route.ComponentProps) {
   const t = useT();
   const format = useFormat();
+  const support = useSupport();
   const latest = learner.enrollments[0]!;
   return (
     <Page narrow>
@@ -25,7 +27,7 @@ export default function Learner({ loaderData: { course, learner, now } }: Route.
       <PageHeader
         before={<Breadcrumbs label={t('teaching.crumbs')} items={[{ href: '/teaching', label: t('teaching.courses') }, { href: learnersPath(course.id), label: t('teaching.part.learners') }]} />}
         title={<bdi>{learner.name}</bdi>} lead={<bdi className="break-all">{learner.email}</bdi>}
-        actions={latest.status !== 'left' && <LinkButton look="primary" href={`${writePath(course.id)}?enrollment=${latest.enrollmentId}`} icon={<MessageSquare aria-hidden="true" />}>{t('teaching.learner.write')}</LinkButton>}
+        actions={latest.status !== 'left' && !support.here && <LinkButton look="primary" href={`${writePath(course.id)}?enrollment=${latest.enrollmentId}`} icon={<MessageSquare aria-hidden="true" />}>{t('teaching.learner.write')}</LinkButton>}
       />
       <Stack gap="large">
         {learner.enrollments.map((one) => (

@@ -6,6 +6,7 @@ import { getRoster, getRosterSummary, listCohorts, moveLearners, moveToVersion, 
 import { Download, UserPlus } from 'lucide-react';
 import { load, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
+import { useSupport } from '../shell/support.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
 import { taughtCourse } from './course.ts';
 import { TeachHeader } from './header.tsx';
@@ -53,10 +54,11 @@ export default function Learners({ loaderData, actionData }: Route.ComponentProp
   const { course, learners, next, query, counts, cohorts } = loaderData;
   const answer: Answer | undefined = actionData;
   const href = (changes: Record<string, string | undefined>) => `${learnersPath(course.id)}?${queryOf({ ...query, ...changes })}`;
+  const support = useSupport();
   const nobody = counts.current + counts.left === 0;
   return (
     <Page>
-      <TeachHeader course={course} part="learners" lead={nobody ? undefined : t('teaching.learners.lead')} actions={<LinkButton look="primary" href={enrollPath(course.id)} icon={<UserPlus aria-hidden="true" />}>{t('teaching.learners.enroll')}</LinkButton>} />
+      <TeachHeader course={course} part="learners" lead={nobody ? undefined : t('teaching.learners.lead')} actions={!support.here && <LinkButton look="primary" href={enrollPath(course.id)} icon={<UserPlus aria-hidden="true" />}>{t('teaching.learners.enroll')}</LinkButton>} />
       <div className="mb-4 flex flex-col gap-3 empty:hidden">
         <ProblemSummary problem={answer?.problem} />
         {answer?.none && <Notice tone="warning" live>{t('teaching.learners.none')}</Notice>}
@@ -95,6 +97,7 @@ type Data = Route.ComponentProps['loaderData'];
 
 function Filters({ query, cohorts, courseId }: Pick<Data, 'query' | 'cohorts'> & { courseId: string }) {
   const t = useT();
+  const support = useSupport();
   return (
     <form method="get" action={learnersPath(courseId)} role="search" className="mb-5 flex flex-wrap items-end gap-3">
       <input type="hidden" name="state" value={query.state} />
@@ -111,7 +114,7 @@ function Filters({ query, cohorts, courseId }: Pick<Data, 'query' | 'cohorts'> &
         <Select name="stalledAfterDays" defaultValue={query.stalledAfterDays}>{stalledDays.map((days) => <option key={days} value={days}>{t('teaching.learners.stalledAfterDays', { n: days })}</option>)}</Select>
       </label>
       <Button type="submit">{t('teaching.learners.find')}</Button>
-      <LinkButton look="quiet" href={`/api/v1/courses/${courseId}/roster/export?${queryOf({ ...query, cursor: undefined, sort: undefined })}`} icon={<Download aria-hidden="true" />} download>{t('teaching.learners.export')}</LinkButton>
+      {!support.here && <LinkButton look="quiet" href={`/api/v1/courses/${courseId}/roster/export?${queryOf({ ...query, cursor: undefined, sort: undefined })}`} icon={<Download aria-hidden="true" />} download>{t('teaching.learners.export')}</LinkButton>}
     </form>
   );
 }
@@ -119,6 +122,9 @@ function Filters({ query, cohorts, courseId }: Pick<Data, 'query' | 'cohorts'> &
 function Roster({ course, learners, cohorts, now, query }: Data) {
   const t = useT();
   const format = useFormat();
+  const support = useSupport();
+  const outdated = learners.some((row) => row.outdated);
+  const acts = query.state !== 'left' && !support.onlyReads && (!support.here || outdated || cohorts.length > 0);
   return (
     <form method="post" id="roster">
       <Card flush>
@@ -128,7 +134,7 @@ function Roster({ course, learners, cohorts, now, query }: Data) {
             {
               key: 'name', header: t('teaching.column.name'), primary: true, cell: (row) => (
                 <span className="flex items-center gap-3">
-                  {row.status !== 'left' && <input type="checkbox" name="enrollment" value={row.enrollmentId} aria-label={t('teaching.learners.choose', { name: row.name })} className="size-5 flex-none accent-(--accent)" />}
+                  {acts && row.status !== 'left' && <input type="checkbox" name="enrollment" value={row.enrollmentId} aria-label={t('teaching.learners.choose', { name: row.name })} className="size-5 flex-none accent-(--accent)" />}
                   <Avatar name={row.name} />
                   <span className="min-w-0">
                     <Anchor className="ui-link block" href={`${learnersPath(course.id)}/${row.memberId}`}><bdi>{row.name}</bdi></Anchor>
@@ -145,12 +151,12 @@ function Roster({ course, learners, cohorts, now, query }: Data) {
           ]}
         />
       </Card>
-      {query.state !== 'left' && (
+      {acts && (
         <fieldset className="mt-5 flex flex-col gap-4 rounded-(--round-l) border border-line bg-surface p-4">
           <legend className="px-1 font-medium">{t('teaching.chosen')}</legend>
           <div className="flex flex-wrap items-end gap-3">
-            <Button type="submit" formMethod="get" formAction={writePath(course.id)}>{t('teaching.chosen.write')}</Button>
-            {learners.some((row) => row.outdated) && <Button type="submit" name="intent" value="renew">{t('teaching.chosen.renew')}</Button>}
+            {!support.here && <Button type="submit" formMethod="get" formAction={writePath(course.id)}>{t('teaching.chosen.write')}</Button>}
+            {outdated && <Button type="submit" name="intent" value="renew">{t('teaching.chosen.renew')}</Button>}
             {cohorts.length > 0 && (
               <span className="flex flex-wrap items-end gap-2">
                 <label><VisuallyHidden>{t('teaching.cohort')}</VisuallyHidden>
@@ -160,13 +166,13 @@ function Roster({ course, learners, cohorts, now, query }: Data) {
               </span>
             )}
           </div>
-          <details>
+          {!support.here && <details>
             <summary className="flex min-h-(--tap) w-fit cursor-pointer items-center text-clay-text underline">{t('teaching.chosen.withdraw')}</summary>
             <div className="mt-2 flex flex-wrap items-end gap-3">
               <label className="min-w-0 flex-1 basis-64"><span className="ui-label">{t('teaching.chosen.reason')}</span><TextInput name="reason" maxLength={500} /></label>
               <Button type="submit" look="danger" name="intent" value="withdraw">{t('teaching.chosen.withdrawNow')}</Button>
             </div>
-          </details>
+          </details>}
         </fieldset>
       )}
     </form>

@@ -4,7 +4,7 @@ import { Anchor, Badge, Card, EmptyState, Field, Fieldset, Notice, Page, Paginat
 import { listCohorts } from '@milpa/learning/contract';
 import { listBroadcasts, listMessageTemplates, previewAudience, sendBroadcast } from '@milpa/messaging/contract';
 import type { ProblemDocument } from '@milpa/kernel/contract';
-import { load, submit, web } from '../context.ts';
+import { load, membersOnly, submit, web } from '../context.ts';
 import { useFormat, useT } from '../i18n/index.ts';
 import { fieldError, ProblemSummary } from '../shell/problem.tsx';
 import { taughtCourse } from './course.ts';
@@ -16,6 +16,7 @@ const audiences = ['all', 'stalled', 'cohort', 'chosen'] as const;
 const stalledAfter = 14;
 
 export async function loader({ context, params: { courseId } }: Route.LoaderArgs) {
+  membersOnly(context);
   const { url, locale } = web(context);
   const cursor = url.searchParams.get('cursor') ?? undefined;
   const [course, sent, templates, reach, cohorts] = await Promise.all([

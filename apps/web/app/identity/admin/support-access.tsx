@@ -72,7 +72,7 @@ function Living({ access: { id, level, hours, operatorName, note, reason, expire
   return (
     <Card>
       <div className="ui-stack">
-        <h2 className="flex flex-wrap items-center gap-3 text-xl font-semibold">{t('identity.support.open', { until: format.dateTime(expiresAt!) })} <Badge tone={level === 'change' ? 'squash' : 'leaf'}>{t(`identity.support.level.${level}`)}</Badge></h2>
+        <h2 className="flex flex-wrap items-center gap-3 text-xl font-semibold">{t('identity.support.open', { until: format.zoned(expiresAt!) })} <Badge tone={level === 'change' ? 'squash' : 'leaf'}>{t(`identity.support.level.${level}`)}</Badge></h2>
         <DefinitionList items={[
           { term: t('identity.support.who'), value: operatorName ? <bdi>{operatorName}</bdi> : t('identity.support.anyOperator') },
           ...(decidedBy ? [{ term: t('identity.support.by'), value: <><bdi>{decidedBy}</bdi>, {t('identity.support.span', { hours: String(hours) })}</> }] : []),

@@ -8,7 +8,7 @@ import { AuthFrame } from '../auth-frame.tsx';
 import type { Route } from './+types/support-entry';
 
 export async function loader({ context }: Route.LoaderArgs) {
-  const { tenant, url, viewer } = web(context);
+  const { tenant, url, viewer, installationOrigin } = web(context);
   if (!tenant) throw data(null, { status: 404 });
   const code = url.searchParams.get('code');
   if (code) {
@@ -18,7 +18,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   }
   if (viewer.kind === 'support') throw redirect('/admin');
   if (!url.searchParams.has('left')) throw redirect((await load(context, prepareSupport)).url);
-  return null;
+  return { back: `${installationOrigin}/operator/tenants/${tenant.id}` };
 }
 
 export async function action({ context }: Route.ActionArgs) {
@@ -26,11 +26,12 @@ export async function action({ context }: Route.ActionArgs) {
   return redirect('/support?left', 303);
 }
 
-export default function SupportEntry() {
+export default function SupportEntry({ loaderData: { back } }: Route.ComponentProps) {
   const t = useT();
   return (
     <AuthFrame title={t('identity.support.left')} lead={t('identity.support.leftText')}>
-      <LinkButton href="/support" look="primary">{t('identity.support.again')}</LinkButton>
+      <LinkButton href={back} look="primary">{t('identity.support.back')}</LinkButton>
+      <LinkButton href="/support" look="quiet">{t('identity.support.again')}</LinkButton>
     </AuthFrame>
   );
 }

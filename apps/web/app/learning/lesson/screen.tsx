@@ -7,6 +7,7 @@ import { ArrowRight, Check, NotebookPen, Type } from 'lucide-react';
 import { coursePath, lessonEditorPath, playerPath, previewQuery } from '../../catalog/paths.ts';
 import { directionOf } from '../../catalog/language.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
+import { useSupport } from '../../shell/support.ts';
 import { usePage } from '../../page.tsx';
 import { Refused } from '../../shell/refused.tsx';
 import { Title } from '../../shell/title.tsx';
@@ -48,6 +49,7 @@ export function LessonScreen({ page, newNoteId, problem, kept = false }: Props) 
   const rested = useRested();
   const { pathname, search } = useLocation();
   const preview = enrollment ? '' : previewQuery(search);
+  const support = useSupport();
   const at = (id: string) => playerPath(course.slug, id) + preview;
   const { done = 0, total = 0 } = enrollment ?? {};
   useKeys(previous && at(previous.id), next && at(next.id));
@@ -74,7 +76,7 @@ export function LessonScreen({ page, newNoteId, problem, kept = false }: Props) 
       <div className="ui-reading-column mb-8 flex flex-col gap-4 empty:hidden">
         {problem && <Refused problem={problem} />}
         {!enrollment && (
-          <Notice title={t('learning.preview.title')} actions={data.version === null && <LinkButton href={lessonEditorPath(course.id, lesson.id)}>{t('learning.preview.edit')}</LinkButton>}>
+          <Notice title={t('learning.preview.title')} actions={data.version === null && !support.onlyReads && <LinkButton href={lessonEditorPath(course.id, lesson.id)}>{t('learning.preview.edit')}</LinkButton>}>
             {data.version === null ? t('learning.preview.text') : t('learning.preview.review', { n: data.version })}
           </Notice>
         )}

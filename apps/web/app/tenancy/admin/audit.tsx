@@ -5,6 +5,7 @@ import { listAuditEntries } from '@milpa/tenancy/contract';
 import { load, web } from '../../context.ts';
 import { useT } from '../../i18n/index.ts';
 import { endOfDay, startOfDay } from '../../identity/dates.ts';
+import { useSupport } from '../../shell/support.ts';
 import { Title } from '../../shell/title.tsx';
 import { actionKey, AuditList } from '../audit-list.tsx';
 import { tenantActions } from '../audit-actions.ts';
@@ -36,6 +37,7 @@ export async function loader({ context }: Route.LoaderArgs) {
 
 export default function Audit({ loaderData: { filter, exported, lines, next, later, now } }: Route.ComponentProps) {
   const t = useT();
+  const support = useSupport();
   const href = (changes: Record<string, string>) => {
     const query = new URLSearchParams(Object.entries({ ...filter, ...changes }).filter(([, value]) => value !== ''));
     return `/admin/audit${query.size > 0 ? `?${query}` : ''}`;
@@ -64,7 +66,7 @@ export default function Audit({ loaderData: { filter, exported, lines, next, lat
             about: line.subject ? { name: line.subject.name, href: href({ subjectId: line.subject.id }) } : undefined,
           }))} />}
       </div>
-      {lines.length > 0 && (
+      {lines.length > 0 && !support.here && (
         <div className="mt-5 flex flex-wrap items-center gap-3">
           <span className="text-sm text-ink-soft">{t('tenancy.audit.export')}</span>
           {(['csv', 'jsonl'] as const).map((format) => (

@@ -24,7 +24,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   const primary = data.find((domain) => domain.primary)?.host ?? null;
   const alias = data[0]?.target.alias ?? (tenant && url.hostname.startsWith(`${tenant.slug}.`) ? url.hostname : null);
   return {
-    domains: data.map((domain) => ({ ...domain, address: origin(domain.host) })), now: now.toISOString(), mayUpdate: viewer.permissions.includes('tenant:update'),
+    domains: data.map((domain) => ({ ...domain, address: origin(domain.host) })), now: now.toISOString(), mayUpdate: viewer.permissions.includes('tenant:update') && viewer.support?.mayChange !== false,
     address: primary ?? alias, href: (primary ?? alias) === null ? null : origin((primary ?? alias)!), subdomain: primary === null ? null : alias,
     done: deeds.find((deed) => deed === url.searchParams.get('done')) ?? null, host: url.searchParams.get('host'),
   };

@@ -15,7 +15,10 @@ const spans = [1, 24, 168] as const;
 
 export async function loader({ context, params }: Route.LoaderArgs) {
   const { url } = web(context);
-  return { ...await load(context, getTenantSupport, { params }), tenantId: params.tenantId, challenge: url.searchParams.get('challenge'), asked: url.searchParams.has('asked') };
+  const { door, ...support } = await load(context, getTenantSupport, { params });
+  // The door remembers this browser and sends it back here, to confirm.
+  if (support.access && support.twoFactor && !url.searchParams.has('challenge')) throw redirect(door);
+  return { ...support, tenantId: params.tenantId, challenge: url.searchParams.get('challenge'), asked: url.searchParams.has('asked') };
 }
 
 /** `url`: the way in, for a minute. */
@@ -36,7 +39,7 @@ export async function action({ request, context, params }: Route.ActionArgs) {
 
 export default function OperatorSupport({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT();
-  const { tenantId, tenantName, access, request, twoFactor, door, challenge, asked } = loaderData;
+  const { tenantId, tenantName, access, request, twoFactor, challenge, asked } = loaderData;
   const answer: Entering | undefined = actionData;
   return (
     <div className="max-w-3xl">
@@ -48,10 +51,10 @@ export default function OperatorSupport({ loaderData, actionData }: Route.Compon
       <div className="ui-stack">
         <ProblemSummary problem={answer?.problem} />
         {asked && !answer && <Notice tone="success" live>{t('tenancy.support.sent')}</Notice>}
-        {!twoFactor && <Notice tone="warning" title={t('tenancy.support.needsTwoFactor')} actions={<LinkButton href="/account/security" size="small">{t('tenancy.support.setUp')}</LinkButton>}>{t('tenancy.support.needsTwoFactorText')}</Notice>}
+        {!twoFactor && <Notice tone="warning" title={t('tenancy.support.needsTwoFactor')} actions={<LinkButton href="/account/security" look="primary" size="small">{t('tenancy.support.setUp')}</LinkButton>}>{t('tenancy.support.needsTwoFactorText')}</Notice>}
         {answer?.url ? <OnTheWay url={answer.url} tenantName={tenantName} />
-          : access ? <Door access={access} door={door} challenge={challenge} ready={twoFactor} />
-            : request ? <Waiting request={request} /> : <Ask answer={answer} />}
+          : access ? <Door access={access} challenge={twoFactor ? challenge : null} />
+            : request ? <Waiting request={request} /> : twoFactor && <Ask answer={answer} />}
       </div>
     </div>
   );
@@ -70,29 +73,27 @@ function OnTheWay({ url, tenantName }: { url: string; tenantName: string }) {
   );
 }
 
-function Door({ access: { level, expiresAt, note, reason, decidedBy }, door, challenge, ready }: { access: SupportAccess; door: string; challenge: string | null; ready: boolean }) {
+function Door({ access: { level, expiresAt, note, reason, decidedBy }, challenge }: { access: SupportAccess; challenge: string | null }) {
   const t = useT();
   const format = useFormat();
   const said = note ?? reason;
   return (
     <Card>
       <div className="ui-stack">
-        <h2 className="text-xl font-semibold">{challenge ? t('tenancy.support.confirmTitle') : t('tenancy.support.open', { until: format.dateTime(expiresAt!) })}</h2>
+        <h2 className="text-xl font-semibold">{t(challenge ? 'tenancy.support.confirmTitle' : 'tenancy.support.open')}</h2>
         <DefinitionList items={[
-          ...(challenge ? [{ term: t('tenancy.support.until'), value: format.dateTime(expiresAt!) }] : []),
+          { term: t('tenancy.support.until'), value: format.zoned(expiresAt!) },
           { term: t('tenancy.support.what'), value: t(`tenancy.support.level.${level}`) },
           ...(decidedBy ? [{ term: t('tenancy.support.by'), value: <bdi>{decidedBy}</bdi> }] : []),
         ]} />
         {said && <blockquote dir="auto" className="border-s-4 border-line-strong ps-4 whitespace-pre-line">{said}</blockquote>}
         <p className="text-ink-soft">{t('tenancy.support.recorded')}</p>
-        {ready && (challenge
-          ? (
-            <form method="post">
-              <input type="hidden" name="challenge" value={challenge} />
-              <Button type="submit" look="primary" name="step" value="enter">{t('tenancy.support.confirm')}</Button>
-            </form>
-          )
-          : <LinkButton href={door} look="primary" className="self-start">{t('tenancy.support.enter')}</LinkButton>)}
+        {challenge && (
+          <form method="post">
+            <input type="hidden" name="challenge" value={challenge} />
+            <Button type="submit" look="primary" name="step" value="enter">{t('tenancy.support.confirm')}</Button>
+          </form>
+        )}
       </div>
     </Card>
   );
