@@ -3,11 +3,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { freePort } from '../apps/server/database/database.ts';
 import { demoOperator, demoPassword } from '../apps/server/seed.ts';
 import { item, manifest, module, resource } from '../modules/interop/package/testing/cartridge.ts';
 import { entriesOf, zip } from '../modules/interop/package/testing/zip.ts';
@@ -59,15 +59,6 @@ const cartridge = {
 const maximumBytes = 250_000;
 const qualities = [0.9, 0.82, 0.74, 0.66];
 const folder = path.join(root, 'docs/pictures');
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Starts the product and waits until it serves. */
 async function startProduct(port: number, dataDir: string): Promise<ChildProcess> {

@@ -2,11 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeClient, type Client } from '@milpa/testkit/client';
 import { expect } from 'vitest';
+import { freePort } from '../../apps/server/database/database.ts';
 
 const cli = join(import.meta.dirname, '../../apps/server/cli.ts');
 const folders: string[] = [];
@@ -19,15 +19,6 @@ export async function cleanUp(): Promise<void> {
 }
 
 export interface Running { child: ChildProcess; output: () => string; port: number; dataDir: string; client(host: string): Client }
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'milpa-start-'));

@@ -15,13 +15,4 @@ export const termRefused = (terms: readonly RoleTerm[]): boolean =>
   new Set(terms.map((term) => term.roleId)).size !== terms.length
   || terms.some((term) => term.expiresAt !== null && Date.parse(term.expiresAt) <= Date.parse(term.startsAt));
 
-export const pictureBytes = { most: 1024 * 1024, head: 16 } as const;
-
-const begins = (bytes: Uint8Array, text: string, at = 0) => [...text].every((letter, index) => bytes[at + index] === letter.charCodeAt(0));
-
-/** What a photograph is, by its first bytes, whatever it is said to be; null when it is none that a member's picture may be. */
-export function pictureKind(head: Uint8Array): 'image/png' | 'image/jpeg' | 'image/webp' | null {
-  if (begins(head, '\x89PNG\r\n\x1a\n')) return 'image/png';
-  if (begins(head, '\xff\xd8\xff')) return 'image/jpeg';
-  return begins(head, 'RIFF') && begins(head, 'WEBP', 8) ? 'image/webp' : null;
-}
+export const pictureBytes = 1024 * 1024;

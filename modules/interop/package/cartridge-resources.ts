@@ -73,16 +73,14 @@ async function readWebLink(resource: ManifestResource, title: string, contents: 
 
 async function readDiscussion(resource: ManifestResource, title: string, contents: PackageContents): Promise<ResourceResult> {
   const { root, source } = await readXml(resource, contents);
-  const html = richText(find(root, 'text'));
+  return textLesson(resource, source, title, root, richText(find(root, 'text')), 'discussion', 'discussion_kept_as_text') ?? { dropped: { kind: 'discussion', reason: 'discussion_without_text' } };
+}
+
+/** What was a task or a question stays as a text to read; null when it says nothing. */
+function textLesson(resource: ManifestResource, source: string, title: string, root: XmlElement, html: string, kind: ReportKind, reason: ReportReason): LessonPlan | null {
   const attachments = attachmentsOf(root);
-  if (html === '' && attachments.length === 0) return { dropped: { kind: 'discussion', reason: 'discussion_without_text' } };
-  return {
-    ...lessonDefaults(resource, source),
-    title: title || textAt(root, 'title'),
-    html,
-    attachments,
-    entry: { outcome: 'changed', kind: 'discussion', reason: 'discussion_kept_as_text' },
-  };
+  if (html === '' && attachments.length === 0) return null;
+  return { ...lessonDefaults(resource, source), title: title || textAt(root, 'title'), html, attachments, entry: { outcome: 'changed', kind, reason } };
 }
 
 /** Either the assignment extension's XML, or a page that the manifest calls an assignment (Canvas does). */
@@ -92,17 +90,9 @@ async function readAssignment(resource: ManifestResource, title: string, content
   if (resource.main === null || extension(resource.main) !== 'xml') return changedTo(fileLesson(resource, title), 'assignment_kept_as_text');
   const { root, source } = await readXml(resource, contents);
   const forLearners = richText(find(root, 'text'));
-  const html = forLearners || richText(find(root, 'instructor_text'));
-  const attachments = attachmentsOf(root);
-  if (html === '' && attachments.length === 0) return { dropped: { kind: 'assignment', reason: 'assignment_without_text' } };
-  return {
-    ...lessonDefaults(resource, source),
-    title: title || textAt(root, 'title'),
-    html,
-    attachments,
-    // Some exporters put the task itself where the standard has notes for the instructor: kept, but to be looked at.
-    entry: { outcome: 'changed', kind: 'assignment', reason: forLearners ? 'assignment_kept_as_text' : 'assignment_from_instructor_text' },
-  };
+  // Some exporters put the task itself where the standard has notes for the instructor: kept, but to be looked at.
+  const [html, reason] = forLearners ? [forLearners, 'assignment_kept_as_text' as const] : [richText(find(root, 'instructor_text')), 'assignment_from_instructor_text' as const];
+  return textLesson(resource, source, title, root, html, 'assignment', reason) ?? { dropped: { kind: 'assignment', reason: 'assignment_without_text' } };
 }
 
 async function readPage(resource: ManifestResource, title: string, contents: PackageContents): Promise<LessonPlan> {

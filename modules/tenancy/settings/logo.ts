@@ -1,10 +1,9 @@
-import { open } from 'node:fs/promises';
 import { Problem, type Tenant, type Tx } from '@milpa/kernel';
 import type { FileContent, Upload } from '@milpa/kernel/contract';
-import { fileContentOf, lockRoom, removeFile, storeFile, type Storage } from '@milpa/media';
+import { fileContentOf, lockRoom, pictureKindOf, removeFile, storeFile, type Storage } from '@milpa/media';
 import { sql } from 'kysely';
 import { problems } from '../problems.ts';
-import { logoBytes, pictureKind } from './rules.ts';
+import { logoBytes } from './rules.ts';
 import { inControl, type TenantRecords } from './settings.ts';
 
 /**
@@ -13,8 +12,8 @@ import { inControl, type TenantRecords } from './settings.ts';
  * @throws Problem `tenancy.logo_kind`, `tenancy.logo_too_large`, `kernel.limit_reached`.
  */
 export async function put(records: TenantRecords, storage: Storage, tx: Tx, tenant: Tenant, file: Upload): Promise<void> {
-  if (file.size > logoBytes.most) throw new Problem(problems.logo_too_large, { params: { kilobytes: logoBytes.most / 1024 } });
-  const mediaType = pictureKind(await headOf(file.path));
+  if (file.size > logoBytes) throw new Problem(problems.logo_too_large, { params: { kilobytes: logoBytes / 1024 } });
+  const mediaType = await pictureKindOf(file.path);
   if (!mediaType) throw new Problem(problems.logo_kind);
   const { name, size, sha256, path } = file;
   await setLogo(records, tx, await storeFile(tx, tenant, storage, { name, mediaType, size, sha256, path }, tenant.logoFileId));
@@ -39,14 +38,4 @@ async function setLogo(records: TenantRecords, tx: Tx, logoFileId: string | null
     update tenancy_control.tenant set logo_file_id = ${logoFileId}, updated_at = ${control.now.toISOString()}, version = version + 1
     where id = ${tx.tenant.id} returning old.logo_file_id`.execute(control));
   if (record?.logoFileId) await removeFile(tx, record.logoFileId);
-}
-
-async function headOf(path: string): Promise<Uint8Array> {
-  const handle = await open(path);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(logoBytes.head), 0, logoBytes.head, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pictureKind } from './rules.ts';
+import { pictureKind } from './picture.ts';
 
 const bytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 
@@ -8,4 +8,4 @@ test.each([
   ['image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"/>'], ['image/svg+xml', '\xef\xbb\xbf<?xml version="1.0"?>\n<!-- drawn by hand -->\n<svg>'],
 ])('%s is known by its first bytes', (kind, head) => expect(pictureKind(bytes(head))).toBe(kind));
 
-test.each(['', 'GIF89a', '%PDF-1.7', '<html><svg>', '<svgx>', 'RIFF\x10\0\0\0WAVE', '<!DOCTYPE svg [<!ENTITY a "b">]><svg>'])('"%s" is no picture for a logo', (head) => expect(pictureKind(bytes(head))).toBeNull());
+test.each(['', 'GIF89a', '%PDF-1.7', '<html><svg>', '<svgx>', 'RIFF\x10\0\0\0WAVE', '<!DOCTYPE svg [<!ENTITY a "b">]><svg>'])('"%s" is no picture', (head) => expect(pictureKind(bytes(head))).toBeNull());
