@@ -52,9 +52,9 @@ export const catalogModule = ({ storage, ...searching }: { storage: Storage } & 
   jobs: [refreshSearchJob(searching)],
   purges: { 'catalog.history': thinHistory },
   routes: [
-    routeKept(searchContract.listCourses, { ...shown, key: ({ query }, tenant) => (query.q || query.cursor ? null : tenant.currency) }, ({ tx, tenant, query }) => search.list(tx, tenant, query)),
-    routeKept(searchContract.countCourseFacets, { ...shown, key: ({ query }, tenant) => (query.q ? null : tenant.currency) }, ({ tx, tenant, query }) => search.countFacets(tx, tenant, query)),
-    route(searchContract.suggestCourses, ({ tx, query }) => search.suggest(tx, query)),
+    routeKept(searchContract.listCourses, { ...shown, key: ({ query }, tenant) => (query.cursor ? null : tenant.currency) }, ({ tx, tenant, query }) => search.list(tx, tenant, query)),
+    routeKept(searchContract.countCourseFacets, { ...shown, key: (_, tenant) => tenant.currency }, ({ tx, tenant, query }) => search.countFacets(tx, tenant, query)),
+    routeKept(searchContract.suggestCourses, { ...shown, key: () => '' }, ({ tx, query }) => search.suggest(tx, query)),
     routeKept(searchContract.listRelatedCourses, { ...shown, key: () => '' }, ({ tx, params }) => search.related(tx, params.courseId)),
     route(searchContract.listCourseAddresses, ({ tx, query }) => search.addresses(tx, query)),
     routeOwned(courseContract.listManagedCourses, { actor: 'lists the courses that are the actor’s own, or all' }, ({ tx, actor, query }) => course.listMine(tx, actor, query)),

@@ -27,8 +27,8 @@ test('what was published, renamed or archived is seen by the very next request, 
   const second = await bed.second();
   try {
     const readers = [here.visitor, here.visitor.at(second.port)];
-    const seen = async () => Promise.all(readers.flatMap((reader) => [titles(reader), titles(reader, '?sort=title')]));
-    const all = (list: string[]) => [list, list, list, list];
+    const seen = async () => Promise.all(readers.flatMap((reader) => [titles(reader), titles(reader, '?sort=title'), titles(reader, '?q=rain')]));
+    const all = (list: string[]) => Array.from({ length: 6 }, () => list);
     expect(await seen()).toEqual(all([]));
     const course = await draft('Rain');
     expect(await seen()).toEqual(all([]));
@@ -41,6 +41,22 @@ test('what was published, renamed or archived is seen by the very next request, 
   } finally {
     await second.close();
   }
+});
+
+test('what a published text says is found, completed and counted by the next request, and what it says no more is not', async () => {
+  const course = await publish(await draft('Rain'));
+  const { body: { modules: [{ lessons: [lesson] }] } } = await author.get(`courses/${course.id}/outline`);
+  const found = async (q: string) => [await titles(here.visitor, `?q=${q}`), (await here.visitor.get(`course-facets?q=${q}`)).body.total, (await here.visitor.get(`course-suggestions?q=${q}`)).body.courses.length];
+  const rewrite = async (title: string, version: number) => {
+    const { body } = await author.patch(`courses/${course.id}/lessons/${lesson.id}`, { title }, { 'if-match': `"${version}"` });
+    await publish(course);
+    return body.version;
+  };
+  expect(await found('cistern')).toEqual([[], 0, 0]);
+  const version = await rewrite('Cisterns', (await author.get(`courses/${course.id}/lessons/${lesson.id}/source`)).body.version);
+  expect(await found('cistern')).toEqual([['Rain'], 1, 1]);
+  await rewrite('Gutters', version);
+  expect(await found('cistern')).toEqual([[], 0, 0]);
 });
 
 test('categories and counts are as fresh as the list', async () => {

@@ -191,6 +191,12 @@ export async function changeVocabulary(tx: Tx, words: readonly string[], gone: r
     delete from catalog.search_gram g where word = any(${gone}::text[]) and not exists (select from catalog.search_term t where t.term = g.word)`.execute(tx);
 }
 
+/** What is found is another: answers that are kept hold no longer. */
+export async function countChange(tx: Tx): Promise<void> {
+  await sql`insert into catalog.catalog_version as v default values on conflict (tenant_id) do update set version = v.version + 1, changed_by = pg_current_xact_id()
+    where v.changed_by <> pg_current_xact_id()`.execute(tx);
+}
+
 /** A word that is everywhere says little and is held by many: so many courses of it are looked at. */
 const relatedCandidates = 200;
 

@@ -30,6 +30,7 @@ export async function refreshSearch(tx: Tx, courseId: string): Promise<void> {
   const { terms, words } = course ? await termsOf(tx, course) : { terms: new Map<string, number>(), words: [] };
   const gone = await queries.replaceTerms(tx, courseId, terms);
   await queries.changeVocabulary(tx, words, gone.filter((term) => !term.includes(':')));
+  await queries.countChange(tx);
 }
 
 async function termsOf(tx: Tx, course: NonNullable<Awaited<ReturnType<typeof queries.searchableCourse>>>): Promise<{ terms: Map<string, number>; words: string[] }> {
