@@ -28,7 +28,7 @@ export const verifyEmail = endpoint({
   access: open('the token in the mail is the proof'), unaudited: 'nobody is signed in',
   body: z.strictObject({ token: mailedToken }), 
   /** `signedIn`: this browser is the one that signed up; it has a session now. */
-  response: z.object({ email: z.string(), signedIn: z.boolean() }), errors: ['identity.link_invalid', 'identity.email_taken', 'identity.locked', limited],
+  response: z.object({ email: z.string(), signedIn: z.boolean() }), errors: ['identity.link_invalid', 'identity.email_taken', limited],
 });
 
 export const resendVerification = endpoint({
@@ -70,7 +70,7 @@ export const resetPassword = endpoint({
   id: 'identity.resetPassword', method: 'PUT', secret, path: '/password-resets', plane: 'control', summary: 'Set a new password by the link of a mail; signs out everywhere', status: 204,
   access: open('the token in the mail is the proof'), unaudited: 'nobody is signed in; the owner is told by mail',
   body: z.strictObject({ token: mailedToken, newPassword: password }), response: z.void(),
-  errors: ['identity.link_invalid', 'identity.password_too_short', 'identity.password_too_long', 'identity.password_too_common', 'identity.locked', limited],
+  errors: ['identity.link_invalid', 'identity.password_too_short', 'identity.password_too_long', 'identity.password_too_common', limited],
 });
 
 export const account = z.object({
@@ -202,7 +202,7 @@ export const signInWithPasskey = endpoint({
   id: 'identity.signInWithPasskey', method: 'POST', secret, path: '/sessions/passkey', plane: 'control', summary: 'Sign in with a passkey, which counts as both steps; the session comes as a cookie',
   access: open('this is where people sign in'), unaudited: 'who it is turns out here; their sessions are listed to them',
   body: z.strictObject({ response: usedKey, remember: z.boolean().default(true) }), response: z.object({ status: z.literal('signed_in') }),
-  errors: ['identity.passkey_refused', 'identity.locked', limited],
+  errors: ['identity.passkey_refused', limited],
 });
 
 export const beginTwoFactor = endpoint({

@@ -68,9 +68,9 @@ export function accountRoutes({ database, auth, budget, welcome }: AccountRoutes
       await accounts.requestPasswordReset(auth, visit, body);
       return {};
     }),
-    bind(contract.resetPassword, async (visit, { request, body }) => {
-      await budget(request, 'secret');
-      await accounts.resetPassword(auth, visit, body);
+    bind(contract.resetPassword, async (visit, context) => {
+      await budget(context.request, 'secret');
+      keep(context, await accounts.resetPassword(auth, visit, context.body));
     }),
 
     bind(contract.getAccount, (visit) => accountOf(visit)),

@@ -5,7 +5,7 @@ import type { Auth } from './auth.ts';
 import { parseCookies } from './cookies.ts';
 import { AccountError } from './errors.ts';
 import { knownDevice, rememberDevice } from './known-device.ts';
-import { attempt, guessCounters, mailLocked, mayMail, signInCounters, unlock } from './lockout.ts';
+import { attempt, mailLocked, mayMail, signInCounters, unlock } from './lockout.ts';
 import { browserOf, createLink, newBrowser, redeemLink, revokeLinks } from './mail-links.ts';
 import { checkNewPassword } from './passwords.ts';
 import { findAccount, inTransaction, isForeignKeyViolation, isUniqueViolation, lockAccount, setPassword, signOutEverywhere } from './queries.ts';
@@ -89,12 +89,9 @@ export async function verifyEmail(
   input: { token: string },
   onChange?: OnEmailChange,
 ): Promise<Confirmed & { setCookies: string[] }> {
-  return attempt(auth, guessCounters(visit), async (guess) => {
-    const { bySameBrowser, ...confirmed } = await inTransaction(auth.pool, (client) => confirmEmail(auth, visit, client, input.token, onChange));
-    await guess.succeed();
-    const opened = confirmed.isFirst && bySameBrowser ? await openSession(auth, visit, { id: confirmed.accountId, email: confirmed.email }, true) : { setCookies: [] };
-    return { ...confirmed, ...opened };
-  });
+  const { bySameBrowser, ...confirmed } = await inTransaction(auth.pool, (client) => confirmEmail(auth, visit, client, input.token, onChange));
+  const opened = confirmed.isFirst && bySameBrowser ? await openSession(auth, visit, { id: confirmed.accountId, email: confirmed.email }, true) : { setCookies: [] };
+  return { ...confirmed, ...opened };
 }
 
 interface Confirmed {
@@ -169,18 +166,17 @@ export async function requestPasswordReset(auth: Auth, visit: Visit, input: { em
 }
 
 /**
- * Sets a new password by the link of a mail, and signs out everywhere. The click also confirms the address.
- * @throws AccountError `identity.link_invalid`, `identity.locked`, or what is wrong with the password.
+ * Sets a new password by the link of a mail, and signs out everywhere. The click also confirms the address, and makes this browser known
+ * as one of its owner's: the way in for who is locked out with their network.
+ * @throws AccountError `identity.link_invalid`, or what is wrong with the password.
  */
-export async function resetPassword(auth: Auth, visit: Visit, input: { token: string; newPassword: string }): Promise<void> {
+export async function resetPassword(auth: Auth, visit: Visit, input: { token: string; newPassword: string }): Promise<{ setCookies: string[] }> {
   checkNewPassword(input.newPassword);
-  return attempt(auth, guessCounters(visit), async (guess) => {
-    const { password } = await auth.engine.$context;
-    const hash = await password.hash(input.newPassword);
-    const account = await inTransaction(auth.pool, (client) => replacePassword(auth, client, input.token, hash));
-    await guess.succeed();
-    await unlock(auth, visit, account);
-  });
+  const { password } = await auth.engine.$context;
+  const hash = await password.hash(input.newPassword);
+  const account = await inTransaction(auth.pool, (client) => replacePassword(auth, client, input.token, hash));
+  await unlock(auth, visit, account);
+  return { setCookies: [rememberDevice(auth, visit, account.email)] };
 }
 
 async function replacePassword(auth: Auth, client: pg.ClientBase, token: string, hash: string): Promise<AccountRow> {

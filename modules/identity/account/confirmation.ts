@@ -2,7 +2,7 @@
 import type { AuthenticationResponseJSON, PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import type { Auth } from './auth.ts';
 import { AccountError } from './errors.ts';
-import { attempt, codeCounters, guessCounters, mailLocked, signInCounters } from './lockout.ts';
+import { attempt, codeCounters, inSession, mailLocked, signInCounters } from './lockout.ts';
 import { beginPasskeyUse, usePasskey } from './passkeys.ts';
 import { accountById } from './queries.ts';
 import { callEngine, freshFrom, requireAccount } from './sessions.ts';
@@ -33,9 +33,9 @@ export async function confirmationOf(auth: Auth, visit: Visit): Promise<Confirma
  */
 export async function confirm(auth: Auth, visit: Visit, proof: Proof): Promise<{ freshUntil: Date }> {
   const account = await requireAccount(auth, visit);
-  const counters = proof.method === 'passkey' ? guessCounters(visit)
+  const counters = proof.method === 'passkey' ? []
     : proof.method === 'code' ? codeCounters(auth, visit, { id: account.accountId, email: account.email }) : signInCounters(auth, visit, account.email);
-  await attempt(auth, counters, async (guess) => {
+  await attempt(auth, inSession(counters), async (guess) => {
     try {
       await check(auth, visit, account, proof);
     } catch (error) {

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { resetPassword, signIn } from './accounts.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { requestPasswordReset, resetPassword, signIn } from './accounts.ts';
 import type { Auth } from './auth.ts';
-import { attempt, mayMail } from './lockout.ts';
+import { confirm } from './confirmation.ts';
+import { attempt, mayMail, signInCounters } from './lockout.ts';
 import type { Counter } from './lockout.ts';
-import { Browser, createTestBed, mailedTo, newEmail, PASSWORD, signedIn } from './test-bed.ts';
+import { Browser, createTestBed, mailedTo, newEmail, PASSWORD, signedIn, tokenMailed } from './test-bed.ts';
 import type { TestBed } from './test-bed.ts';
 
 let bed: TestBed;
@@ -151,24 +152,82 @@ it('locks for twice as long each time, up to a day, and starts over after two qu
   }
 });
 
-it('counts by network over all e-mails, and leaves right guesses out of it', async () => {
-  const browser = new Browser('2001:db8:1:2::1');
-  const neighbour = new Browser('2001:db8:1:2:ffff::9');
-  await guess(PASSWORD, browser);
-  const forged = { token: 'made-up', newPassword: PASSWORD };
-  for (let time = 0; time < 30; time += 1) {
-    await expect(resetPassword(bed.auth, browser.visit, forged)).rejects.toEqual(refused('identity.link_invalid'));
-  }
-  await expect(guess(PASSWORD, neighbour)).rejects.toEqual(refused('identity.locked'));
-  await expect(guess(PASSWORD, new Browser('2001:db8:1:3::1'))).resolves.toBeDefined();
-});
+describe('a network', () => {
+  const from = (browser: Browser, address: string) => signInCounters(bed.auth, browser.visit, address);
+  /** One guess at each of so many accounts. */
+  const spray = async (browser: Browser, times: number) => {
+    for (let time = 0; time < times; time += 1) await fail(bed.auth, ...from(browser, newEmail()));
+  };
 
-it('does not let a right guess wipe out a network’s wrong ones', async () => {
-  const network = { kind: 'address' as const, value: '198.51.100.1' };
-  for (let time = 0; time < 29; time += 1) await fail(bed.auth, network);
-  await attempt(bed.auth, [network], (right) => right.succeed());
-  await fail(bed.auth, network);
-  await expect(fail(bed.auth, network)).rejects.toEqual(locked(15 * 60));
+  it('in which somebody guesses at one account goes on for everybody else', async () => {
+    await wrong(5);
+    const address = stranger.address;
+    await expect(guess(PASSWORD, new Browser(address))).rejects.toEqual(refused('identity.locked'));
+    const neighbour = await signedIn(bed);
+    for (const browser of [new Browser(address), new Browser(address)]) {
+      await expect(signIn(bed.auth, browser.visit, { email: neighbour.email, password: PASSWORD })).resolves.toBeDefined();
+    }
+  });
+
+  it('from which one password is tried on many accounts is locked for strangers, IPv6 by its 64 bits', async () => {
+    const [browser, neighbour] = [new Browser('2001:db8:1:2::1'), new Browser('2001:db8:1:2:ffff::9')];
+    await spray(browser, 199);
+    await expect(guess(PASSWORD, neighbour)).resolves.toBeDefined();
+    await spray(browser, 1);
+    await expect(guess(PASSWORD, neighbour)).rejects.toEqual(locked(15 * 60));
+    await expect(guess(PASSWORD, new Browser('2001:db8:1:3::1'))).resolves.toBeDefined();
+  });
+
+  it('that is locked locks neither browsers that their owners have used, nor who is signed in, nor what cannot be guessed', async () => {
+    const owner = new Browser(stranger.address);
+    owner.keep(await guess(PASSWORD, owner));
+    const shared = new Browser(stranger.address);
+    shared.keep(await signIn(bed.auth, shared.visit, { email, password: PASSWORD, remember: false }));
+    await spray(stranger, 200);
+    await expect(guess(PASSWORD, stranger)).rejects.toEqual(refused('identity.locked'));
+    await expect(guess(PASSWORD, owner)).resolves.toBeDefined();
+    await expect(confirm(bed.auth, shared.visit, { method: 'password', password: PASSWORD })).resolves.toBeDefined();
+
+    // A new password by mail is the way in for everybody else.
+    const newcomer = new Browser(stranger.address);
+    await requestPasswordReset(bed.auth, newcomer.visit, { email });
+    newcomer.keep(await resetPassword(bed.auth, newcomer.visit, { token: tokenMailed(bed, 'reset_password', email), newPassword: 'un frijol en la sombra' }));
+    await expect(guess('un frijol en la sombra', newcomer)).resolves.toBeDefined();
+    await expect(guess('un frijol en la sombra', stranger)).rejects.toEqual(refused('identity.locked'));
+  });
+
+  it('is not charged with those who got it right in the end, however many', async () => {
+    const right = async () => {
+      const address = newEmail();
+      for (let time = 0; time < 3; time += 1) await fail(bed.auth, ...from(stranger, address));
+      await attempt(bed.auth, from(stranger, address), (answer) => answer.succeed());
+    };
+    await spray(stranger, 150);
+    for (let person = 0; person < 40; person += 1) await right();
+    await spray(stranger, 49);
+    await expect(guess(PASSWORD, stranger)).resolves.toBeDefined();
+    await spray(stranger, 1);
+    await expect(guess(PASSWORD, stranger)).rejects.toEqual(refused('identity.locked'));
+  });
+
+  it('gets nothing back for an account of one’s own', async () => {
+    await spray(stranger, 199);
+    for (let time = 0; time < 5; time += 1) await guess(PASSWORD, new Browser(stranger.address));
+    await spray(stranger, 1);
+    await expect(guess(PASSWORD, stranger)).rejects.toEqual(refused('identity.locked'));
+  });
+
+  it('is locked for four hours at most', async () => {
+    const network = { kind: 'address' as const, value: '198.51.100.7' };
+    const now = bed.auth.now();
+    let minute = 0;
+    for (const lock of [15, 30, 60, 120, 240, 240]) {
+      const auth = { ...bed.auth, now: () => new Date(now.getTime() + minute * 60_000) };
+      for (let time = 0; time < 200; time += 1) await fail(auth, network);
+      await expect(fail(auth, network)).rejects.toEqual(locked(lock * 60));
+      minute += lock;
+    }
+  });
 });
 
 it('pauses mails to an address for no longer than a quarter of an hour', async () => {

@@ -11,17 +11,18 @@ const FIRST_LOCK_MINUTES = 15;
 const DAY_MINUTES = 24 * 60;
 
 /**
- * What wrong guesses are counted for, and how many lock it for how long at most. A network gets more: a school's whole
- * computer room stands behind one address. An address is locked for the network that guesses, and for all of them only briefly
- * and after many guesses; never for a browser from which its owner has signed in, which has a counter of its own: nobody shall
- * lock others out. Mails pause briefly for the same reason.
+ * What wrong guesses are counted for, and how many lock it for how long at most. Who guesses at one account is stopped by the counter of
+ * that account in their network, who tries one password on many accounts by the network's. A network gets many, and those of people who
+ * then got it right do not count: a whole school stands behind one address. An account is locked for all networks only briefly and after many
+ * guesses. A browser from which its owner has signed in has a counter of its own, and neither of those locks it: nobody shall lock others out.
+ * Mails pause briefly for the same reason. What cannot be guessed (passkeys, links of mails) is not locked: there is always a way in.
  */
 const LIMITS = {
   email: { failures: 5, longestMinutes: DAY_MINUTES },
   everywhere: { failures: 100, longestMinutes: 15 },
   device: { failures: 10, longestMinutes: DAY_MINUTES },
   code: { failures: 5, longestMinutes: DAY_MINUTES },
-  address: { failures: 30, longestMinutes: DAY_MINUTES },
+  address: { failures: 200, longestMinutes: 4 * 60 },
   mail: { failures: 5, longestMinutes: 15 },
   notice: { failures: 1, longestMinutes: DAY_MINUTES },
 } as const;
@@ -31,8 +32,8 @@ export interface Counter {
   value: string;
 }
 
-/** What a guess from that address counts for: its network, and the counter of what is guessed. */
-export function guessCounters(visit: Visit, ...guessed: Counter[]): Counter[] {
+/** What a stranger's guess from that address counts for: its network, and the counter of what is guessed. */
+function guessCounters(visit: Visit, ...guessed: Counter[]): Counter[] {
   const network = networkOf(visit.address, 32, 64);
   return [...(network === '' ? [] : [{ kind: 'address' as const, value: network }]), ...guessed];
 }
@@ -40,14 +41,17 @@ export function guessCounters(visit: Visit, ...guessed: Counter[]): Counter[] {
 /** What a guess at somebody's password counts for: their own device's counter, or those of strangers. */
 export function signInCounters(auth: Auth, visit: Visit, email: string): Counter[] {
   const device = knownDevice(auth, visit, email);
-  return device === undefined ? guessCounters(visit, ...strangerCounters(visit, email)) : guessCounters(visit, { kind: 'device', value: `${device} ${email}` });
+  return device === undefined ? guessCounters(visit, ...strangerCounters(visit, email)) : [{ kind: 'device', value: `${device} ${email}` }];
 }
 
 /** A code is six digits: strangers share five guesses, wherever they are. They know the password already. */
 export function codeCounters(auth: Auth, visit: Visit, account: { id: string; email: string }): Counter[] {
   const device = knownDevice(auth, visit, account.email);
-  return guessCounters(visit, device === undefined ? { kind: 'code', value: account.id } : { kind: 'device', value: `${device} ${account.id}` });
+  return device === undefined ? guessCounters(visit, { kind: 'code', value: account.id }) : [{ kind: 'device', value: `${device} ${account.id}` }];
 }
+
+/** Who is signed in guesses at their own account: their network has nothing to do with it. */
+export const inSession = (counters: readonly Counter[]): Counter[] => counters.filter(({ kind }) => kind !== 'address');
 
 const strangerCounters = (visit: Visit, email: string): Counter[] =>
   [{ kind: 'email', value: `${email} ${networkOf(visit.address, 32, 64)}` }, { kind: 'everywhere', value: email }];
@@ -60,7 +64,7 @@ export async function unlock(auth: Auth, visit: Visit, account: { id: string; em
 }
 
 export interface Attempt {
-  /** The guess was right: forget its failures, and take it out of the address's count. */
+  /** The guess was right: forget its failures, and take it and those before it out of the network's count. */
   succeed(): Promise<void>;
   /** This guess used up a counter that is not an address's; a further one is refused for a while. */
   readonly exhausted: boolean;
@@ -106,9 +110,13 @@ async function begin(auth: Auth, counters: readonly Counter[]): Promise<Attempt>
   return {
     exhausted,
     succeed: async () => {
-      for (const counter of counters) {
-        if (counter.kind === 'address') await takeBack(auth, counter);
-        else await forget(auth, counter);
+      let fromHere = 1;
+      for (const counter of counters.toReversed()) {
+        if (counter.kind === 'address') await takeBack(auth, counter, fromHere);
+        else {
+          const failures = await forget(auth, counter);
+          if (counter.kind === 'email') fromHere = Math.max(1, failures);
+        }
       }
     },
   };
@@ -150,16 +158,18 @@ async function secondsLocked(auth: Auth, counter: Counter): Promise<number> {
   return Math.max(1, Math.ceil((until - auth.now().getTime()) / 1000));
 }
 
-export async function forget(auth: Auth, counter: Counter): Promise<void> {
-  await auth.pool.query('DELETE FROM identity_control.lockout WHERE key = $1', [keyOf(auth, counter)]);
+/** @returns the failures that it had. */
+async function forget(auth: Auth, counter: Counter): Promise<number> {
+  const { rows } = await auth.pool.query<{ failures: number }>('DELETE FROM identity_control.lockout WHERE key = $1 RETURNING failures', [keyOf(auth, counter)]);
+  return rows[0]?.failures ?? 0;
 }
 
-async function takeBack(auth: Auth, counter: Counter): Promise<void> {
+async function takeBack(auth: Auth, counter: Counter, failures: number): Promise<void> {
   await auth.pool.query(
-    `UPDATE identity_control.lockout SET failures = greatest(failures - 1, 0), locked_until = NULL,
+    `UPDATE identity_control.lockout SET failures = greatest(failures - $2, 0), locked_until = NULL,
        locks = CASE WHEN locked_until IS NULL THEN locks ELSE greatest(locks - 1, 0) END
      WHERE key = $1`,
-    [keyOf(auth, counter)],
+    [keyOf(auth, counter), failures],
   );
 }
 

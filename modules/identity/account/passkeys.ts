@@ -8,7 +8,6 @@ import type { AuthenticationResponseJSON, AuthenticatorTransportFuture, PublicKe
 import type { Auth } from './auth.ts';
 import { deviceOf } from './device.ts';
 import { AccountError } from './errors.ts';
-import { attempt, guessCounters } from './lockout.ts';
 import { accountById, inTransaction, isUniqueViolation, lockAccount } from './queries.ts';
 import { openSession, requireAccount } from './sessions.ts';
 import { hostOf } from './visit.ts';
@@ -106,15 +105,11 @@ const requestOptions = (auth: Auth, visit: Visit, accountId: string, keys: reado
     ...(keys.length > 0 && { allowCredentials: keys.map((key) => ({ id: key.credential_id, transports: key.transports })) }),
   });
 
-/** Signs in with a key: no password, and no second step. @throws AccountError `identity.passkey_refused`, `identity.locked`. */
+/** Signs in with a key: no password, and no second step. @throws AccountError `identity.passkey_refused`. */
 export async function signInWithPasskey(auth: Auth, visit: Visit, input: { response: AuthenticationResponseJSON; remember?: boolean }): Promise<{ setCookies: string[] }> {
-  return attempt(auth, guessCounters(visit), async (guess) => {
-    const account = await accountById(auth.pool, await usePasskey(auth, visit, input.response));
-    if (!account) throw new AccountError('identity.passkey_refused');
-    const opened = await openSession(auth, visit, account, input.remember ?? true);
-    await guess.succeed();
-    return opened;
-  });
+  const account = await accountById(auth.pool, await usePasskey(auth, visit, input.response));
+  if (!account) throw new AccountError('identity.passkey_refused');
+  return openSession(auth, visit, account, input.remember ?? true);
 }
 
 /** Whose key has answered the challenge: that of a sign-in, or one that was made for an account. @throws AccountError `identity.passkey_refused`. */

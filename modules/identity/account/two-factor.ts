@@ -4,7 +4,7 @@ import type { Auth } from './auth.ts';
 import { parseCookies, readSigned } from './cookies.ts';
 import { AccountError } from './errors.ts';
 import { rememberDevice } from './known-device.ts';
-import { attempt, codeCounters, guessCounters, keyedHash, mailLocked } from './lockout.ts';
+import { attempt, codeCounters, keyedHash, mailLocked } from './lockout.ts';
 import { accountById, forgetDevices, inTransaction } from './queries.ts';
 import { callEngine, requireAccount } from './sessions.ts';
 import type { SignedInAccount } from './sessions.ts';
@@ -68,7 +68,7 @@ export async function confirmTwoFactor(auth: Auth, visit: Visit, input: { code: 
   const account = await requireAccount(auth, visit);
   const names = await cookieNames(auth);
   const code = normalCode(input.code);
-  return attempt(auth, guessCounters(visit, { kind: 'code', value: account.accountId }), async (guess) => {
+  return attempt(auth, [{ kind: 'code', value: account.accountId }], async (guess) => {
     await useOnce(auth, account.accountId, code);
     const { headers } = await callEngine(
       auth.engine.api.verifyTOTP({
