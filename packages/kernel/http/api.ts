@@ -41,26 +41,22 @@ declare module 'fastify' {
 
 const toFastify = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
 
-/** Schema for the serializer: it writes just what the response promises, and wants nullable types named plainly. */
-export function serializerSchema(response: z.ZodType): unknown {
-  return plainNullable(z.toJSONSchema(response, { target: 'draft-7', io: 'output', unrepresentable: 'any', reused: 'inline' }));
-}
+/** No names: everything stands where it is used. */
+const unnamed = z.registry<object>();
 
-type SchemaNode = Record<string, unknown>;
-const isNode = (value: unknown): value is SchemaNode => typeof value === 'object' && value !== null && !Array.isArray(value);
-const mapValues = (object: SchemaNode, change: (value: unknown) => unknown): SchemaNode => Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
-
-function plainNullable(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(plainNullable);
-  if (!isNode(node)) return node;
-  const { $schema: _, format: __, id: ___, properties, definitions, ...rest } = node;
-  const inner = { ...(isNode(properties) ? { properties: mapValues(properties, plainNullable) } : {}), ...(isNode(definitions) ? { definitions: mapValues(definitions, plainNullable) } : {}) };
-  const variants = rest['anyOf'];
-  if (Array.isArray(variants) && variants.length === 2 && (variants[1] as { type?: string }).type === 'null') {
-    return { ...(plainNullable(variants[0]) as SchemaNode), nullable: true };
-  }
-  return { ...mapValues(rest, plainNullable), ...inner };
-}
+/** Schema for the serializer: it writes just what the response promises, and wants what may be null named plainly. */
+export const serializerSchema = (response: z.ZodType): unknown => z.toJSONSchema(response, {
+  target: 'draft-7', io: 'output', unrepresentable: 'any', metadata: unnamed,
+  override({ jsonSchema: node }) {
+    delete node.$schema;
+    // It would make moments of what is text already.
+    delete node.format;
+    const [plain, none, ...more] = node.anyOf ?? [];
+    if (typeof plain?.type !== 'string' || none?.type !== 'null' || more.length > 0) return;
+    delete node.anyOf;
+    Object.assign(node, plain, { nullable: true });
+  },
+});
 
 /** What an actor was refused is worth remembering where the attempt was made, in the organisation or the installation; visitors are left to the rate limits. */
 export async function auditRefusal(database: Database, context: RequestContext, endpoint: AnyEndpoint, problem: Problem, params: unknown): Promise<void> {
