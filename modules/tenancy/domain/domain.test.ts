@@ -227,8 +227,28 @@ describe('the administrators of a tenant', () => {
     await claim(host);
     await later(13);
     expect(await own()).toMatchObject([{ host, verifiedAt: null }]);
+    expect((await mails()).filter((subject) => subject.includes(host))).toEqual([]);
+    const learner = await place.person('learner');
     await later(2);
     expect(await own()).toEqual([]);
+    const told = async () => (await bed.owner.query<{ recipient: string; subject: string; body: string }>('select recipient, subject, body from kernel_control.mail where subject like $1', [`%${host}%`])).rows;
+    const administrators = (await bed.owner.query<{ email: string }>("select email from identity.member where tenant_id = $1 and email like 'admin-%'", [place.tenant.id])).rows.map(({ email }) => email);
+    expect((await told()).map(({ recipient }) => recipient).toSorted()).toEqual(administrators.toSorted());
+    expect((await told())[0]).toMatchObject({ subject: `${host} was not added`, body: expect.stringContaining(`_milpa.${host}`) });
+    expect((await told()).map(({ recipient }) => recipient)).not.toContain(learner.email);
+    // Told once.
+    await later(1);
+    expect(await told()).toHaveLength(administrators.length);
+  });
+
+  test('hear nothing of a claim that they took back, or that is proved at the last look', async () => {
+    const [proved, removed] = [await claim(newHost()), await claim(newHost())];
+    await admin.delete(`settings/domains/${removed.host}`);
+    bed.clock.advance(14 * 86_400_000 - 3_600_000);
+    prove(proved);
+    await later(1 / 12);
+    expect(await own()).toMatchObject([{ host: proved.host, verifiedAt: expect.any(String) }]);
+    expect((await mails()).filter((subject) => subject.includes('was not added') && (subject.includes(proved.host) || subject.includes(removed.host)))).toEqual([]);
   });
 
   test('are told before a domain stops whose proof is gone; silence of name servers stops nothing', async () => {

@@ -49,9 +49,9 @@ export const noteLook = (tx: ControlTx, { tenantId, host }: DomainRow, found: Fo
 export const deleteRow = (tx: ControlTx, tenantId: string, host: string) =>
   tx.deleteFrom('tenancyControl.domain').where('tenantId', '=', tenantId).where('host', '=', host).returning('host').executeTakeFirst();
 
-/** Claims that nobody has proved in time. */
-export const deleteExpired = (tx: ControlTx) =>
-  tx.deleteFrom('tenancyControl.domain').where('verifiedAt', 'is', null).where('claimedAt', '<', new Date(tx.now.getTime() - patience.claim).toISOString()).execute();
+/** Claims that nobody has proved in time; which they were. */
+export const deleteExpired = (tx: ControlTx): Promise<{ tenantId: string; host: string; claimedAt: string }[]> =>
+  tx.deleteFrom('tenancyControl.domain').where('verifiedAt', 'is', null).where('claimedAt', '<', new Date(tx.now.getTime() - patience.claim).toISOString()).returning(['tenantId', 'host', 'claimedAt']).execute();
 
 /** False unless the tenant has this domain, verified, and keeps it so until it is the primary one; null is the subdomain. */
 export async function updatePrimary(tx: ControlTx, tenantId: string, host: string | null): Promise<boolean> {
