@@ -6,7 +6,8 @@ let bed: TestBed;
 beforeAll(async () => { bed = await createTestBed(); });
 afterAll(() => bed.close());
 
-const cutAll = () => bed.owner.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+/** Ends every connection but this one, and waits until they are gone. */
+const cutAll = () => bed.owner.query('select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
 
 /** Asks until told to stop, a few at a time. @returns how often each status came, and what refusals said. */
 async function keepAsking(ask: () => ReturnType<Client['get']>, enough: (asked: number) => boolean): Promise<{ statuses: Record<number, number>; codes: Set<string> }> {
@@ -60,4 +61,24 @@ test('after one cut every read is served at once, and so is every change', async
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200));
   }
   await vi.waitFor(async () => expect((await client.post('categories', { name: 'After' })).status).toBe(201));
+});
+
+test.each([
+  [' is asked again, and answered', 1, 200, undefined], [', and again on the second, is told, with what to do', 2, 503, 'kernel.unavailable'],
+])('a read whose connection is cut%s', async (_what, cuts, status, code) => {
+  const tenant = await bed.tenant();
+  const { client } = await tenant.person('admin');
+  const keeper = await bed.owner.connect();
+  try {
+    await keeper.query('begin; lock table catalog.category in access exclusive mode');
+    const reading = client.get('categories');
+    for (let cut = 0; cut < cuts;) cut += (await bed.owner.query("select pg_terminate_backend(pid) from pg_locks where relation = 'catalog.category'::regclass and not granted")).rowCount!;
+    await keeper.query('commit');
+    const answer = await reading;
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    if (code) expect(answer.headers['retry-after']).toBeDefined();
+  } finally {
+    keeper.release(true);
+  }
+  expect((await client.get('categories')).status).toBe(200);
 });
