@@ -6,8 +6,8 @@ let bed: TestBed;
 beforeAll(async () => { bed = await createTestBed(); });
 afterAll(() => bed.close());
 
-/** Ends every connection but this one, and waits until they are gone. */
-const cutAll = () => bed.owner.query('select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+/** Ends every connection but this one; `patience`: and waits so many milliseconds at most until each is gone. */
+const cutAll = (patience = 0) => bed.owner.query('select pg_terminate_backend(pid, $1) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()', [patience]);
 
 /** Asks until told to stop, a few at a time. @returns how often each status came, and what refusals said. */
 async function keepAsking(ask: () => ReturnType<Client['get']>, enough: (asked: number) => boolean): Promise<{ statuses: Record<number, number>; codes: Set<string> }> {
@@ -56,7 +56,7 @@ test('after one cut every read is served at once, and so is every change', async
   const { client } = await tenant.person('admin');
   for (let cut = 0; cut < 5; cut++) {
     await Promise.all(Array.from({ length: 8 }, () => client.get('courses')));
-    await cutAll();
+    await cutAll(10_000);
     const answers = await Promise.all(Array.from({ length: 8 }, () => client.get('courses')));
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200));
   }
@@ -72,7 +72,7 @@ test.each([
   try {
     await keeper.query('begin; lock table catalog.category in access exclusive mode');
     const reading = client.get('categories');
-    for (let cut = 0; cut < cuts;) cut += (await bed.owner.query("select pg_terminate_backend(pid) from pg_locks where relation = 'catalog.category'::regclass and not granted")).rowCount!;
+    for (let cut = 0; cut < cuts;) cut += (await bed.owner.query("select pg_terminate_backend(pid, 10000) from pg_locks where relation = 'catalog.category'::regclass and not granted")).rowCount!;
     await keeper.query('commit');
     const answer = await reading;
     expect([answer.status, answer.body.code]).toEqual([status, code]);
