@@ -56,6 +56,8 @@ export const blueprintSchema = z.strictObject({
     publicCatalog: z.boolean(),
     /** Whether somebody looks at a course before it is published. */
     courseReview: z.boolean(),
+    /** Whether courses are for sale here: what costs nothing is then called free. */
+    coursePrices: z.boolean(),
   }),
   limits: z.strictObject({
     courses: z.int().positive(),

@@ -36,7 +36,7 @@ function gauges({ database, queue, mail }: Vitals, runs: readonly ScheduleRun[])
     `# HELP milpa_${name} ${help}\n# TYPE milpa_${name} gauge\n${samples.map(([labels, value]) => `milpa_${name}${labels} ${value}\n`).join('')}`;
   const one = (name: string, help: string, value: number) => gauge(name, help, [['', value]]);
   return [
-    one('jobs_parked', 'Jobs that were given up after their last try', queue.parked),
+    one('jobs_parked', 'Jobs that are parked after their last try', queue.parked),
     gauge('jobs', 'Jobs by state', [['{state="running"}', queue.running], ['{state="due"}', queue.due], ['{state="later"}', queue.later], ['{state="parked"}', queue.parked]]),
     one('jobs_due_seconds', 'For how long the first job whose time has come has waited', queue.dueSeconds),
     one('job_workers', 'Processes that work on the queue', queue.workers),

@@ -100,19 +100,19 @@ export const problems = defineProblems('identity', {
   invitations_used_up: { status: 429, text: {
     en: { title: 'Enough invitations for today', detail: 'Your organisation can send {limit, number} invitations in 24 hours, and {left, plural, =0 {none is left} one {# is left} other {# are left}}. Those that were sent still work. Send the others tomorrow.' },
     'es-MX': { title: 'Ya son suficientes invitaciones por hoy', detail: 'Tu organización puede enviar {limit, number} invitaciones en 24 horas y {left, plural, =0 {no queda ninguna} one {queda #} other {quedan #}}. Las que ya se enviaron funcionan. Envía las demás mañana.' },
-    ar: { title: 'دعوات كافية لهذا اليوم', detail: 'يمكن لمؤسستك إرسال {limit, number} دعوة خلال 24 ساعة، {left, plural, =0 {ولم يبقَ منها شيء} one {وبقيت منها دعوة واحدة} two {وبقيت منها دعوتان} few {وبقيت منها # دعوات} many {وبقيت منها # دعوة} other {وبقيت منها # دعوة}}. الدعوات المُرسلة ما زالت تعمل. أرسل البقية غدًا.' } } },
+    ar: { title: 'دعوات كافية لهذا اليوم', detail: 'يمكن لمؤسستك إرسال {limit, number} دعوة خلال ٢٤ ساعة، {left, plural, =0 {ولم يبقَ منها شيء} one {وبقيت منها دعوة واحدة} two {وبقيت منها دعوتان} few {وبقيت منها # دعوات} many {وبقيت منها # دعوة} other {وبقيت منها # دعوة}}. الدعوات المُرسلة ما زالت تعمل. أرسل البقية غدًا.' } } },
   invitations_renewed_often: { status: 429, text: {
     en: { title: 'Enough reminders for today', detail: 'In 24 hours your organisation can send {limit, number} invitations again to people who have one. The newest one of each still works. Send the others tomorrow.' },
     'es-MX': { title: 'Ya son suficientes recordatorios por hoy', detail: 'En 24 horas tu organización puede reenviar {limit, number} invitaciones a quienes ya tienen una. La más reciente de cada persona funciona. Envía las demás mañana.' },
-    ar: { title: 'تذكيرات كافية لهذا اليوم', detail: 'يمكن لمؤسستك خلال 24 ساعة إعادة إرسال {limit, number} دعوة إلى من لديهم دعوة. أحدث دعوة لكل شخص ما زالت تعمل. أرسل البقية غدًا.' } } },
+    ar: { title: 'تذكيرات كافية لهذا اليوم', detail: 'يمكن لمؤسستك خلال ٢٤ ساعة إعادة إرسال {limit, number} دعوة إلى من لديهم دعوة. أحدث دعوة لكل شخص ما زالت تعمل. أرسل البقية غدًا.' } } },
   picture_kind: { status: 422, text: {
     en: { title: 'This is not a picture we can show', detail: 'Choose a PNG, JPEG or WebP file.' },
     'es-MX': { title: 'No podemos mostrar esta imagen', detail: 'Elige un archivo PNG, JPEG o WebP.' },
     ar: { title: 'لا يمكننا عرض هذه الصورة', detail: 'اختر ملفًا من نوع PNG أو JPEG أو WebP.' } } },
   picture_too_large: { status: 413, text: {
-    en: { title: 'This picture is too large', detail: 'Choose one of at most {kilobytes} KB.' },
-    'es-MX': { title: 'Esta imagen es demasiado grande', detail: 'Elige una de {kilobytes} KB como máximo.' },
-    ar: { title: 'هذه الصورة كبيرة جدًا', detail: 'اختر صورة لا تتجاوز {kilobytes} كيلوبايت.' } } },
+    en: { title: 'This picture is too large', detail: 'Choose one of at most {kilobytes, number} KB.' },
+    'es-MX': { title: 'Esta imagen es demasiado grande', detail: 'Elige una de {kilobytes, number} KB como máximo.' },
+    ar: { title: 'هذه الصورة كبيرة جدًا', detail: 'اختر صورة لا تتجاوز {kilobytes, number} كيلوبايت.' } } },
   picture_not_found: { status: 404, text: {
     en: { title: 'No picture here', detail: 'This member has set none.' },
     'es-MX': { title: 'No hay imagen aquí', detail: 'Este miembro no ha puesto ninguna.' },

@@ -62,9 +62,9 @@ export const problems = defineProblems('tenancy', {
     'es-MX': { title: 'No existe ese dominio', detail: 'Esta organización no tiene ese dominio. Quizá se quitó.' },
     ar: { title: 'لا يوجد نطاق كهذا', detail: 'ليس لهذه المؤسسة هذا النطاق، وربما حُذف.' } } },
   domains_full: { status: 409, text: {
-    en: { title: 'Enough domains', detail: 'An organisation can have {most} domains. Remove one that you no longer need.' },
-    'es-MX': { title: 'Suficientes dominios', detail: 'Una organización puede tener {most} dominios. Quita uno que ya no necesites.' },
-    ar: { title: 'عدد كافٍ من النطاقات', detail: 'يمكن أن يكون للمؤسسة {most} نطاقات. احذف نطاقًا لم تعد تحتاج إليه.' } } },
+    en: { title: 'Enough domains', detail: 'An organisation can have {most, number} domains. Remove one that you no longer need.' },
+    'es-MX': { title: 'Suficientes dominios', detail: 'Una organización puede tener {most, number} dominios. Quita uno que ya no necesites.' },
+    ar: { title: 'عدد كافٍ من النطاقات', detail: 'يمكن أن يكون للمؤسسة {most, plural, zero {# نطاق} one {نطاق واحد} two {نطاقان} few {# نطاقات} many {# نطاقًا} other {# نطاق}}. احذف نطاقًا لم تعد تحتاج إليه.' } } },
   domain_not_ready: { status: 409, text: {
     en: { title: 'The domain does not lead here yet', detail: 'Visitors would be sent to where nothing is. Check the domain again, or open this page at {host} and choose it there.' },
     'es-MX': { title: 'El dominio todavía no lleva aquí', detail: 'Tus visitantes llegarían a donde no hay nada. Revisa el dominio otra vez, o abre esta página en {host} y elígelo ahí.' },

@@ -68,10 +68,13 @@ export function problemText(code: string, locale: Locale, params: ProblemParams 
   return { title: say(title, locale, params), detail: say(detail, locale, params) };
 }
 
+/** Arabic is written with Arabic digits, here as on screens. */
+const written = (locale: Intl.LocalesArgument): Intl.LocalesArgument => (locale === 'ar' ? 'ar-EG' : locale);
+
 const formatters = {
-  getDateTimeFormat: (...args: ConstructorParameters<typeof Intl.DateTimeFormat>) => new Intl.DateTimeFormat(...args),
-  getNumberFormat: (...args: ConstructorParameters<typeof Intl.NumberFormat>) => new Intl.NumberFormat(...args),
-  getPluralRules: (...args: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...args),
+  getDateTimeFormat: (locale?: Intl.LocalesArgument, options?: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(written(locale), options),
+  getNumberFormat: (locale?: Intl.LocalesArgument, options?: Intl.NumberFormatOptions) => new Intl.NumberFormat(written(locale), options),
+  getPluralRules: (locale?: Intl.LocalesArgument, options?: Intl.PluralRulesOptions) => new Intl.PluralRules(written(locale), options),
 };
 
 /** A text in ICU MessageFormat with its gaps filled, for what is said outside of screens. */

@@ -106,7 +106,7 @@ describe('the database', { timeout: 60_000 }, () => {
     expect(await states({ pendingMigrations: async () => ['catalog/data/002.sql'] })).toMatchObject({ Migrations: 'failed' });
     const parked = { check: 'parked', verdict: 'mend' as const, values: { count: 3 } };
     const findings = await checkDatabase(external, { ...well, health: async () => [parked] });
-    expect(findings.at(-1)).toEqual({ check: 'Parked jobs', state: 'failed', message: '3 jobs were given up after their last try.', remedy: mended });
+    expect(findings.at(-1)).toEqual({ check: 'Parked jobs', state: 'failed', message: '3 jobs are parked after their last try.', remedy: mended });
   });
 
   test('tells what its user may not do and must, with the statements that grant it', async () => {

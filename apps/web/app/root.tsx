@@ -33,7 +33,7 @@ export async function loader({ context }: Route.LoaderArgs) {
   const { tenant, viewer, requestId } = web(context);
   const reads = viewer.kind === 'member' && viewer.permissions.includes('message:read:own') && tenant?.features['learning'] === true;
   return {
-    tenant: tenant && { id: tenant.id, name: tenant.name, logoUrl: tenant.logoUrl },
+    tenant: tenant && { id: tenant.id, name: tenant.name, logoUrl: tenant.logoUrl, sells: tenant.features['coursePrices'] === true },
     viewer: { kind: viewer.kind, name: viewer.name, persona: viewer.persona, memberId: viewer.memberId ?? null },
     support: viewer.support ? { name: viewer.name ?? '', until: viewer.support.until, mayChange: viewer.support.mayChange } : null,
     navigation: navigation.filter((item) => visibleTo(item, viewer, tenant)).map((item) => item.to),

@@ -106,7 +106,7 @@ export const accountProblems: Record<Name, { status: number; text: Texts }> = {
     text: {
       en: { title: 'Enough passkeys', detail: 'You have 20. Remove one that you no longer use.' },
       'es-MX': { title: 'Suficientes llaves de acceso', detail: 'Ya tienes 20. Quita una que ya no uses.' },
-      ar: { title: 'عدد كافٍ من مفاتيح المرور', detail: 'لديك 20 مفتاحًا. احذف مفتاحًا لم تعد تستخدمه.' },
+      ar: { title: 'عدد كافٍ من مفاتيح المرور', detail: 'لديك ٢٠ مفتاحًا. احذف مفتاحًا لم تعد تستخدمه.' },
     },
   },
   password_too_common: {
@@ -128,7 +128,7 @@ export const accountProblems: Record<Name, { status: number; text: Texts }> = {
     text: {
       en: { title: 'This password is too long', detail: 'Use at most 128 characters.' },
       'es-MX': { title: 'Esta contraseña es demasiado larga', detail: 'Usa 128 caracteres como máximo.' },
-      ar: { title: 'كلمة المرور هذه طويلة جدًا', detail: 'استخدم 128 حرفًا على الأكثر.' },
+      ar: { title: 'كلمة المرور هذه طويلة جدًا', detail: 'استخدم ١٢٨ حرفًا على الأكثر.' },
     },
   },
   password_too_short: {
@@ -136,7 +136,7 @@ export const accountProblems: Record<Name, { status: number; text: Texts }> = {
     text: {
       en: { title: 'This password is too short', detail: 'Use at least 10 characters; a few words are easier to remember than signs.' },
       'es-MX': { title: 'Esta contraseña es muy corta', detail: 'Usa al menos 10 caracteres; unas cuantas palabras se recuerdan mejor que los signos.' },
-      ar: { title: 'كلمة المرور هذه قصيرة', detail: 'استخدم 10 أحرف على الأقل؛ بضع كلمات أسهل تذكّرًا من الرموز.' },
+      ar: { title: 'كلمة المرور هذه قصيرة', detail: 'استخدم ١٠ أحرف على الأقل؛ بضع كلمات أسهل تذكّرًا من الرموز.' },
     },
   },
   password_wrong: {

@@ -3,7 +3,7 @@ import { Field, Fieldset, Select, TextArea, TextInput } from '@milpa/ui';
 import type { ProblemDocument } from '@milpa/kernel/contract';
 import { useT } from '../i18n/index.ts';
 import { fieldError } from '../shell/problem.tsx';
-import { LevelOptions } from '../catalog/facts.tsx';
+import { LevelOptions, useSells } from '../catalog/facts.tsx';
 import { directionOf, type NamedLanguage } from '../catalog/language.ts';
 import { RichText } from './editor/rich-text.tsx';
 import './authoring.css';
@@ -21,6 +21,7 @@ interface CourseFieldsProps extends CourseChoices {
 
 export function CourseFields({ values, problem, categories, languages, currency, course }: CourseFieldsProps) {
   const t = useT();
+  const sells = useSells();
   const wired = (path: string) => ({ id: `body.${path}`, error: fieldError(problem, `body.${path}`) });
   return (
     <>
@@ -39,7 +40,7 @@ export function CourseFields({ values, problem, categories, languages, currency,
             </Select>
           </Field>
         )}
-        {course && (
+        {course && (sells || values.price !== '') && (
           <Field label={t('authoring.field.priceIn', { currency })} hint={t('authoring.field.priceHint')} id="body.price.amount" error={fieldError(problem, 'body.price.amount') ?? fieldError(problem, 'body.price')}>
             <TextInput name="price" defaultValue={values.price} inputMode="decimal" dir="ltr" autoComplete="off" className="text-end" />
           </Field>

@@ -43,7 +43,7 @@ function NotEnrolled({ course, enrolling, signIn, can }: Data) {
   const t = useT();
   return (
     <>
-      {course.status !== 'draft' && <p className="text-2xl font-semibold"><Price price={course.price} /></p>}
+      {course.status !== 'draft' && <p className="text-2xl font-semibold empty:hidden"><Price price={course.price} /></p>}
       {enrolling === 'signIn' && (
         <>
           <LinkButton look="primary" size="large" wide href={signIn}>{t('catalog.enroll.signIn')}</LinkButton>

@@ -3,7 +3,9 @@ import { Badge, VisuallyHidden } from '@milpa/ui';
 import type { CourseSummary } from '@milpa/catalog/contract';
 import type { Money } from '@milpa/kernel/contract';
 import { BookOpen, Clock, Star } from 'lucide-react';
+import { useRouteLoaderData } from 'react-router';
 import { useFormat, useT } from '../i18n/index.ts';
+import type { loader } from '../root.tsx';
 
 /** How long a course or lesson takes; nothing when nobody has said. */
 export function Duration({ minutes }: { minutes: number }) {
@@ -12,10 +14,15 @@ export function Duration({ minutes }: { minutes: number }) {
   return <>{hours === 0 ? t('catalog.duration.minutes', { n: minutes }) : t('catalog.duration.hours', { hours, minutes: minutes % 60 })}</>;
 }
 
+/** Whether the organisation sells courses. */
+export const useSells = (): boolean => useRouteLoaderData<typeof loader>('root')?.tenant?.sells === true;
+
+/** What a course costs. Where nothing is for sale, nobody needs to be told that it is free. */
 export function Price({ price }: { price: Money | null }) {
   const t = useT();
   const format = useFormat();
-  return price ? <bdi>{format.money(price)}</bdi> : <>{t('catalog.free')}</>;
+  const sells = useSells();
+  return price ? <bdi>{format.money(price)}</bdi> : sells ? <>{t('catalog.free')}</> : null;
 }
 
 export function LessonFacts({ lessonCount, durationMinutes }: Pick<CourseSummary, 'lessonCount' | 'durationMinutes'>) {

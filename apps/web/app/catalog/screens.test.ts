@@ -50,6 +50,18 @@ describe('the catalogue', () => {
     expect(html).toContain('<meta name="robots" content="noindex, follow"/>');
   });
 
+  test('calls free what is free where courses are for sale, and nowhere else; a price always shows', async () => {
+    const priced = { ...course, id: course.id.replace(/.$/, '9'), slug: 'sold', price: { amount: 45000, currency: 'MXN' } };
+    const answers = { ...catalogue, 'catalog.listCourses': () => ({ data: [course, priced], page: { next: null }, search: null }), 'catalog.countCourseFacets': () => ({ ...facets, price: [{ value: 'free', count: 31 }] }) };
+    for (const [coursePrices, free] of [[true, 1], [false, 0]] as const) {
+      const { html } = await visit('/courses', { answers, features: { coursePrices } });
+      expect(html.match(/>Free</g)?.length ?? 0, `prices ${coursePrices}`).toBe(free);
+      expect(html).toContain('MX$450.00');
+      const { html: page } = await visit('/courses/rain', { answers, features: { coursePrices } });
+      expect(page.match(/>Free</g)?.length ?? 0, `a course, prices ${coursePrices}`).toBe(free);
+    }
+  });
+
   test('that finds nothing offers the way to everything', async () => {
     const { html } = await visit('/courses?q=snow', { answers: catalogue });
     expect(html).toContain('No course like that yet');

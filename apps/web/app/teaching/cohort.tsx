@@ -1,6 +1,6 @@
 /** One group: its dates and places. */
 import { data, redirect } from 'react-router';
-import { Button, LinkButton, Page, Section, SubmitButton } from '@milpa/ui';
+import { Button, LinkButton, Page, SubmitButton } from '@milpa/ui';
 import { deleteCohort, listCohorts, updateCohort } from '@milpa/learning/contract';
 import { load, submit, web } from '../context.ts';
 import { dayEndingAt } from '../identity/dates.ts';
@@ -40,10 +40,10 @@ export default function Cohort({ loaderData: { course, cohort }, actionData }: R
   return (
     <Page>
       <TeachHeader
-        course={course} part="cohorts"
+        course={course} part="cohorts" title={cohort.name}
         actions={<><LinkButton href={`${learnersPath(course.id)}?cohortId=${cohort.id}`}>{t('teaching.cohorts.members', { n: cohort.taken })}</LinkButton>{!support.here && <LinkButton href={`${writePath(course.id)}?cohort=${cohort.id}`}>{t('teaching.cohorts.write')}</LinkButton>}</>}
       />
-      <Section title={<bdi>{cohort.name}</bdi>}>
+      <div className="pt-2">
         <ProblemSummary problem={actionData?.problem} />
         <form method="post" className="ui-stack max-w-xl">
           <input type="hidden" name="version" value={cohort.version} />
@@ -53,7 +53,7 @@ export default function Cohort({ loaderData: { course, cohort }, actionData }: R
             {cohort.taken === 0 && !support.here && <Button type="submit" look="quiet" name="intent" value="remove" formNoValidate>{t('teaching.cohorts.remove')}</Button>}
           </div>}
         </form>
-      </Section>
+      </div>
     </Page>
   );
 }

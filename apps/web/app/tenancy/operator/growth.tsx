@@ -45,9 +45,9 @@ function GrowthChart({ kind, tone, days, span }: { kind: Kind; tone: LineSeries[
   return (
     <>
       <h3 className="text-3xl leading-relaxed font-semibold tabular-nums"><span className="sr-only">{name} </span>{say(last[kind])}</h3>
-      <p className="mb-3 text-sm text-ink-soft">{t('tenancy.growth.before', { before: say(first[kind]), day: dayName(first.day) })}</p>
+      {first !== last && <p className="mb-3 text-sm text-ink-soft">{t('tenancy.growth.before', { before: say(first[kind]), day: dayName(first.day) })}</p>}
       <LineChart
-        label={t('tenancy.growth.label', { what: name, from: dayName(first.day), to: dayName(last.day) })} from={dayName(first.day)} to={dayName(last.day)} formatMax={say}
+        label={t('tenancy.growth.label', { what: name, from: dayName(first.day), to: dayName(last.day) })} from={dayName(first.day)} to={first !== last && dayName(last.day)} formatMax={say}
         // One count is a line as well.
         series={[{ key: kind, label: name, tone, values: days.length === 1 ? [last[kind], last[kind]] : days.map((day) => day[kind]) }]}
         tableLabel={t('tenancy.dashboard.activity.table')}
