@@ -17,7 +17,7 @@ afterAll(() => bed.close());
 
 const roleId = async (client: Client, key: string): Promise<string> => (await client.get('roles')).body.data.find((role: { key: string }) => role.key === key).id;
 const newEmail = () => `invited-${randomUUID()}@example.test`;
-const invite = (email: string, client = admin.client) => client.post('invitations', { email, roleIds: [teacherRole], locale: 'es-MX' });
+const invite = (email: string, client = admin.client) => client.post('invitations', { email, roleIds: [teacherRole], locale: 'es-MX' }, { 'accept-language': 'en' });
 
 describe('an invitation', () => {
   test('goes by mail in the invited person’s language, says what it is for, and is accepted once', async () => {
