@@ -54,7 +54,7 @@ test('who goes away before the answer leaves its place', async () => {
   await begun(1);
   expect(pressure.pending()).toBe(1);
   socket.destroy();
-  await vi.waitFor(() => expect(pressure.pending()).toBe(0));
+  await vi.waitFor(() => expect(pressure.pending()).toBe(0), { timeout: 20_000 });
 });
 
 test('work that can wait does so until half of the places are free', async () => {
