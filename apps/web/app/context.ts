@@ -3,7 +3,7 @@ import { createContext, data, redirect, type RouterContextProvider } from 'react
 import type { AnyEndpoint, CallInput, Output, ProblemDocument } from '@milpa/kernel/contract';
 import type { WebContext } from '../web-context.ts';
 import type { PageSettings } from './page.tsx';
-import { confirmPagePath, signInPath } from './shell/paths.ts';
+import { confirmPath, pagePath, signInPath } from './shell/paths.ts';
 
 export const webContext = createContext<WebContext>();
 export const pageSettings = createContext<PageSettings>();
@@ -49,7 +49,7 @@ function problemIn(context: Readonly<RouterContextProvider>, error: unknown, to:
   }
   const problem = error.document(locale, requestId);
   if (problem.status === 401) throw to(signInPath(url));
-  if (problem.code === 'kernel.confirmation_required') throw to(confirmPagePath(url));
+  if (problem.code === 'kernel.confirmation_required') throw to(confirmPath(pagePath(url)));
   return problem;
 }
 

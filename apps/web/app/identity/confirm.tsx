@@ -5,13 +5,14 @@ import { Download } from 'lucide-react';
 import { confirmAccount, getConfirmation } from '@milpa/identity/contract';
 import { load, submit, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
+import { confirmPath } from '../shell/paths.ts';
 import { ProblemSummary } from '../shell/problem.tsx';
 import { AuthFrame } from './auth-frame.tsx';
 import { PasswordField, TextField } from './fields.tsx';
 import { atField, formOf, refused, type Answer, type FormText } from './form.ts';
 import { GoOn, isInterrupted, KeptForm, keptFormIn, losesFields } from './kept-form.tsx';
 import { PasskeyConfirm } from './passkey.tsx';
-import { confirmPath, fileOf, nextOf } from './paths.ts';
+import { fileOf, nextOf } from './paths.ts';
 import type { Route } from './+types/confirm';
 
 export async function loader({ context }: Route.LoaderArgs) {

@@ -13,9 +13,6 @@ export function fileOf({ url }: Pick<WebContext, 'url'>): string | null {
   return file.startsWith('/api/v1/') ? file : null;
 }
 
-/** Where one confirms who one is, on the way to a page, or to a file and then back to the page. */
-export const confirmPath = (next: string, file?: string): string => `/confirm?next=${encodeURIComponent(next)}${file === undefined ? '' : `&file=${encodeURIComponent(file)}`}`;
-
 /** The same page with the way onward kept. */
 export function withNext(path: string, next: string): string {
   return next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`;

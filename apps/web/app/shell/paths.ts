@@ -6,11 +6,11 @@ export function signInPath(from: { pathname: string; search: string }): string {
   return `/sign-in?next=${encodeURIComponent(pagePath(from))}`;
 }
 
-/** Confirming that it is still the same person, on the way to a page. */
-export const confirmPagePath = (from: { pathname: string; search: string }): string => `/confirm?next=${encodeURIComponent(pagePath(from))}`;
+/** Where one confirms who one is, on the way to a page, or to a file and then back to the page. */
+export const confirmPath = (next: string, file?: string): string => `/confirm?next=${encodeURIComponent(next)}${file === undefined ? '' : `&file=${encodeURIComponent(file)}`}`;
 
 /** The page that a request is for: the router asks for a page's data at `<page>.data?_routes=…`, and at `/_.data` for the root. */
-function pagePath({ pathname, search }: { pathname: string; search: string }): string {
+export function pagePath({ pathname, search }: { pathname: string; search: string }): string {
   const query = new URLSearchParams(search);
   query.delete('_routes');
   const page = pathname.replace(/\/_\.data$/, '/').replace(/\.data$/, '');

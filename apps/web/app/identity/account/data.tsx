@@ -5,9 +5,9 @@ import { deleteAccount, getAccountDeletion, getDeparture, keepAccount, leaveTena
 import { Download } from 'lucide-react';
 import { load, submit, web } from '../../context.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
+import { confirmPath } from '../../shell/paths.ts';
 import { ProblemSummary } from '../../shell/problem.tsx';
 import { readForm, refused, type Answer } from '../form.ts';
-import { confirmPath } from '../paths.ts';
 import type { Route } from './+types/data';
 
 export async function loader({ context }: Route.LoaderArgs) {

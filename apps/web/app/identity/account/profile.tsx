@@ -5,10 +5,10 @@ import type { Locale } from '@milpa/kernel/contract';
 import { load, submit, web } from '../../context.ts';
 import { locales } from '../../i18n/intl.ts';
 import { useT } from '../../i18n/index.ts';
+import { confirmPath } from '../../shell/paths.ts';
 import { ProblemSummary } from '../../shell/problem.tsx';
 import { FormField, PasswordField, TextField } from '../fields.tsx';
 import { atField, newEmailFields, newPasswordFields, readForm, refused, type Answer } from '../form.ts';
-import { confirmPath } from '../paths.ts';
 import type { Route } from './+types/profile';
 
 export async function loader({ context }: Route.LoaderArgs) {

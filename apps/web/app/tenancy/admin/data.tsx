@@ -7,7 +7,7 @@ import { load, submit, web } from '../../context.ts';
 import { useFormat, useT } from '../../i18n/index.ts';
 import { TextField } from '../../identity/fields.tsx';
 import { atField, readForm, refused, type Answer } from '../../identity/form.ts';
-import { confirmPath } from '../../identity/paths.ts';
+import { confirmPath } from '../../shell/paths.ts';
 import { useLookingAgain } from '../../shell/look-again.ts';
 import { ProblemSummary } from '../../shell/problem.tsx';
 import { Title } from '../../shell/title.tsx';
