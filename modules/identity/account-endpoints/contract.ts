@@ -109,6 +109,8 @@ export const session = z.object({
   id, device: z.object({ browser: z.string().nullable(), system: z.string().nullable() }), lastUsedAt: timestamp, createdAt: timestamp,
   /** The network it began in, null when unknown. */
   address: z.string().nullable(),
+  /** The one on which it is good. */
+  host: z.string(),
   current: z.boolean(),
 }).meta({ id: 'Session' });
 export type Session = z.infer<typeof session>;

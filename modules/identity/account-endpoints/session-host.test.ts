@@ -63,7 +63,7 @@ test('signing out elsewhere with it does not end it', async () => {
 test('the account sees and ends its sessions of all hosts from each of them', async () => {
   const [onDomain, onBase] = [await signInAt(domain), await signInAt(baseHost)];
   const { sessionId } = (await at(domain, onDomain).get('account')).body;
-  expect((await at(baseHost, onBase).get('account/sessions')).body.data).toContainEqual(expect.objectContaining({ id: sessionId, current: false }));
+  expect((await at(baseHost, onBase).get('account/sessions')).body.data).toContainEqual(expect.objectContaining({ id: sessionId, host: domain, current: false }));
   expect((await at(baseHost, onBase).delete(`account/sessions/${sessionId}`)).status).toBe(204);
   expect((await at(domain, onDomain).get('account')).status).toBe(401);
 });

@@ -32,6 +32,8 @@ export interface SessionView {
   createdAt: Date;
   /** The network it began in ("203.0.113.0", "2001:db8:7::"), null when unknown. */
   address: string | null;
+  /** The one on which it is good. */
+  host: string;
   current: boolean;
 }
 
@@ -152,10 +154,11 @@ export async function listSessions(auth: Auth, visit: Visit): Promise<SessionVie
     id: string;
     user_agent: string | null;
     ip_address: string | null;
+    host: string;
     created_at: Date;
     updated_at: Date;
   }>(
-    `SELECT id, user_agent, ip_address, created_at, updated_at FROM identity_control.session
+    `SELECT id, user_agent, ip_address, host, created_at, updated_at FROM identity_control.session
      WHERE account_id = $1 AND expires_at > $2 ORDER BY updated_at DESC, id DESC`,
     [account.accountId, auth.now()],
   );
@@ -165,6 +168,7 @@ export async function listSessions(auth: Auth, visit: Visit): Promise<SessionVie
     lastUsedAt: row.updated_at,
     createdAt: row.created_at,
     address: shortAddress(row.ip_address),
+    host: row.host,
     current: row.id === account.sessionId,
   }));
 }

@@ -76,7 +76,7 @@ export function dataExportJob(dependencies: DataExportDependencies): Job<{ tenan
     yield { name: 'member.json', content: written(member) };
     const { rows: [account] } = await auth.pool.query(
       'SELECT id, name, email, locale, two_factor_enabled, created_at FROM identity_control.account WHERE id = $1', [member.accountId]);
-    const { rows: sessions } = await auth.pool.query('SELECT user_agent, ip_address, created_at, updated_at FROM identity_control.session WHERE account_id = $1', [member.accountId]);
+    const { rows: sessions } = await auth.pool.query('SELECT host, user_agent, ip_address, created_at, updated_at FROM identity_control.session WHERE account_id = $1', [member.accountId]);
     const { rows: passkeys } = await auth.pool.query('SELECT name, host, created_at, last_used_at FROM identity_control.passkey WHERE account_id = $1', [member.accountId]);
     yield { name: 'account.json', content: written({ ...account, sessions, passkeys }) };
     for await (const { table, rows } of rowsAbout(tx, namedIn(memberData()), [memberId, ...(await mergedMembers(tx, memberId)).map(({ id }) => id)])) {

@@ -45,7 +45,7 @@ export default function Sessions({ loaderData: { sessions, now, ended }, actionD
 type Session = Route.ComponentProps['loaderData']['sessions'][number];
 const phones = /ios|android|iphone|ipad/i;
 
-function Device({ session: { id, device, lastUsedAt, createdAt, address, current }, now }: { session: Session; now: string }) {
+function Device({ session: { id, device, lastUsedAt, createdAt, address, host, current }, now }: { session: Session; now: string }) {
   const t = useT();
   const format = useFormat();
   const { browser, system } = device;
@@ -58,6 +58,7 @@ function Device({ session: { id, device, lastUsedAt, createdAt, address, current
         <p className="flex flex-wrap items-center gap-2 font-medium"><bdi>{name}</bdi>{current && <Badge tone="leaf">{t('identity.sessions.here')}</Badge>}</p>
         <p className="text-sm text-ink-soft">
           {current ? t('identity.sessions.since', { date: format.date(createdAt) }) : t('identity.sessions.used', { when: format.relative(lastUsedAt, now) })}
+          {' · '}<bdi dir="ltr" className="wrap-anywhere">{host}</bdi>
           {address && <> · <bdi>{address}</bdi></>}
         </p>
       </div>
