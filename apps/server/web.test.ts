@@ -84,6 +84,12 @@ test('files of the build before are served until they are gone', async () => {
   expect((await ask()).text).toBe('before');
   writeFileSync(join(assetsDirs[0]!, 'shell.js'), 'now');
   expect((await ask()).text).toBe('now');
+  writeFileSync(join(assetsDirs[0]!, '../milpa-secret.txt'), 'secret');
+  for (const path of ['/assets/..%2fmilpa-secret.txt', '/assets/%2e%2e/milpa-secret.txt', '/assets/..%5cmilpa-secret.txt', '/assets//etc/passwd', '/assets/']) {
+    const { status, text } = await bed.client(baseHost).get(path);
+    expect([path, status >= 400 && status < 500, text.includes('secret') || text.includes('root:')]).toEqual([path, true, false]);
+  }
+  rmSync(join(assetsDirs[0]!, '../milpa-secret.txt'));
 });
 
 test('who comes when there is too much to do reads so on a page that comes again by itself; health and files are served all the same', async () => {

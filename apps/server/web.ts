@@ -35,7 +35,9 @@ export function registerWeb(application: Application, web: WebHandler, { devMail
   const { server } = application;
   const routes = new Map(application.api.routes.map((route) => [route.endpoint.id, route]));
   const pagesOf: Pages = { application, web, routes, devMail, needsSetup: guidesSetup ? untilOperated(application) : async () => false };
-  server.register(fastifyStatic, { root: web.assetsDirs, prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', index: false, decorateReply: false, setHeaders: allowWorker });
+  server.register(fastifyStatic, { root: web.assetsDirs, serve: false, preCompressed: true, immutable: true, maxAge: '365d', index: false, setHeaders: allowWorker });
+  // A route of our own: the library's reads the whole folder for each file, to compare how names are spelled. Ours are all public.
+  server.get('/assets/*', (request, reply) => reply.sendFile((request.params as { '*': string })['*']));
   leadToPrimaryHost(server, { directory: application.directory, baseHost: application.api.baseHost, originOf: application.originOf });
   registerCrawlers(application);
   server.register(async (pages) => {
