@@ -5,6 +5,8 @@ import { z } from 'zod';
 export const enrollmentStatus = z.enum(['active', 'completed', 'left']);
 export const enrollment = z.object({
   id, courseId: id, status: enrollmentStatus, enrolledAt: timestamp, completedAt: timestamp.nullable(), lastLessonId: id.nullable(),
+  /** Enrolling counts as opening. */
+  lastOpenedAt: timestamp.nullable(),
   /** The version that the learner is on. */
   courseVersionId: id,
   /** Whether newer enrolments get another one. */

@@ -73,7 +73,7 @@ export async function listMine(tx: Tx, actor: Actor, { limit, cursor, status }: 
   const { data, page } = toPage(rows, limit, (row) => [row.lastOpenedAt ?? row.enrolledAt, row.id]);
   const courses = await coursesByIds(tx, data.map((row) => row.courseId));
   return {
-    data: data.flatMap(({ lastOpenedAt: _, ...row }) => {
+    data: data.flatMap((row) => {
       const course = courses.get(row.courseId);
       return course ? [{ ...view(row, course.publishedVersionId), course }] : [];
     }),

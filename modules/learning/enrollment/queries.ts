@@ -2,7 +2,7 @@ import type { Tx } from '@milpa/kernel';
 import { sql } from 'kysely';
 import type { EnrollmentStatus } from '../tables.ts';
 
-const columns = ['id', 'courseId', 'memberId', 'status', 'enrolledAt', 'completedAt', 'leftAt', 'lastLessonId', 'cohortId', 'courseVersionId', 'startsAt', 'lessonCount', 'requiredLessons', 'completedLessons'] as const;
+const columns = ['id', 'courseId', 'memberId', 'status', 'enrolledAt', 'completedAt', 'leftAt', 'lastLessonId', 'lastOpenedAt', 'cohortId', 'courseVersionId', 'startsAt', 'lessonCount', 'requiredLessons', 'completedLessons'] as const;
 export type EnrollmentRow = NonNullable<Awaited<ReturnType<typeof findEnrollment>>>;
 
 export const findEnrollment = (tx: Tx, id: string) => tx.selectFrom('learning.enrollment').select(columns).where('id', '=', id).executeTakeFirst();
@@ -30,7 +30,7 @@ export const completedLessonIds = async (tx: Tx, enrollmentId: string): Promise<
 
 /** A member's enrolments, the one opened last first; those left only when asked for. */
 export function listOfMember(tx: Tx, memberId: string, status: EnrollmentStatus | undefined, limit: number, after: readonly [lastOpenedAt: string, id: string] | null) {
-  let query = tx.selectFrom('learning.enrollment').select([...columns, 'lastOpenedAt']).where('memberId', '=', memberId)
+  let query = tx.selectFrom('learning.enrollment').select(columns).where('memberId', '=', memberId)
     .orderBy('lastOpenedAt', 'desc').orderBy('id', 'desc').limit(limit);
   query = status ? query.where('status', '=', status) : query.where('status', '<>', 'left');
   if (after) query = query.where((where) => where(where.refTuple('lastOpenedAt', 'id'), '<', where.tuple(after[0], after[1])));

@@ -19,6 +19,9 @@ const LockedScreen = import.meta.env.SSR ? LockedScreenNow : lazy(async () => ({
 
 export const handle = { lesson: true } satisfies ScreenHandle;
 
+/** Who opens a lesson again within a minute, by reloading or going back, tells nothing new. */
+const rememberedMs = 60_000;
+
 export async function loader({ context, params, request }: Route.LoaderArgs) {
   const query = previewOf(new URL(request.url).search);
   const [outline, lesson, reading] = await Promise.all([
@@ -30,12 +33,14 @@ export async function loader({ context, params, request }: Route.LoaderArgs) {
   if (lesson.problem) throw data(lesson.problem, { status: lesson.problem.status === 422 ? 404 : lesson.problem.status });
   const { enrollment, course } = outline;
   const mine = { params: { enrollmentId: enrollment?.id ?? '' } };
+  const isRemembered = enrollment !== null && enrollment.lastLessonId === params.lesson && (lesson.output.completion !== 'open' || lesson.output.completed)
+    && web(context).now.getTime() - Date.parse(enrollment.lastOpenedAt ?? enrollment.enrolledAt) < rememberedMs;
   const [positions, notes] = enrollment
     ? await Promise.all([
       submit(context, listPositions, mine),
       submit(context, listNotes, { query: { courseId: course.id, lessonId: params.lesson, limit: 100 } }),
-      // Remembered for the next visit; a lesson is shown even where that fails.
-      submit(context, openLesson, { ...mine, body: { lessonId: params.lesson } }),
+      // Remembered for the next visit, unless it just was; a lesson is shown even where that fails.
+      isRemembered ? null : submit(context, openLesson, { ...mine, body: { lessonId: params.lesson } }),
     ])
     : [];
   return { page: { ...lessonData(outline, lesson.output, positions?.output?.data ?? [], notes?.output?.data ?? []), reading }, newNoteId: crypto.randomUUID() };
