@@ -16,7 +16,8 @@ export { Anchor, LinkProvider, SkipLink, TextLink, VisuallyHidden, type LinkProp
 export { Logo } from './components/logo.tsx';
 export { Avatar, Badge, Progress, ProgressRing, Tag, type AvatarProps, type ProgressProps, type Tone } from './components/marks.tsx';
 export { Menu, MenuButton, MenuGroup, MenuLink, type MenuProps } from './components/menu.tsx';
-export { Breadcrumbs, NavLink, Pagination, SectionNav, Steps, Tabs, type NavGroup, type NavItem, type PaginationProps, type SectionNavProps, type Step } from './components/navigation.tsx';
+export { Breadcrumbs, NavLink, Pagination, Steps, Tabs, type NavItem, type PaginationProps, type Step } from './components/navigation.tsx';
+export { SectionNav, type NavGroup, type SectionNavProps } from './components/section-nav.tsx';
 export { CourseOutline, Panel, Pick, PlayerShell, type OutlineItem, type OutlineSection, type PanelProps, type PickProps, type PlayerShellProps, type PlayerStep } from './components/player-shell.tsx';
 export { LanguageSwitch, ThemeSwitch, type LanguageSwitchProps, type ThemeName, type ThemeSwitchProps } from './components/preferences.tsx';
 export { DefinitionList, Table, type Column, type TableProps } from './components/table.tsx';

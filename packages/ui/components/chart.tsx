@@ -8,9 +8,9 @@ export type LineChartProps = {
   /** What it shows, for those who do not see it. */
   label: string;
   series: readonly LineSeries[];
-  /** The names of the first and the last point; of a single one, its name alone. */
+  /** The names of the first and the last point. */
   from: ReactNode;
-  to?: ReactNode;
+  to: ReactNode;
   /** The highest value as it is written. */
   formatMax: (max: number) => string;
   /** Opens the table, and the table. */
@@ -34,7 +34,7 @@ export function LineChart({ label, series, from, to, formatMax, tableLabel, tabl
           {series.map(({ key, tone, values }) => <polyline key={key} className="ui-chart-line" data-tone={tone} points={pointsOf(values, max)} />)}
         </svg>
       </div>
-      <p className="ui-chart-ends"><span>{from}</span>{to && <span>{to}</span>}</p>
+      <p className="ui-chart-ends"><span>{from}</span><span>{to}</span></p>
       <details className="ui-chart-table"><summary>{tableLabel}</summary>{table}</details>
     </figure>
   );

@@ -1,7 +1,7 @@
-import { Check, ChevronDown, ChevronLeft, ChevronRight } from 'lucide-react';
+import { Check, ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { LinkButton } from './button.tsx';
-import { Anchor, VisuallyHidden } from './link.tsx';
+import { Anchor } from './link.tsx';
 
 export type NavItem = { href: string; label: ReactNode; icon?: ReactNode; current?: boolean; badge?: ReactNode };
 
@@ -45,37 +45,6 @@ function showsCurrent(tabs: HTMLElement | null): void {
   if (!tabs || !current) return;
   const box = tabs.getBoundingClientRect();
   tabs.scrollBy({ left: current.left + current.width / 2 - box.left - box.width / 2, behavior: 'instant' });
-}
-
-export type NavGroup = { key: string; label?: ReactNode; items: readonly NavItem[] };
-export type SectionNavProps = { label: string; groups: readonly NavGroup[]; children: ReactNode };
-
-/**
- * The parts of something large, in groups, beside the part that is open. Where there is no room for a column, it is a sheet behind a button that
- * says where one is: a native popover, so no JavaScript.
- */
-export function SectionNav({ label, groups, children }: SectionNavProps) {
-  const current = groups.flatMap(({ items }) => items).find((item) => item.current);
-  return (
-    <div className="ui-sections">
-      <nav aria-label={label}>
-        <button type="button" popoverTarget="ui-sections" className="ui-sections-toggle">
-          {current?.icon}<span><VisuallyHidden>{label}: </VisuallyHidden>{current?.label ?? label}</span><ChevronDown aria-hidden="true" />
-        </button>
-        <div id="ui-sections" popover="auto" className="ui-sheet" ref={closesOnLink}>
-          {groups.map(group => (
-            <div key={group.key} className="ui-sections-group">
-              {group.label && <p id={`ui-sections-${group.key}`}>{group.label}</p>}
-              <ul className="ui-sheet-list" aria-labelledby={group.label ? `ui-sections-${group.key}` : undefined}>
-                {group.items.map(item => <li key={item.href}><NavLink item={item} className="ui-menu-item" /></li>)}
-              </ul>
-            </div>
-          ))}
-        </div>
-      </nav>
-      <div>{children}</div>
-    </div>
-  );
 }
 
 /** For the ref of a sheet: a router changes the page without leaving the document, so an open sheet has to be closed by hand. */

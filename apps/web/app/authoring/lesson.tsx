@@ -1,7 +1,7 @@
 /** Where a lesson is written, with the course's contents beside it. It saves itself; without scripts it is a plain form. */
 import { useEffect, useRef, useState } from 'react';
 import { data, Form, redirect } from 'react-router';
-import { Breadcrumbs, Button, Checkbox, Field, LinkButton, Notice, Page, Section, Select, Stack, TextInput } from '@milpa/ui';
+import { Breadcrumbs, Button, Checkbox, Field, LinkButton, Notice, Page, Section, Select, Stack, TextArea, TextInput } from '@milpa/ui';
 import { addAttachment, getCourse, getDraft, getManagedLesson, removeAttachment, renameAttachment, reorderAttachments, updateLesson, uploadCourseFile, type Completion, type ManagedLesson } from '@milpa/catalog/contract';
 import { ChevronDown, Eye, History } from 'lucide-react';
 import { directionOf } from '../catalog/language.ts';
@@ -25,6 +25,9 @@ import { wordsOf } from './words.ts';
 import type { Route } from './+types/lesson';
 
 export const handle = { lesson: true, words: ['catalog'] } satisfies ScreenHandle;
+
+/** A title may be long enough for two lines of its field, and is one. */
+const inOneLine = (title: string): string => title.replace(/\s*\n\s*/g, ' ');
 
 /** What of a lesson is written; minutes as typed. */
 interface Fields { title: string; minutes: string; completion: Completion; optional: boolean; bodyHtml: string }
@@ -58,7 +61,7 @@ export async function action({ context, params, request }: Route.ActionArgs) {
     return field('inPlace') && request.headers.has('x-react-router-request') ? null : redirect(`${here}#files`, 303);
   }
   const completion = field('completion');
-  const fields: Fields = { title: field('title'), minutes: field('minutes'), completion: completion === 'open' || completion === 'end' ? completion : 'mark', optional: form.has('optional'), bodyHtml: field('bodyHtml') };
+  const fields: Fields = { title: inOneLine(field('title')), minutes: field('minutes'), completion: completion === 'open' || completion === 'end' ? completion : 'mark', optional: form.has('optional'), bodyHtml: field('bodyHtml') };
   const { problem } = await submit(context, updateLesson, { params, body: { ...bodyOf(fields), ...(form.has('keep') && { keep: true }) }, ifMatch: `"${field('version')}"` });
   if (!problem) return redirect(`${here}?saved`, 303);
   const theirs = problem.code === 'kernel.version_conflict' ? await load(context, getManagedLesson, { params }) : null;
@@ -165,7 +168,7 @@ function LessonEditor({ course, lesson, fields: loaded, draft, me, device, saved
           {theirs && <input type="hidden" name="keep" value="1" />}
           <Stack gap="large">
             <Field label={t('authoring.lesson.title')} {...wired('title')} required>
-              <TextInput name="title" defaultValue={fields.title} maxLength={200} dir="auto" lang={course.language} autoComplete="off" className="editor-title" onChange={(event) => change({ title: event.target.value })} />
+              <TextArea name="title" rows={1} defaultValue={fields.title} maxLength={200} dir="auto" lang={course.language} autoComplete="off" className="editor-title" onKeyDown={(event) => { if (event.key === 'Enter') event.preventDefault(); }} onChange={(event) => change({ title: inOneLine(event.target.value) })} />
             </Field>
             <RichText
               name="bodyHtml" label={t('authoring.lesson.text')} html={fields.bodyHtml} language={course.language} direction={directionOf(course.language)} courseId={course.id} lessons={lessons}

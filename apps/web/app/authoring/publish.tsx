@@ -72,12 +72,12 @@ export default function Publish({ loaderData, actionData }: Route.ComponentProps
         {waits && <Notice tone="info" title={t('authoring.review.waits', { name: review.requestedBy ?? '', when: format.dateTime(review.requestedAt) })} actions={abilities.review && <LinkButton size="small" href={`${playerPath(course.slug)}?preview=review`}>{t('authoring.review.look')}</LinkButton>} />}
         {nothingNew && <Notice tone="success" title={t('authoring.publish.nothingNew')} />}
       </Stack>
-      <Section title={t('authoring.readiness.title')} lead={readiness.ready ? undefined : t('authoring.readiness.notYet')}>
+      {(!nothingNew || readiness.items.length > 0) && <Section title={t('authoring.readiness.title')} lead={readiness.ready ? undefined : t('authoring.readiness.notYet')}>
         {readiness.items.length === 0
           ? <p className="text-leaf-text">{t('authoring.readiness.complete')}</p>
           : <ul className="flex flex-col gap-2">{readiness.items.map((item) => <li key={`${item.code}${item.moduleId}${item.lessonId}`}><Lack courseId={course.id} item={item} /></li>)}</ul>}
-      </Section>
-      {changes && <Section title={t('authoring.changes.title')}><Changes changes={changes} language={course.language} /></Section>}
+      </Section>}
+      {changes && !nothingNew && <Section title={t('authoring.changes.title')}><Changes changes={changes} language={course.language} /></Section>}
       {!nothingNew && !support.onlyReads && (
         <Form method="post" className="pt-4">
           <Stack gap="large">

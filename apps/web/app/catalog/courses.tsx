@@ -3,12 +3,12 @@ import type { ReactNode } from 'react';
 import { Form, redirect, useSubmit } from 'react-router';
 import { Anchor, Button, CourseCard, EmptyState, Grid, LinkButton, Notice, Page, PageHeader, Pagination, Tag, VisuallyHidden } from '@milpa/ui';
 import { countCourseFacets, listCategories, listCourses } from '@milpa/catalog/contract';
-import { X } from 'lucide-react';
+import { ChevronDown, X } from 'lucide-react';
 import { load, web } from '../context.ts';
 import { useT } from '../i18n/index.ts';
 import { Title } from '../shell/title.tsx';
 import { LessonFacts, Marked, Price, PriceRange, Rating } from './facts.tsx';
-import { AtLeast, FilterPanel } from './filter-panel.tsx';
+import { AtLeast, FilterButton, FilterPanel } from './filter-panel.tsx';
 import { catalogPath, defaultSort, isLandingPage, isWordy, readFilters, readTrail, sortsFor, without, type FilterName, type Filters } from './filters.ts';
 import { plainLanguageName, sameLanguage } from './language.ts';
 import { coursePath } from './paths.ts';
@@ -76,14 +76,13 @@ export default function Courses({ loaderData }: Route.ComponentProps) {
             <section aria-label={t('catalog.results')}>
               <Understood {...loaderData} />
               <ActiveFilters {...loaderData} />
+              <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+                {courses.length > 0 && <p role="status" className="basis-full text-ink-soft sm:basis-auto sm:flex-1">{t('catalog.total', { n: facets.total })}</p>}
+                <FilterButton />
+                {courses.length > 0 && <Sorting filters={filters} />}
+              </div>
               {courses.length === 0 ? <NothingFound /> : (
-                <>
-                  <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
-                    <p role="status" className="text-ink-soft">{t('catalog.total', { n: facets.total })}</p>
-                    <Sorting filters={filters} />
-                  </div>
-                  <Grid>{courses.map((course) => <Result key={course.id} course={course} />)}</Grid>
-                </>
+                <Grid>{courses.map((course) => <Result key={course.id} course={course} />)}</Grid>
               )}
               <Pages {...loaderData} />
             </section>
@@ -114,10 +113,13 @@ function Sorting({ filters }: { filters: Filters }) {
     <Form method="get" action="/courses" className="flex items-center gap-2" onChange={(event) => { void submit(event.currentTarget); }}>
       {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <label className="flex items-center gap-2 whitespace-nowrap">
-        <span className="text-sm text-ink-soft">{t('catalog.field.sort')}</span>
-        <select key={filters.sort ?? ''} name="sort" defaultValue={filters.sort ?? defaultSort(filters.q)} className="ui-input">
-          {sortsFor(filters.q).map((sort) => <option key={sort} value={sort}>{t(`catalog.sort.${sort}`)}</option>)}
-        </select>
+        <span className="sr-only text-sm text-ink-soft sm:not-sr-only">{t('catalog.field.sort')}</span>
+        <span className="ui-select">
+          <select key={filters.sort ?? ''} name="sort" defaultValue={filters.sort ?? defaultSort(filters.q)} className="ui-input">
+            {sortsFor(filters.q).map((sort) => <option key={sort} value={sort}>{t(`catalog.sort.${sort}`)}</option>)}
+          </select>
+          <ChevronDown aria-hidden="true" />
+        </span>
       </label>
       <noscript><Button type="submit">{t('catalog.filter.apply')}</Button></noscript>
     </Form>

@@ -19,27 +19,30 @@ export interface Facets {
   rating: Counted<number>[];
 }
 
+/** Where there is no room for the column: opens it as a sheet. */
+export function FilterButton() {
+  const t = useT();
+  return <Button popoverTarget={sheetId} icon={<SlidersHorizontal aria-hidden="true" />} className="lg:hidden">{t('catalog.filter.open')}</Button>;
+}
+
 /** A column on a desk; on a phone a sheet that the browser itself opens. */
 export function FilterPanel({ filters, facets, currency }: { filters: Filters; facets: Facets; currency: string }) {
   const t = useT();
   return (
-    <div>
-      <Button popoverTarget={sheetId} icon={<SlidersHorizontal aria-hidden="true" />} wide className="lg:hidden">{t('catalog.filter.open')}</Button>
-      <aside id={sheetId} popover="auto" aria-label={t('catalog.filter.title')} className="ui-sheet lg:static lg:block lg:max-h-none lg:overflow-visible lg:rounded-none lg:bg-transparent lg:p-0 lg:shadow-none">
-        <div className="mb-2 flex items-center justify-between ps-2 lg:hidden">
-          <p className="text-lg font-semibold">{t('catalog.filter.title')}</p>
-          <IconButton label={t('catalog.filter.close')} popoverTarget={sheetId} popoverTargetAction="hide"><X aria-hidden="true" /></IconButton>
-        </div>
-        <div className="flex flex-col gap-6 px-2 lg:px-0">
-          <Facet name="category" label={t('catalog.field.category')} filters={filters} values={facets.categories} show={({ label }) => label} />
-          <Facet name="level" label={t('catalog.field.level')} filters={filters} values={facets.level} show={({ value }) => t(`catalog.level.${value}`)} />
-          <Facet name="language" label={t('catalog.field.language')} filters={filters} values={facets.languages} show={({ label }) => label} />
-          <Facet name="price" label={t('catalog.field.price')} filters={filters} values={facets.price} show={({ value }) => <PriceRange price={value} currency={currency} />} />
-          <Facet name="duration" label={t('catalog.field.duration')} filters={filters} values={facets.duration} show={({ value }) => t(`catalog.durationBand.${value}`)} />
-          <Facet name="rating" label={t('catalog.field.rating')} filters={filters} values={facets.rating} show={({ value }) => <AtLeast stars={value} />} />
-        </div>
-      </aside>
-    </div>
+    <aside id={sheetId} popover="auto" aria-label={t('catalog.filter.title')} className="ui-sheet lg:static lg:block lg:max-h-none lg:overflow-visible lg:rounded-none lg:bg-transparent lg:p-0 lg:shadow-none">
+      <div className="mb-2 flex items-center justify-between ps-2 lg:hidden">
+        <p className="text-lg font-semibold">{t('catalog.filter.title')}</p>
+        <IconButton label={t('catalog.filter.close')} popoverTarget={sheetId} popoverTargetAction="hide"><X aria-hidden="true" /></IconButton>
+      </div>
+      <div className="flex flex-col gap-6 px-2 lg:px-0">
+        <Facet name="category" label={t('catalog.field.category')} filters={filters} values={facets.categories} show={({ label }) => label} />
+        <Facet name="level" label={t('catalog.field.level')} filters={filters} values={facets.level} show={({ value }) => t(`catalog.level.${value}`)} />
+        <Facet name="language" label={t('catalog.field.language')} filters={filters} values={facets.languages} show={({ label }) => label} />
+        <Facet name="price" label={t('catalog.field.price')} filters={filters} values={facets.price} show={({ value }) => <PriceRange price={value} currency={currency} />} />
+        <Facet name="duration" label={t('catalog.field.duration')} filters={filters} values={facets.duration} show={({ value }) => t(`catalog.durationBand.${value}`)} />
+        <Facet name="rating" label={t('catalog.field.rating')} filters={filters} values={facets.rating} show={({ value }) => <AtLeast stars={value} />} />
+      </div>
+    </aside>
   );
 }
 

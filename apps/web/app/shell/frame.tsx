@@ -21,7 +21,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const items = navigation.filter((item) => root?.navigation.includes(item.to)).map(({ to, messageKey, icon: Icon }) => ({
     href: to,
     label: t(messageKey),
-    icon: <Icon aria-hidden="true" />,
+    icon: Icon && <Icon aria-hidden="true" />,
     current: to === current,
     badge: to === '/messages' && unread > 0 ? <Badge tone="squash">{format.number(unread)}<VisuallyHidden> {t('shell.unread')}</VisuallyHidden></Badge> : undefined,
   }));

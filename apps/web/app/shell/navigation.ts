@@ -13,7 +13,8 @@ export interface NavigationItem {
   to: string;
   /** Of the shell's own messages: those are on every page, and the browser takes over only with all that it needs at hand. */
   messageKey: Extract<PlainMessageKey, `shell.nav.${string}`>;
-  icon: LucideIcon;
+  /** On a phone. What comes late in the list stands in a sheet, and can do without: every page loads all icons. */
+  icon?: LucideIcon;
   /** A permission, such as `course:create`, or several of which any suffices; so does one that is limited to own things (`course:create:own`). */
   permission?: string | readonly string[];
   viewers?: WebViewer['kind'][];

@@ -102,7 +102,7 @@ function Filters({ query, cohorts, courseId }: Pick<Data, 'query' | 'cohorts'> &
     <form method="get" action={learnersPath(courseId)} role="search" className="mb-5 flex flex-wrap items-end gap-3">
       <input type="hidden" name="state" value={query.state} />
       <label className="min-w-0 flex-1 basis-48"><VisuallyHidden>{t('teaching.learners.search')}</VisuallyHidden><TextInput type="search" name="q" defaultValue={query.q} placeholder={t('teaching.learners.search')} /></label>
-      <label className="grow basis-44 sm:grow-0"><VisuallyHidden>{t('teaching.learners.sort')}</VisuallyHidden>
+      <label className="grow basis-52 sm:grow-0"><VisuallyHidden>{t('teaching.learners.sort')}</VisuallyHidden>
         <Select name="sort" defaultValue={query.sort}>{sorts.map((sort) => <option key={sort} value={sort}>{t(`teaching.sort.${sort}`)}</option>)}</Select>
       </label>
       {cohorts.length > 0 && (
@@ -152,28 +152,32 @@ function Roster({ course, learners, cohorts, now, query }: Data) {
         />
       </Card>
       {acts && (
-        <fieldset className="mt-5 flex flex-col gap-4 rounded-(--round-l) border border-line bg-surface p-4">
-          <legend className="px-1 font-medium">{t('teaching.chosen')}</legend>
-          <div className="flex flex-wrap items-end gap-3">
-            {!support.here && <Button type="submit" formMethod="get" formAction={writePath(course.id)}>{t('teaching.chosen.write')}</Button>}
-            {outdated && <Button type="submit" name="intent" value="renew">{t('teaching.chosen.renew')}</Button>}
-            {cohorts.length > 0 && (
-              <span className="flex flex-wrap items-end gap-2">
-                <label><VisuallyHidden>{t('teaching.cohort')}</VisuallyHidden>
-                  <Select name="cohortId" defaultValue=""><option value="">{t('teaching.cohort.none')}</option>{cohorts.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}</Select>
-                </label>
-                <Button type="submit" name="intent" value="move">{t('teaching.chosen.move')}</Button>
-              </span>
-            )}
-          </div>
-          {!support.here && <details>
-            <summary className="flex min-h-(--tap) w-fit cursor-pointer items-center text-clay-text underline">{t('teaching.chosen.withdraw')}</summary>
-            <div className="mt-2 flex flex-wrap items-end gap-3">
-              <label className="min-w-0 flex-1 basis-64"><span className="ui-label">{t('teaching.chosen.reason')}</span><TextInput name="reason" maxLength={500} /></label>
-              <Button type="submit" look="danger" name="intent" value="withdraw">{t('teaching.chosen.withdrawNow')}</Button>
+        <>
+          <p className="mt-3 text-sm text-ink-soft [form:has([name=enrollment]:checked)>&]:hidden">{t(support.here ? 'teaching.chosen.hintSupport' : 'teaching.chosen.hint')}</p>
+          {/* Comes as soon as somebody is chosen, and stays in sight. */}
+          <fieldset className="sticky bottom-20 z-10 mt-5 flex flex-col gap-4 rounded-(--round-l) border border-line bg-surface p-4 shadow-float lg:bottom-3 [form:not(:has([name=enrollment]:checked))>&]:hidden">
+            <legend className="px-1 font-medium">{t('teaching.chosen')}</legend>
+            <div className="flex flex-wrap items-end gap-3">
+              {!support.here && <Button type="submit" formMethod="get" formAction={writePath(course.id)}>{t('teaching.chosen.write')}</Button>}
+              {outdated && <Button type="submit" name="intent" value="renew">{t('teaching.chosen.renew')}</Button>}
+              {cohorts.length > 0 && (
+                <span className="flex flex-wrap items-end gap-2">
+                  <label><VisuallyHidden>{t('teaching.cohort')}</VisuallyHidden>
+                    <Select name="cohortId" defaultValue=""><option value="">{t('teaching.cohort.none')}</option>{cohorts.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}</Select>
+                  </label>
+                  <Button type="submit" name="intent" value="move">{t('teaching.chosen.move')}</Button>
+                </span>
+              )}
             </div>
-          </details>}
-        </fieldset>
+            {!support.here && <details>
+              <summary className="flex min-h-(--tap) w-fit cursor-pointer items-center text-clay-text underline">{t('teaching.chosen.withdraw')}</summary>
+              <div className="mt-2 flex flex-wrap items-end gap-3">
+                <label className="min-w-0 flex-1 basis-64"><span className="ui-label">{t('teaching.chosen.reason')}</span><TextInput name="reason" maxLength={500} /></label>
+                <Button type="submit" look="danger" name="intent" value="withdraw">{t('teaching.chosen.withdrawNow')}</Button>
+              </div>
+            </details>}
+          </fieldset>
+        </>
       )}
     </form>
   );

@@ -41,21 +41,21 @@ export default function Members({ loaderData: { members, next, q, status, sort, 
         <label className="min-w-0 basis-full"><VisuallyHidden>{t('identity.members.search')}</VisuallyHidden>
           <TextInput type="search" name="q" defaultValue={q} placeholder={t('identity.members.search')} />
         </label>
-        <label className="grow basis-44 sm:grow-0"><VisuallyHidden>{t('identity.members.status')}</VisuallyHidden>
+        <label className="flex-1 basis-36 sm:flex-none sm:basis-44"><VisuallyHidden>{t('identity.members.status')}</VisuallyHidden>
           <Select name="status" defaultValue={status ?? ''}>
             <option value="">{t('identity.members.all')}</option>
             {statuses.map((one) => <option key={one} value={one}>{t(`identity.memberStatus.${one}`)}</option>)}
           </Select>
         </label>
         {roles.length > 0 && (
-          <label className="grow basis-44 sm:grow-0"><VisuallyHidden>{t('identity.members.role')}</VisuallyHidden>
+          <label className="flex-1 basis-36 sm:flex-none sm:basis-44"><VisuallyHidden>{t('identity.members.role')}</VisuallyHidden>
             <Select name="roleId" defaultValue={roleId ?? ''}>
               <option value="">{t('identity.members.anyRole')}</option>
               {roles.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
             </Select>
           </label>
         )}
-        <label className="grow basis-44 sm:grow-0"><VisuallyHidden>{t('identity.members.sort')}</VisuallyHidden>
+        <label className="flex-1 basis-36 sm:flex-none sm:basis-44"><VisuallyHidden>{t('identity.members.sort')}</VisuallyHidden>
           <Select name="sort" defaultValue={sort}>
             {sorts.map((one) => <option key={one} value={one}>{t(`identity.members.sort.${one}`)}</option>)}
           </Select>

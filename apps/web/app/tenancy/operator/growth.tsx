@@ -20,7 +20,7 @@ export function Growth({ days, span, counted }: { days: UsageDay[]; span: Span; 
   const t = useT();
   return (
     <Section
-      title={t('tenancy.growth.title')} lead={counted ? t('tenancy.tenants.counted', { when: counted }) : undefined}
+      title={t('tenancy.growth.title')} lead={days.length === 1 ? t('tenancy.growth.first') : counted ? t('tenancy.tenants.counted', { when: counted }) : undefined}
       actions={(
         <div className="flex flex-wrap gap-2">
           {spans.map((one) => <LinkButton key={one} href={`/operator?days=${one}`} size="small" look={one === span ? 'secondary' : 'quiet'} aria-current={one === span || undefined}>{t('tenancy.dashboard.activity.span', { days: one })}</LinkButton>)}
@@ -42,14 +42,15 @@ function GrowthChart({ kind, tone, days, span }: { kind: Kind; tone: LineSeries[
   const dayName = (day: string) => format.date(`${day}T12:00:00Z`);
   const [first, last] = [days[0]!, days.at(-1)!];
   const name = t(`tenancy.growth.${kind}`);
+  // One count is no line yet.
+  if (first === last) return <><h3 className="font-medium">{name}</h3><p className="text-3xl leading-relaxed font-semibold tabular-nums">{say(last[kind])}</p></>;
   return (
     <>
       <h3 className="text-3xl leading-relaxed font-semibold tabular-nums"><span className="sr-only">{name} </span>{say(last[kind])}</h3>
-      {first !== last && <p className="mb-3 text-sm text-ink-soft">{t('tenancy.growth.before', { before: say(first[kind]), day: dayName(first.day) })}</p>}
+      <p className="mb-3 text-sm text-ink-soft">{t('tenancy.growth.before', { before: say(first[kind]), day: dayName(first.day) })}</p>
       <LineChart
-        label={t('tenancy.growth.label', { what: name, from: dayName(first.day), to: dayName(last.day) })} from={dayName(first.day)} to={first !== last && dayName(last.day)} formatMax={say}
-        // One count is a line as well.
-        series={[{ key: kind, label: name, tone, values: days.length === 1 ? [last[kind], last[kind]] : days.map((day) => day[kind]) }]}
+        label={t('tenancy.growth.label', { what: name, from: dayName(first.day), to: dayName(last.day) })} from={dayName(first.day)} to={dayName(last.day)} formatMax={say}
+        series={[{ key: kind, label: name, tone, values: days.map((day) => day[kind]) }]}
         tableLabel={t('tenancy.dashboard.activity.table')}
         table={(
           <Table
