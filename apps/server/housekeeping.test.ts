@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { purgeEvents, systemActor } from '@milpa/kernel';
+import { kernelPurges, purgeEvents, systemActor } from '@milpa/kernel';
 import { createTestBed, type TestBed, type TestTenant } from '@milpa/testkit';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -103,6 +103,28 @@ test('what modules keep for a while goes when it is over; entries of both logs a
   expect(await left('identity.invitation', "status = 'accepted'")).toBe(2);
   for (const table of ['learning.note', 'learning.active_learner', 'interop.course_import', 'interop.course_export', 'tenancy.tenant_export']) expect(await left(table), table).toBe(1);
   expect(await run('kernel.tidy')).toMatchObject([{ purged: {} }]);
+});
+
+/** Rows that are people's work, that what they belong to takes along, or of which there are few: docs/decisions/0023-retention.md. */
+const lasting = `
+  catalog: attachment catalog_version category course course_file course_module course_review lesson search_gram search_term
+  identity: bulk_invitation_line departure member member_role role support_access
+  kernel: event_delivery
+  learning: active_member activity_day bulk_enrollment_line cohort course_day course_pair course_statistic course_taken enrollment lesson_position lesson_progress reading_preference review review_report
+  media: file
+  messaging: block broadcast message participant report thread
+  tenancy: deletion furnishing`;
+/** Purges that are not called after their one table. */
+const thinned: Record<string, string[]> = { 'catalog.history': ['catalog.lesson_revision', 'catalog.course_version'] };
+
+test('of every table somebody has decided how long its rows stay', async () => {
+  const { rows } = await bed.owner.query<{ name: string }>(`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = 'r' and c.relforcerowsecurity and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')`);
+  const purges = [kernelPurges, ...bed.application.modules.flatMap((module) => module.purges ?? [])].flatMap((each) => Object.keys(each));
+  const purged = purges.flatMap((name) => thinned[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  const kept = [...lasting.matchAll(/(\w+): (.+)/g)].flatMap(([, schema, tables]) => tables!.split(' ').map((table) => `${schema}.${table}`));
+  expect(kept.filter((name) => purged.includes(name))).toEqual([]);
+  expect([...kept, ...purged].toSorted(), 'a new table: purges in module.ts, or kept here').toEqual(rows.map(({ name }) => name).toSorted());
 });
 
 test('what cannot be thrown away keeps nothing else, and is told', async () => {

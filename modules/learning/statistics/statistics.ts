@@ -1,5 +1,5 @@
 import { coursesWithChanges, managedCourses, type CourseRow } from '@milpa/catalog';
-import { subscribe, type Actor, type DomainEvent, type Subscription, type Tenant, type TenantDirectory, type Tx } from '@milpa/kernel';
+import { daysBefore, subscribe, type Actor, type DomainEvent, type Subscription, type Tenant, type TenantDirectory, type Tx } from '@milpa/kernel';
 import type { Output } from '@milpa/kernel/contract';
 import { sql } from 'kysely';
 import { courseCompleted, courseEnrolled, lessonCompleted } from '../events.ts';
@@ -59,7 +59,7 @@ const summed = (days: readonly CourseDay[]) => days.reduce((sum, day) => ({
 export async function attention(tx: Tx, actor: Actor): Promise<Output<typeof getTeachingAttention>> {
   const courses = await managedCourses(tx, actor, 100);
   const ids = courses.map((course) => course.id);
-  const since = new Date(tx.now.getTime() - 30 * 86_400_000).toISOString();
+  const since = daysBefore(tx.now, 30);
   const [stalled, reviews, changed] = await Promise.all([countStalled(tx, ids, stalledBefore(tx.now, 14)), countUnanswered(tx, ids, since), coursesWithChanges(tx, ids)]);
   return {
     data: courses.map(({ id, slug, title, language }) => ({ course: { id, slug, title, language }, stalled: stalled.get(id) ?? 0, newReviews: reviews.get(id) ?? 0, unpublishedChanges: changed.has(id) }))
