@@ -10,7 +10,7 @@ export { versionToReview } from './review/review.ts';
 export { hasFile, revisionsWithFile } from './file/queries.ts';
 export { findLessonRow as findLesson, lessonExists } from './lesson/queries.ts';
 export { outlineOf } from './outline/outline.ts';
-export { draftFor, lessonForReaders, versionFor } from './version/version.ts';
+export { draftFor, lessonForReaders, versionFor, versionsFor } from './version/version.ts';
 export { coursesWithChanges, publishedVersionOf, versionNumbers } from './version/standing.ts';
 export { fillCourse, type CourseContent } from './outline/fill.ts';
 export { fileAddresses, sanitizeHtml } from './html.ts';

@@ -67,6 +67,7 @@ export const learningModule = ({ storage, ...dependencies }: { storage: Storage 
     routeOwned(progressContract.completeLesson, ownEnrollment, ({ tx, resource, params }) => progress.completeLesson(tx, resource, params.lessonId)),
     routeOwned(progressContract.openLesson, ownEnrollment, ({ tx, resource, body }) => progress.openLesson(tx, resource, body.lessonId)),
     route(playerContract.getPlayer, ({ tx, actor, params, query }) => player.playerOutline(tx, actor, params.courseId, query.preview)),
+    routeOwned(playerContract.listPlayers, { actor: 'lists the actor’s own' }, ({ tx, actor, query }) => player.listPlayers(tx, actor, query.limit)),
     route(playerContract.getPlayerLesson, ({ tx, actor, params, query }) => player.playerLesson(tx, actor, params.courseId, params.lessonId, query.preview)),
     route(playerContract.getCourseFile, ({ tx, actor, params }) => player.courseFile(tx, storage, actor, params.courseId, params.fileId)),
     routeOwned(positionContract.listPositions, { ...ownEnrollment, resource: enrollment.enrollmentForReading }, ({ tx, resource }) => position.listPositions(tx, resource)),

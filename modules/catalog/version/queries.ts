@@ -10,6 +10,16 @@ export type VersionRow = NonNullable<Awaited<ReturnType<typeof findVersion>>>;
 export const findVersion = (tx: Tx, courseId: string, id: string) =>
   tx.selectFrom('catalog.courseVersion').select([...summaryColumns, 'details', 'outline']).where('courseId', '=', courseId).where('id', '=', id).executeTakeFirst();
 
+const outlineColumns = ['id', 'courseId', 'number', 'publishedAt', 'outline'] as const;
+
+export type OutlineRow = NonNullable<Awaited<ReturnType<typeof findOutline>>>;
+
+/** What learners go through. */
+export const findOutline = (tx: Tx, courseId: string, id: string) => tx.selectFrom('catalog.courseVersion').select(outlineColumns).where('courseId', '=', courseId).where('id', '=', id).executeTakeFirst();
+
+export const outlinesByIds = async (tx: Tx, ids: readonly string[]) =>
+  new Map((await tx.selectFrom('catalog.courseVersion').select(outlineColumns).where('id', 'in', ids).execute()).map((row) => [row.id, row]));
+
 /** The same without what is large. */
 export const findVersionSummary = (tx: Tx, courseId: string, id: string) =>
   tx.selectFrom('catalog.courseVersion').select(summaryColumns).where('courseId', '=', courseId).where('id', '=', id).executeTakeFirst();

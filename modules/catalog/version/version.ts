@@ -12,7 +12,7 @@ import { problems } from '../problems.ts';
 import type { KeptAttachment, VersionDetails } from '../tables.ts';
 import type * as contract from './contract.ts';
 import type { CourseOutline, CourseVersion, VersionChanges } from './contract.ts';
-import { findVersion, insertVersion, keepRevisions, latestVersion, listVersionRows, type VersionRow, type VersionSummaryRow } from './queries.ts';
+import { findOutline, findVersion, insertVersion, keepRevisions, latestVersion, listVersionRows, outlinesByIds, type OutlineRow, type VersionRow, type VersionSummaryRow } from './queries.ts';
 import { changesBetween, countsOf, type ComparedOutline } from './rules.ts';
 
 async function views(tx: Tx, publishedVersionId: string | null, rows: readonly VersionSummaryRow[]): Promise<CourseVersion[]> {
@@ -65,7 +65,10 @@ export async function lessonForReaders(tx: Tx, courseId: string, lesson: { id: s
 }
 
 /** The outline that a version keeps. Undefined when the course has no such version. */
-export const versionFor = (tx: Tx, courseId: string, versionId: string): Promise<{ id: string; number: number; publishedAt: string | null; outline: CourseOutline } | undefined> => findVersion(tx, courseId, versionId);
+export const versionFor = (tx: Tx, courseId: string, versionId: string): Promise<OutlineRow | undefined> => findOutline(tx, courseId, versionId);
+
+/** The same of several at once, each by its version's id. */
+export const versionsFor = (tx: Tx, versionIds: readonly string[]): Promise<ReadonlyMap<string, OutlineRow>> => outlinesByIds(tx, versionIds);
 
 /** The draft in the shape of a version, for who looks at it as a learner would. */
 export const draftFor = async (tx: Tx, course: CourseRow): Promise<CourseOutline> => outlineOfDraft(course, draftModules(await listDraft(tx, course.id)));

@@ -28,6 +28,13 @@ export async function insertEnrollment(tx: Tx, courseId: string, memberId: strin
 export const completedLessonIds = async (tx: Tx, enrollmentId: string): Promise<string[]> =>
   (await tx.selectFrom('learning.lessonProgress').select('lessonId').where('enrollmentId', '=', enrollmentId).execute()).map((row) => row.lessonId);
 
+/** The same of several enrolments; those without any are left out. */
+export async function completedByEnrollment(tx: Tx, enrollmentIds: readonly string[]): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ enrollmentId: string; lessonIds: string[] }>`
+    select enrollment_id, array_agg(lesson_id) as lesson_ids from learning.lesson_progress where enrollment_id = any(${enrollmentIds}::uuid[]) group by enrollment_id`.execute(tx);
+  return new Map(rows.map(({ enrollmentId, lessonIds }) => [enrollmentId, lessonIds]));
+}
+
 /** A member's enrolments, the one opened last first; those left only when asked for. */
 export function listOfMember(tx: Tx, memberId: string, status: EnrollmentStatus | undefined, limit: number, after: readonly [lastOpenedAt: string, id: string] | null) {
   let query = tx.selectFrom('learning.enrollment').select(columns).where('memberId', '=', memberId)

@@ -35,6 +35,10 @@ export const getPlayer = endpoint({
   id: 'learning.getPlayer', method: 'GET', path: '/courses/{courseId}/player', summary: 'The outline of a course with my progress, by course id or slug', access: 'course:read',
   params: z.object({ courseId: z.string().min(1).max(200) }), query, response: playerOutline, errors,
 });
+export const listPlayers = endpoint({
+  id: 'learning.listPlayers', method: 'GET', path: '/players', summary: 'The outlines of my courses under way with my progress, the one opened last first', access: 'enrollment:read:own',
+  query: z.object({ limit: z.coerce.number().int().min(1).max(12).default(4) }), response: z.object({ data: z.array(playerOutline) }),
+});
 export const getPlayerLesson = endpoint({
   id: 'learning.getPlayerLesson', method: 'GET', path: '/courses/{courseId}/lessons/{lessonId}', summary: 'A lesson to read, with its neighbours', access: 'course:read',
   params: z.object({ courseId: z.string().min(1).max(200), lessonId: id }), query, response: playerLesson, errors: [...errors, 'catalog.lesson_not_found', 'learning.lesson_locked'],

@@ -93,3 +93,33 @@ describe('a preview', () => {
     expect((await admin.client.get(at('player?preview=review'))).body).toMatchObject({ version: null, modules: [{ lessons: [{}, {}] }] });
   });
 });
+
+test('the outlines of all courses under way are those of each, the one opened last first', async () => {
+  const { courses, lessons } = await twoCourses();
+  const [rain, wind] = courses as [string, string];
+  for (const id of courses) await learner.client.post(`courses/${id}/enrollments`);
+  const enrollment = async (id: string) => (await learner.client.get(`courses/${id}/enrollment`)).body.id;
+  const players = async (client = learner.client) => (await client.get('players')).body.data;
+  bed.clock.advance(1000);
+  await learner.client.put(`enrollments/${await enrollment(rain)}/lessons/${lessons[0]}/completion`);
+  await learner.client.put(`enrollments/${await enrollment(rain)}/position`, { lessonId: lessons[0] });
+  expect(await players()).toEqual([(await learner.client.get(`courses/${rain}/player`)).body, (await learner.client.get(`courses/${wind}/player`)).body]);
+  expect((await players())[0]).toMatchObject({ course: { id: rain, title: 'Rain' }, modules: [{ completedLessons: 1 }] });
+  await learner.client.delete(`enrollments/${await enrollment(rain)}`);
+  expect((await players()).map((one: { course: { id: string } }) => one.course.id)).toEqual([wind]);
+  expect(await players((await here.person('learner')).client)).toEqual([]);
+  expect((await here.visitor.get('players')).status).toBe(401);
+});
+
+async function twoCourses(): Promise<{ courses: string[]; lessons: string[] }> {
+  const [courses, lessons]: string[][] = [[], []];
+  for (const title of ['Rain', 'Wind']) {
+    course = (await author.client.post('courses', { title, language: 'en' })).body;
+    const moduleId = await addModule('One');
+    courses!.push(course.id);
+    lessons!.push(await addLesson(moduleId, 'First'));
+    await addLesson(moduleId, 'Second');
+    await author.client.post(at('publish'));
+  }
+  return { courses: courses!, lessons: lessons! };
+}

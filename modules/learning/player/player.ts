@@ -1,10 +1,10 @@
-import { catalogProblems, draftFor, findCourse, hasFile, lessonForReaders, mayReadDraft, maySeeCourse, revisionsWithFile, versionFor, versionToReview, type CourseRow } from '@milpa/catalog';
+import { catalogProblems, coursesByIds, draftFor, findCourse, hasFile, lessonForReaders, mayReadDraft, maySeeCourse, revisionsWithFile, versionFor, versionsFor, versionToReview, type CourseRow } from '@milpa/catalog';
 import type { CourseOutline } from '@milpa/catalog/contract';
 import { Problem, type Actor, type Tx } from '@milpa/kernel';
 import type { FileContent } from '@milpa/kernel/contract';
 import { fileContentOf, type Storage } from '@milpa/media';
-import { view } from '../enrollment/enrollment.ts';
-import { completedLessonIds, currentEnrollment, type EnrollmentRow } from '../enrollment/queries.ts';
+import { memberOf, view } from '../enrollment/enrollment.ts';
+import { completedByEnrollment, completedLessonIds, currentEnrollment, listOfMember, type EnrollmentRow } from '../enrollment/queries.ts';
 import { problems } from '../problems.ts';
 import type { PlayerLesson, PlayerOutline } from './contract.ts';
 import { access, lessonAddresses, placeOf, type Access } from './rules.ts';
@@ -34,9 +34,13 @@ async function standingOf(tx: Tx, admission: Admission): Promise<Standing> {
   const { course, enrollment } = admission;
   const [version, done] = await Promise.all([enrollment ? versionFor(tx, course.id, enrollment.courseVersionId) : previewed(tx, admission), enrollment ? completedLessonIds(tx, enrollment.id) : []]);
   if (!version) throw new Problem(catalogProblems.version_not_found);
+  return standing(tx, version, enrollment, done);
+}
+
+function standing(tx: Tx, { number, outline }: { number: number | null; outline: CourseOutline }, enrollment: EnrollmentRow | null, done: readonly string[]): Standing {
   const completed = new Set(done);
   const startsAt = enrollment ? enrollment.startsAt ?? enrollment.enrolledAt : tx.now.toISOString();
-  return { outline: version.outline, number: version.number, completed, access: access(version.outline, startsAt, completed, tx.now) };
+  return { outline, number, completed, access: access(outline, startsAt, completed, tx.now) };
 }
 
 /** Who decides about a version looks at that one, whatever its author has written since. */
@@ -46,8 +50,27 @@ async function previewed(tx: Tx, { course, actor, preview }: Admission): Promise
 
 export async function playerOutline(tx: Tx, actor: Actor, key: string, preview?: Preview): Promise<PlayerOutline> {
   const admission = await admit(tx, actor, await findCourse(tx, key), preview);
-  const { course, enrollment } = admission;
-  const { outline, number, completed, access: { modules: locks, lessons: locked } } = await standingOf(tx, admission);
+  return outlineView(admission.course, admission.enrollment, await standingOf(tx, admission));
+}
+
+/** The actor's courses under way, all at once. */
+export async function listPlayers(tx: Tx, actor: Actor, limit: number): Promise<{ data: PlayerOutline[] }> {
+  const enrollments = await listOfMember(tx, memberOf(actor), 'active', limit, null);
+  const [courses, versions, done] = await Promise.all([
+    coursesByIds(tx, enrollments.map(({ courseId }) => courseId)), versionsFor(tx, enrollments.map(({ courseVersionId }) => courseVersionId)), completedByEnrollment(tx, enrollments.map(({ id }) => id)),
+  ]);
+  return {
+    data: enrollments.flatMap((enrollment) => {
+      const course = courses.get(enrollment.courseId);
+      const version = versions.get(enrollment.courseVersionId);
+      return course && version ? [outlineView(course, enrollment, standing(tx, version, enrollment, done.get(enrollment.id) ?? []))] : [];
+    }),
+  };
+}
+
+type ShownCourse = Pick<CourseRow, 'id' | 'slug' | 'title' | 'language' | 'publishedVersionId'>;
+
+function outlineView(course: ShownCourse, enrollment: EnrollmentRow | null, { outline, number, completed, access: { modules: locks, lessons: locked } }: Standing): PlayerOutline {
   const titles = new Map(outline.modules.map(({ id, title }) => [id, title]));
   return {
     course: { id: course.id, slug: course.slug, title: course.title, language: course.language },

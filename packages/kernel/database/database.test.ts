@@ -154,6 +154,14 @@ describe('a read', () => {
     expect(rows).toEqual([{ occurredAt: '2026-01-02T03:04:05.500Z', onTheSecond: '2026-01-02T03:04:05.000Z', finely: '2026-01-02T03:04:05.123456Z', bigNumber: 9007199254740991, noValue: null }]);
   });
 
+  test('takes a list of any length as one parameter, also an empty one', async () => {
+    const tenant = tenantOf();
+    for (const type of ['a', 'b', 'c']) await add(tenant, type);
+    const named = (operator: 'in' | 'not in', list: string[]) =>
+      database.readTenant(tenant, systemActor, async (tx) => (await tx.selectFrom('kernel.event').select('type').where('type', operator, list).orderBy('type').execute()).map(({ type }) => type));
+    expect(await Promise.all([named('in', ['a', 'c']), named('in', []), named('not in', ['a', 'c']), named('not in', [])])).toEqual([['a', 'c'], [], ['b'], ['a', 'b', 'c']]);
+  });
+
   test('goes on after a statement that failed, also one that was being prepared', async () => {
     const tenant = tenantOf();
     await add(tenant, 'here');

@@ -1,7 +1,7 @@
 /** Kysely over the pipeline: names are camelCase in TypeScript and snake_case in PostgreSQL, translated while compiling. */
 import {
-  DefaultQueryExecutor, type Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler,
-  type CompiledQuery, type DatabaseConnection, type Dialect, type Driver, type QueryResult,
+  DefaultQueryExecutor, type Kysely, OperatorNode, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, PrimitiveValueListNode,
+  type BinaryOperationNode, type CompiledQuery, type DatabaseConnection, type Dialect, type Driver, type QueryResult,
 } from 'kysely';
 import type { Rows } from './pipeline.ts';
 
@@ -18,6 +18,17 @@ export function snakeCase(name: string): string {
 class SnakeCaseCompiler extends PostgresQueryCompiler {
   protected override sanitizeIdentifier(identifier: string): string {
     return super.sanitizeIdentifier(snakeCase(identifier));
+  }
+
+  /** A list is one parameter, whatever its length: with one for each of its values, every length would be another statement to prepare. */
+  protected override visitBinaryOperation(node: BinaryOperationNode): void {
+    const { leftOperand, operator, rightOperand } = node;
+    const isIn = OperatorNode.is(operator) && (operator.operator === 'in' || operator.operator === 'not in');
+    if (!isIn || !PrimitiveValueListNode.is(rightOperand)) return super.visitBinaryOperation(node);
+    this.visitNode(leftOperand);
+    this.append(operator.operator === 'in' ? ' = any(' : ' <> all(');
+    this.appendValue(rightOperand.values);
+    this.append(')');
   }
 }
 

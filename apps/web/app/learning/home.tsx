@@ -1,8 +1,7 @@
 /** Where a learner's day begins: on with the last course, what opens soon, then the others, then what is done and what was left. */
 import { lazy, Suspense } from 'react';
-import type { Output } from '@milpa/kernel/contract';
 import { Anchor, Card, Cover, CourseCard, EmptyState, Grid, LinkButton, Page, PageHeader, Pagination, Progress, Section } from '@milpa/ui';
-import { getPlayer, listMyEnrollments, listPositions, type MyEnrollment } from '@milpa/learning/contract';
+import { listMyEnrollments, listPlayers, listPositions, type MyEnrollment, type PlayerOutline } from '@milpa/learning/contract';
 import { CalendarClock, CircleCheck, History, NotebookPen } from 'lucide-react';
 import { coursePath, playerPath } from '../catalog/paths.ts';
 import { load, membersOnly, submit, web } from '../context.ts';
@@ -23,21 +22,22 @@ const KeptHere = lazy(() => import('./offline/kept-here.tsx'));
 export async function loader({ context, request }: Route.LoaderArgs) {
   membersOnly(context);
   const cursor = new URL(request.url).searchParams.get('cursor');
-  const [active, completed, left] = await Promise.all([
+  const [active, completed, left, nearest, usual] = await Promise.all([
     load(context, listMyEnrollments, { query: { status: 'active', limit: 24, ...(cursor && { cursor }) } }),
     cursor ? null : load(context, listMyEnrollments, { query: { status: 'completed', limit: 24 } }),
     cursor ? null : load(context, listMyEnrollments, { query: { status: 'left', limit: 12 } }),
+    cursor ? [] : submit(context, listPlayers).then(({ output }) => output?.data ?? []),
+    cursor ? [] : recommendationsFor(context, undefined, 3),
   ]);
   const idle = active.data.length === 0 && !cursor;
-  const nearest = (cursor ? [] : active.data.slice(0, 4)).map((one) => ({ one, outline: submit(context, getPlayer, { params: { courseId: one.courseId } }).then(({ output }) => output) }));
-  const [latest] = nearest;
-  const [recommended, place, ...opening] = await Promise.all([cursor ? [] : recommendationsFor(context, undefined, idle ? 6 : 3), latest && placeIn(context, latest), ...nearest.map(openingOf)]);
+  const latest = nearest.find(({ enrollment }) => enrollment?.id === active.data[0]?.id);
+  const [recommended, place] = await Promise.all([idle ? recommendationsFor(context, undefined, 6) : usual, latest && placeIn(context, latest)]);
   return {
     name: web(context).viewer.name,
     recommended,
     active: active.data.map(shown),
     place: place ?? null,
-    opening: opening.filter((one) => one !== null).toSorted((a, b) => a.until.localeCompare(b.until)),
+    opening: nearest.flatMap(openingOf).toSorted((a, b) => a.until.localeCompare(b.until)),
     completed: completed?.data.map(shown) ?? [],
     left: left?.data.map(shown) ?? [],
     first: !cursor,
@@ -48,22 +48,19 @@ export async function loader({ context, request }: Route.LoaderArgs) {
 const shown = ({ id, courseId, completedLessons, lessonCount, completedAt, enrolledAt, lastLessonId, course }: MyEnrollment) =>
   ({ id, courseId, slug: course.slug, title: course.title, lang: course.language, done: completedLessons, total: lessonCount, completedAt, enrolledAt, started: lastLessonId !== null || completedLessons > 0 });
 
-/** A course under way, and the outline that its player has: asked for once, and nothing where it cannot be told. */
-interface UnderWay { one: MyEnrollment; outline: Promise<Output<typeof getPlayer> | undefined> }
-
 /** The lesson that comes next, and how far in it somebody is; what cannot be told is left out. */
-async function placeIn(context: Route.LoaderArgs['context'], { one, outline }: UnderWay) {
-  const [player, positions] = await Promise.all([outline, submit(context, listPositions, { params: { enrollmentId: one.id } })]);
-  const lessonId = player && lessonToOpen(player);
-  const lesson = player?.modules.flatMap(({ lessons }) => lessons).find((each) => each.id === lessonId);
+async function placeIn(context: Route.LoaderArgs['context'], player: PlayerOutline) {
+  const positions = await submit(context, listPositions, { params: { enrollmentId: player.enrollment?.id ?? '' } });
+  const lessonId = lessonToOpen(player);
+  const lesson = player.modules.flatMap(({ lessons }) => lessons).find((each) => each.id === lessonId);
   return lesson ? { title: lesson.title, minutes: lesson.minutes, share: positions.output?.data.find((position) => position.lessonId === lesson.id)?.share ?? 0 } : null;
 }
 
 /** The module of a course that opens next. */
-async function openingOf({ one: { courseId, course }, outline }: UnderWay) {
-  const player = await outline;
-  const next = player && opensNext(player);
-  return next ? { ...next, courseId, slug: course.slug, course: course.title, lang: course.language } : null;
+function openingOf(player: PlayerOutline) {
+  const { course: { id: courseId, slug, title: course, language: lang } } = player;
+  const next = opensNext(player);
+  return next ? [{ ...next, courseId, slug, course, lang }] : [];
 }
 
 type Data = Route.ComponentProps['loaderData'];

@@ -6,6 +6,7 @@ const outline = { course, enrollment, modules: modules.map((module) => ({ ...mod
 const note = { id: uuid(60), kind: 'note', courseId: course.id, lessonId: second, lessonTitle: 'How big a tank', place: null, quote: 'Multiply.', text: 'Ask for the roof', createdAt: '2026-02-01T00:00:00Z', changedAt: '2026-02-01T00:00:00Z', course: { slug: 'rain', title: 'Rain at home', language: 'en' } };
 const player: Answers = {
   'learning.getPlayer': () => outline,
+  'learning.listPlayers': () => ({ data: [outline] }),
   'learning.getPlayerLesson': ({ params }) => ({
     id: params['lessonId'], title: 'How big a tank', minutes: 8, completion: 'mark', bodyHtml: '<p>Multiply.</p>', completed: params['lessonId'] === first, moduleTitle: 'Plan',
     attachments: [{ id: uuid(50), fileId: uuid(51), name: 'rain.csv', mediaType: 'text/csv', size: 2300 }],
