@@ -56,7 +56,7 @@ export const blueprintSchema = z.strictObject({
     publicCatalog: z.boolean(),
     /** Whether somebody looks at a course before it is published. */
     courseReview: z.boolean(),
-    /** Whether courses are for sale here: what costs nothing is then called free. */
+    /** Whether courses are for sale here: they can be given a price, and what has none is called free. */
     coursePrices: z.boolean(),
   }),
   limits: z.strictObject({

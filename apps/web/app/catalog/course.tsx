@@ -89,6 +89,7 @@ async function courseFor(context: Route.LoaderArgs['context'], key: string) {
 function enrollingOf(course: { status: string; price: unknown }, { viewer, tenant }: WebContext) {
   if (course.status !== 'published') return 'closed';
   if (course.price) return 'paid';
+  if (viewer.kind === 'support') return 'none';
   if (!tenant?.features['selfEnrollment']) return 'invitation';
   if (viewer.kind === 'visitor') return 'signIn';
   return viewer.permissions.includes('enrollment:create:own') ? 'open' : 'invitation';
