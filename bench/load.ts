@@ -37,7 +37,7 @@ function one(): Promise<void> {
     };
     const ask = request({ agent, port, host: '127.0.0.1', method, path, headers: { ...headers, ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }) } }, (response) => {
       response.on('data', (chunk: Buffer) => { bytes += chunk.length; });
-      response.on('end', () => end(String(response.statusCode)));
+      response.on('end', () => end(response.statusCode === 503 && !response.headers['retry-after'] ? '503 for ever' : String(response.statusCode)));
       response.on('error', () => end('broken'));
     });
     ask.on('error', () => end('broken'));

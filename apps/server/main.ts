@@ -21,6 +21,7 @@ import type { ImportResult, Installation, Probes, StartedServer, StartOptions, T
 import { loadSecret, type Config } from './config.ts';
 import { externalDatabase, joinDatabase, startDatabase, type Database as RunningDatabase } from './database/database.ts';
 import { registerDevMail } from './dev-mail.ts';
+import { openDoors } from './doors.ts';
 import { registerHealth, type Health } from './health.ts';
 import { reasonText } from './import-reasons.ts';
 import { migrationSources } from './modules.ts';
@@ -34,8 +35,6 @@ import { startWorkers, wholeServer } from './workers.ts';
 
 const drainMilliseconds = 10_000;
 const jobConcurrency = 4;
-/** How many may wait at the door: who finds no place there tries again only after a second, then two, then four. */
-const backlog = 4096;
 
 /** Logs are JSON: on standard output in production, else in a file of the data folder, so that the terminal stays readable. */
 function makeLog(config: Config): { log: Logger; place: string } {
@@ -191,8 +190,7 @@ class Milpa implements Installation {
     const devMail = config.environment !== 'production' && !config.smtpUrl;
     if (devMail) registerDevMail(application);
     registerWeb(application, web, { devMail, guidesSetup: config.environment === 'production' });
-    await application.server.listen({ port: config.port, host: config.host, backlog });
-    return { stop: () => application.server.close() };
+    return openDoors(application.server, { port: config.port, host: config.host });
   }
 
   async work(): Promise<StartedServer> {

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { connect, type AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { beforeEach, expect, test } from 'vitest';
+import { openDoors } from './doors.ts';
+
+const host = '127.0.0.1';
+let server: FastifyInstance;
+let arrived: PromiseWithResolvers<void>;
+let go: PromiseWithResolvers<void>;
+beforeEach(() => {
+  [arrived, go] = [Promise.withResolvers(), Promise.withResolvers()];
+  server = Fastify();
+  server.get('/', async () => 'well');
+  server.get('/slow', async () => { arrived.resolve(); await go.promise; return 'done'; });
+});
+const portOf = () => (server.server.address() as AddressInfo).port;
+const get = async (path: string) => (await fetch(`http://${host}:${portOf()}${path}`, { headers: { connection: 'close' } })).text();
+
+test('what has come in is answered before the doors are closed, and the port is free again', async () => {
+  const doors = await openDoors(server, { host, port: 0 });
+  const port = portOf();
+  expect(await Promise.all(Array.from({ length: 100 }, () => get('/')))).toEqual(Array.from({ length: 100 }, () => 'well'));
+  const slow = get('/slow');
+  await arrived.promise;
+  const stopped = doors.stop();
+  go.resolve();
+  expect(await slow).toBe('done');
+  await stopped;
+  const next = await openDoors(Fastify(), { host, port });
+  await next.stop();
+});
+
+test('a port is not shared with anybody who has it', async () => {
+  const doors = await openDoors(server, { host, port: 0 });
+  await expect(openDoors(Fastify(), { host, port: portOf() })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await doors.stop();
+});
+
+test.skipIf(process.platform !== 'linux')('many who come anew are let in at once, however long a turn takes', async () => {
+  const doors = await openDoors(server, { host, port: 0 });
+  let letIn = 0;
+  server.server.on('connection', () => { letIn += 1; });
+  const sockets = Array.from({ length: 300 }, () => connect(portOf(), host));
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  let turns = 0;
+  for (; letIn < sockets.length; turns++) await setImmediate();
+  expect(turns).toBeLessThan(100);
+  for (const socket of sockets) socket.destroy();
+  await doors.stop();
+});
