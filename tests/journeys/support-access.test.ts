@@ -142,3 +142,24 @@ test('who was let in for reading is offered nothing that changes something or ta
   }
   expect(await rows(), 'what was not looked at is not in the log').toBe(before);
 }, patience);
+
+test('who was let in to change something writes in a lesson, and is offered no copy, no list and no file to take along', async () => {
+  const tenant = await bed().tenant();
+  const [admin, teacher, pupil] = [await tenant.person('admin'), await tenant.person('instructor'), await tenant.person('learner')];
+  const course = await publishedCourse(bed(), teacher, 'Soil and water');
+  await made(pupil.client.post(`courses/${course.id}/enrollments`));
+  await (await tenant.browse(admin)).post('support-accesses', { level: 'change', hours: 24 });
+  const { page, go } = await operatorWindow(bed());
+  await go(`http://${tenant.host}/support`);
+  await page.getByRole('button', { name: en('tenancy.support.confirm'), exact: true }).click();
+  await page.waitForURL(`http://${tenant.host}/admin`);
+  for (const path of [`/teaching/${course.id}`, `/teaching/${course.id}/learners`, '/admin/audit']) {
+    expect(await go(`http://${tenant.host}${path}`), path).toBe(200);
+    const closed = page.locator('main [value=duplicateCourse], main [value=withdraw], main a[download], main a[href$="/export"], main a[href$="/enroll"], main a[href*="/messages"]');
+    expect(await closed.count(), path).toBe(0);
+  }
+  expect(await go(`http://${tenant.host}/teaching/${course.id}/lessons/${course.lessons[0]!.id}`)).toBe(200);
+  await page.waitForLoadState('networkidle');
+  await page.locator('[name=title].editor-title').fill('What soil is made of, again');
+  await expect.poll(async () => (await made(teacher.client.get(`courses/${course.id}/lessons/${course.lessons[0]!.id}/source`))).title, { timeout: 15_000 }).toBe('What soil is made of, again');
+}, patience);
