@@ -43,7 +43,7 @@ export async function read(tx: Tx, storage: Storage, exportId: string): Promise<
 
 export interface ExportDeps {
   database: Database;
-  tenants: TenantDirectory & { all(): AsyncIterable<Tenant> };
+  tenants: TenantDirectory;
   storage: Storage;
   /** Where an archive is written; what a crash leaves there is swept. */
   workDirectory: string;
