@@ -120,7 +120,7 @@ const thinned: Record<string, string[]> = { 'catalog.history': ['catalog.lesson_
 test('of every table somebody has decided how long its rows stay', async () => {
   const { rows } = await bed.owner.query<{ name: string }>(`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'r' and c.relforcerowsecurity and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')`);
-  const purges = [kernelPurges, ...bed.application.modules.flatMap((module) => module.purges ?? [])].flatMap((each) => Object.keys(each));
+  const purges = [kernelPurges, ...bed.application.modules.map(({ purges: own = {} }) => own)].flatMap((each) => Object.keys(each));
   const purged = purges.flatMap((name) => thinned[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
   const kept = [...lasting.matchAll(/(\w+): (.+)/g)].flatMap(([, schema, tables]) => tables!.split(' ').map((table) => `${schema}.${table}`));
   expect(kept.filter((name) => purged.includes(name))).toEqual([]);
