@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { beforeEach, expect, test } from 'vitest';
@@ -35,6 +35,17 @@ test('what has come in is answered before the doors are closed, and the port is 
 test('a port is not shared with anybody who has it', async () => {
   const doors = await openDoors(server, { host, port: 0 });
   await expect(openDoors(Fastify(), { host, port: portOf() })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await doors.stop();
+});
+
+test('every door is the same: nothing that is said waits for more to be said', async () => {
+  const doors = await openDoors(server, { host, port: 0 });
+  const taken: Socket[] = [];
+  server.server.on('connection', (socket: Socket) => taken.push(socket));
+  await Promise.all(Array.from({ length: 100 }, () => get('/')));
+  // Node tells it in no other way.
+  const isPrompt = (socket: Socket) => Object.getOwnPropertySymbols(socket).some((symbol) => symbol.description === 'kSetNoDelay' && Reflect.get(socket, symbol) === true);
+  expect(taken.map((socket) => [isPrompt(socket), socket.allowHalfOpen])).toEqual(Array.from({ length: 100 }, () => [true, true]));
   await doors.stop();
 });
 

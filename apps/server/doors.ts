@@ -11,6 +11,8 @@ import type { FastifyInstance, FastifyListenOptions } from 'fastify';
 const sockets = 64;
 /** How many may wait at the door: who finds no place there tries again only after a second, then two, then four. */
 const backlog = 4096;
+/** As Node's own server for HTTP takes connections: without it the end of an answer in several parts waits for the other side's acknowledgement. */
+const asHttp = { allowHalfOpen: true, noDelay: true };
 
 /** Listens until `stop`, which lets the requests that have come in be answered. @throws `EADDRINUSE` when something listens there already, also another Milpa. */
 export async function openDoors(server: FastifyInstance, address: { port: number; host: string }): Promise<{ stop(): Promise<void> }> {
@@ -21,7 +23,7 @@ export async function openDoors(server: FastifyInstance, address: { port: number
   await server.listen({ ...address, backlog, ...(isShared ? { reusePort: true } : {}) } as FastifyListenOptions);
   const { port } = server.server.address() as AddressInfo;
   const others = isShared
-    ? await Promise.all(Array.from({ length: sockets - 1 }, () => listen(createServer((socket) => server.server.emit('connection', socket)), { ...address, port, backlog, reusePort: true })))
+    ? await Promise.all(Array.from({ length: sockets - 1 }, () => listen(createServer(asHttp, (socket) => server.server.emit('connection', socket)), { ...address, port, backlog, reusePort: true })))
     : [];
   return {
     async stop() {
