@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { beforeEach, expect, test } from 'vitest';
@@ -30,6 +32,24 @@ test('what has come in is answered before the doors are closed, and the port is 
   await stopped;
   const next = await openDoors(Fastify(), { host, port });
   await next.stop();
+});
+
+test('who was being answered and would keep the connection holds nobody up', async () => {
+  let asked = 0;
+  server.addHook('onRequest', async () => { asked += 1; });
+  const doors = await openDoors(server, { host, port: 0 });
+  const agent = new Agent({ keepAlive: true });
+  const answers = Array.from({ length: 20 }, async () => {
+    const [response] = await once(request({ host, port: portOf(), path: '/slow', agent }).end(), 'response') as [IncomingMessage];
+    return text(response);
+  });
+  while (asked < answers.length) await setImmediate();
+  const stopped = doors.stop();
+  while (server.server.listening) await setImmediate();
+  go.resolve();
+  expect(await Promise.all(answers)).toEqual(answers.map(() => 'done'));
+  await stopped;
+  agent.destroy();
 });
 
 test('a port is not shared with anybody who has it', async () => {
