@@ -57,7 +57,7 @@ export async function stop(child: ChildProcess | null): Promise<void> {
 
 /** Starts it as `npm start` does, with limits that a single address of a load does not reach. */
 export async function startProduct(dataDir: string, environment: Record<string, string> = {}): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--max-semi-space-size=16', join(here, '../apps/server/cli.ts'), 'start'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', join(here, '../apps/server/cli.ts'), 'start'], {
     env: { ...process.env, PORT: String(productPort), MILPA_DATA: dataDir, RATE_LIMIT_ADDRESS: '100000000', RATE_LIMIT_MEMBER: '100000000', LOG_LEVEL: 'warn', ...environment }, stdio: ['ignore', 'ignore', 'inherit'],
   });
   await answers(productPort, '/ready');

@@ -35,6 +35,8 @@ import { startWorkers, wholeServer } from './workers.ts';
 
 const drainMilliseconds = 10_000;
 const jobConcurrency = 4;
+/** Of each of several processes, so that PostgreSQL’s usual hundred connections are enough for four. */
+const poolSizeOfMany = 10;
 
 /** Logs are JSON: on standard output in production, else in a file of the data folder, so that the terminal stays readable. */
 function makeLog(config: Config): { log: Logger; place: string } {
@@ -85,6 +87,7 @@ class Milpa implements Installation {
       adminUrl: (await this.database()).url, dataDir: config.dataDir, secret: this.secret, baseHost: config.baseHost, secure: config.baseUrl.startsWith('https:'),
       trustProxy: config.trustProxy, clock: systemClock, log: this.log, version: packageJson.version, limits: config.requestsPerMinute, maxPending: config.maxPendingRequests, answerRoom: config.answerCacheMegabytes * 1024 * 1024,
       ...(cluster.isWorker ? { rateLimiter: sharedRateLimiter() } : {}),
+      ...(config.workers > 1 ? { poolSize: poolSizeOfMany } : {}),
       ...(transport ? { makeMail: (database) => deliveredMail(database, async (mail) => { await transport.sendMail({ from, to: mail.to, subject: mail.subject, text: mail.text }); }) } : {}),
     });
     return this.application;

@@ -89,6 +89,17 @@ describe('a tenant’s transaction', () => {
     expect(beside.map((each) => (each.status === 'fulfilled' ? each.value.types : (each.reason as pg.DatabaseError).code))).toEqual([['of 0'], ['of 1'], '22012', ['of 3'], ['of 4']]);
   });
 
+  test('slow reads hold up no others, and those that wait for a connection are all answered', async () => {
+    const tenant = tenantOf();
+    await owner.query('select pg_advisory_lock(7)');
+    const slow = Array.from({ length: 2 }, () => database.readTenant(tenant, systemActor, (tx) => sql`select pg_advisory_xact_lock_shared(7)`.execute(tx)));
+    const quick = Array.from({ length: 100 }, (_, index) => database.readTenant(tenant, systemActor, async (tx) => (await sql<{ index: number }>`select ${index}::int as index`.execute(tx)).rows[0]!.index));
+    expect(await Promise.all(quick.slice(60))).toEqual(Array.from({ length: 40 }, (_, index) => 60 + index));
+    await owner.query('select pg_advisory_unlock(7)');
+    expect(await Promise.all(quick)).toEqual(Array.from({ length: 100 }, (_, index) => index));
+    await Promise.all(slow);
+  });
+
   test('keeps simultaneous readers of different tenants apart', async () => {
     const tenants = Array.from({ length: 8 }, tenantOf);
     await Promise.all(tenants.map((tenant) => add(tenant, tenant.id)));

@@ -70,6 +70,7 @@ export interface DatabaseOptions {
   /** Connection string of every data plane by its name; `main` is the first. */
   dataPlanes: Record<string, string>;
   clock: Clock;
+  /** Connections to each plane at most; half of them may read at a time, so that changes find one. */
   poolSize?: number;
   /** Milliseconds for which work waits for a free connection before it is refused. */
   patience?: number;
@@ -102,32 +103,60 @@ const refuse = ({ askers }: Read, error: unknown) => { for (const asker of asker
 const isSame = (one: Read, context: Statement, { text, values }: Statement) =>
   one.statement.text === text && one.context.values[0] === context.values[0] && one.statement.values.length === values.length && one.statement.values.every((value, index) => value === values[index]);
 
-/** More in one message would keep the first waiting for the last, and other connections idle. */
-const readsInMessage = 8;
+/** In a message, while there are free connections; more would keep the first waiting for the last. */
+const fewReads = 8;
+/** In a message, when all other connections are under way. */
+const mostReads = 32;
+/** Reads that take longer hold up nobody: past this, others go on one more of the pool's connections. */
+const slowMs = 50;
 
 /**
- * Reads on any free connection, each with the context that it needs. Those that are asked in the same turn of the event loop, as the loaders of a page
+ * Reads on some of a pool's connections, each with the context that it needs. Those that are asked in the same turn of the event loop, as the loaders of a page
  * do and requests that came together, travel in one message: a message costs more than what most reads ask. What is asked twice in it is asked once.
+ * An answer is taken up a turn after it was asked for, however quick PostgreSQL is: when turns grow long, a connection carries few messages in a second. What is asked
+ * while all are under way goes in fewer and larger ones, so that the queue does not grow with the load.
  */
 class Reader {
   private readonly pool: pg.Pool;
+  private readonly connections: number;
   private waiting: Read[] = [];
-  constructor(pool: pg.Pool) { this.pool = pool; }
+  private underWay = 0;
+  private soon: NodeJS.Immediate | undefined;
+  private later: NodeJS.Timeout | undefined;
+  constructor(pool: pg.Pool, connections: number) { this.pool = pool; this.connections = connections; }
 
   read(context: Statement, statement: Statement): Promise<Rows> {
     return new Promise((resolve, reject) => {
       const same = this.waiting.find((one) => isSame(one, context, statement));
       if (same) same.askers.push({ resolve, reject });
       else this.waiting.push({ context, statement, askers: [{ resolve, reject }] });
-      if (this.waiting.length === 1 && !same) setImmediate(() => { this.send(); });
+      this.arrange();
     });
   }
 
+  private arrange(): void {
+    if (this.waiting.length === 0 || this.soon) return;
+    if (this.underWay < this.connections) this.soon = setImmediate(() => { this.send(); });
+    else this.later ??= setTimeout(() => { this.send(); }, slowMs);
+  }
+
   private send(): void {
+    clearTimeout(this.later);
+    this.soon = this.later = undefined;
     // Side by side, those of one tenant need its context once.
     const reads = [...Map.groupBy(this.waiting, ({ context }) => context.values[0]).values()].flat();
-    this.waiting = [];
-    for (let from = 0; from < reads.length; from += readsInMessage) void this.together(reads.slice(from, from + readsInMessage));
+    const free = Math.max(1, this.connections - this.underWay);
+    const inMessage = Math.min(mostReads, Math.max(fewReads, Math.ceil(reads.length / free)));
+    const now = reads.slice(0, free * inMessage);
+    this.waiting = reads.slice(now.length);
+    for (let from = 0; from < now.length; from += inMessage) {
+      this.underWay += 1;
+      void this.together(now.slice(from, from + inMessage)).finally(() => {
+        this.underWay -= 1;
+        this.arrange();
+      });
+    }
+    this.arrange();
   }
 
   private async together(reads: readonly Read[]): Promise<void> {
@@ -253,10 +282,10 @@ function makePool(connectionString: string, max: number, patience: number, name:
 }
 
 export function connectDatabase(options: DatabaseOptions): Database {
-  const { clock, poolSize = 10, patience = 3_000, answerRoom = 64 * 1024 * 1024, onError = () => {} } = options;
+  const { clock, poolSize = 16, patience = 3_000, answerRoom = 64 * 1024 * 1024, onError = () => {} } = options;
   const control = makePool(options.controlUrl, poolSize, patience, 'milpa-control', onError);
   const planes = new Map(Object.entries(options.dataPlanes).map(([name, url]) => [name, makePool(url, poolSize, patience, `milpa-${name}`, onError)]));
-  const readers = new Map([control, ...planes.values()].map((pool) => [pool, new Reader(pool)]));
+  const readers = new Map([control, ...planes.values()].map((pool) => [pool, new Reader(pool, Math.max(1, Math.floor(poolSize / 2)))]));
   const planeOf = (tenant: TenantRef): pg.Pool => {
     const pool = planes.get(tenant.dataPlane);
     if (!pool) throw new Error(`Tenant ${tenant.id} lives on data plane "${tenant.dataPlane}", which is not configured.`);
