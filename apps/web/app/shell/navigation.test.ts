@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { WebTenant, WebViewer } from '../../web-context.ts';
-import { adminPaths } from '../tenancy/admin/sections.ts';
-import { currentOf, visibleTo, type NavigationItem } from './navigation.ts';
+import { adminGroups, adminPaths } from '../tenancy/admin/sections.ts';
+import { currentOf, navigation, visibleTo, type NavigationItem } from './navigation.ts';
 
 const item = (conditions: Partial<NavigationItem>) => ({ to: '/x', messageKey: 'shell.more', ...conditions }) as NavigationItem;
 const viewer = (permissions: string[]): WebViewer => ({ kind: 'member', name: 'Demo', email: null, persona: 'learner', permissions });
@@ -31,4 +31,10 @@ test('of an organisation everybody is shown the parts that they may open', () =>
   expect(adminPaths(['course:read'])).toEqual([]);
   expect(adminPaths(['review:moderate', 'category:manage'])).toEqual(['/admin/categories', '/admin/reviews']);
   expect(adminPaths(['member:read', 'invitation:read', 'tenant:read', 'audit:read'])).toEqual(['/admin', '/admin/members', '/admin/invitations', '/admin/settings', '/admin/domains', '/admin/limits', '/admin/audit']);
+});
+
+test('whoever may open a part of the organisation finds the way to it in the main navigation', () => {
+  const way = navigation.find(({ to }) => to === '/admin')!;
+  const needed = adminGroups.flatMap(({ sections }) => sections.flatMap(({ permissions }) => permissions));
+  expect([way.permission].flat().toSorted()).toEqual([...new Set(needed)].toSorted());
 });

@@ -5,7 +5,7 @@ const viewers: NavigationItem['viewers'] = ['operator'];
 
 export const navigation: NavigationItem[] = [
   // Whoever administers a part of the organisation; the rest of it is not shown to them.
-  { to: '/admin', messageKey: 'shell.nav.admin', icon: Building2, permission: ['member:read', 'tenant:read', 'audit:read', 'role:read', 'invitation:read', 'category:manage', 'review:moderate', 'message:moderate'], viewers: ['member', 'support'] },
+  { to: '/admin', messageKey: 'shell.nav.admin', icon: Building2, permission: ['member:read', 'tenant:read', 'audit:read', 'role:read', 'invitation:read', 'category:manage', 'review:moderate', 'message:moderate', 'support:manage', 'tenant:export'], viewers: ['member', 'support'] },
   { to: '/operator', messageKey: 'shell.nav.operator', icon: Server, viewers },
   { to: '/operator/tenants', messageKey: 'shell.nav.tenants', icon: Building2, viewers },
   { to: '/operator/plans', messageKey: 'shell.nav.plans', icon: CreditCard, viewers },
