@@ -89,7 +89,7 @@ async function inTurn<Result>(key: string, work: () => Promise<Result>): Promise
  * Checks a guess by `check`, which says when it was right; otherwise it has failed. Guesses that count for the same are checked
  * one after the other, so that right ones at the same time do not lock each other out. Each is counted before it is checked, so
  * that many at once cannot slip past the limit through other processes either. Locks for 15 minutes, then twice as long each
- * time up to a day.
+ * time up to the longest that `LIMITS` says.
  * @throws AccountError `identity.locked` with the seconds to wait; and what `check` throws.
  */
 export function attempt<Result>(auth: Auth, counters: readonly Counter[], check: (guess: Attempt) => Promise<Result>): Promise<Result> {
