@@ -78,6 +78,29 @@ it('offers what can be done with learners once some are chosen, without scripts'
   expect(await page.getByRole('heading', { level: 1 }).innerText(), 'a group’s page is named after it').toBe('Spring in the highlands');
 }, patience);
 
+it('hides no learner who is reached by keyboard behind what can be done with those who are chosen', async () => {
+  const here = bed();
+  const tenant = await here.tenant();
+  const teacher = await tenant.person('instructor');
+  const course = await publishedCourse(here, teacher, 'Soil and water');
+  for (let count = 0; count < 8; count += 1) await made((await tenant.person('learner')).client.post(`courses/${course.id}/enrollments`));
+  const { page, go, signIn } = await here.visitor(phone);
+  await signIn(tenant.host, teacher.email);
+  await go(`${here.origin(tenant.host)}/teaching/${course.id}/learners`);
+  const boxes = await page.locator('input[name=enrollment]').all();
+  await boxes[0]!.check();
+  for (let count = 1; count < boxes.length; count += 1) {
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    const isSeen = await page.evaluate(() => {
+      const focused = document.activeElement!;
+      const { x, y, width, height } = focused.getBoundingClientRect();
+      return document.elementFromPoint(x + width / 2, y + height / 2) === focused;
+    });
+    expect([await boxes[count]!.evaluate((box) => box === document.activeElement), isSeen], `learner ${count + 1}`).toEqual([true, true]);
+  }
+}, patience);
+
 it('draws no line through a single count', async () => {
   const here = bed();
   const operator = await operatorOf(here);

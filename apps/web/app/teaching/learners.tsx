@@ -134,10 +134,10 @@ function Roster({ course, learners, cohorts, now, query }: Data) {
             {
               key: 'name', header: t('teaching.column.name'), primary: true, cell: (row) => (
                 <span className="flex items-center gap-3">
-                  {acts && row.status !== 'left' && <input type="checkbox" name="enrollment" value={row.enrollmentId} aria-label={t('teaching.learners.choose', { name: row.name })} className="size-5 flex-none accent-(--accent)" />}
+                  {acts && row.status !== 'left' && <input type="checkbox" name="enrollment" value={row.enrollmentId} aria-label={t('teaching.learners.choose', { name: row.name })} className="size-5 flex-none scroll-mb-64 accent-(--accent)" />}
                   <Avatar name={row.name} />
                   <span className="min-w-0">
-                    <Anchor className="ui-link block" href={`${learnersPath(course.id)}/${row.memberId}`}><bdi>{row.name}</bdi></Anchor>
+                    <Anchor className="ui-link block scroll-mb-64" href={`${learnersPath(course.id)}/${row.memberId}`}><bdi>{row.name}</bdi></Anchor>
                     <bdi className="block text-sm font-normal break-all text-ink-soft">{row.email}</bdi>
                   </span>
                 </span>
@@ -154,7 +154,7 @@ function Roster({ course, learners, cohorts, now, query }: Data) {
       {acts && (
         <>
           <p className="mt-3 text-sm text-ink-soft [form:has([name=enrollment]:checked)>&]:hidden">{t(support.here ? 'teaching.chosen.hintSupport' : 'teaching.chosen.hint')}</p>
-          {/* Comes as soon as somebody is chosen, and stays in sight. */}
+          {/* Comes as soon as somebody is chosen, and stays in sight; rows that are tabbed to stop above it. */}
           <fieldset className="sticky bottom-20 z-10 mt-5 flex flex-col gap-4 rounded-(--round-l) border border-line bg-surface p-4 shadow-float lg:bottom-3 [form:not(:has([name=enrollment]:checked))>&]:hidden">
             <legend className="px-1 font-medium">{t('teaching.chosen')}</legend>
             <div className="flex flex-wrap items-end gap-3">
