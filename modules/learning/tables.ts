@@ -45,7 +45,7 @@ export interface BulkEnrollmentTable {
   memberId: string; mayInvite: Generated<boolean>; createdAt: string; startedAt: Generated<string | null>; finishedAt: Generated<string | null>;
 }
 export type BulkForecast = 'enroll' | 'invite' | 'already_enrolled' | 'duplicate' | 'bad_address' | 'no_place' | 'not_a_member' | 'suspended';
-export type BulkOutcome = Exclude<BulkForecast, 'enroll' | 'invite'> | 'enrolled' | 'invited' | 'failed';
+export type BulkOutcome = Exclude<BulkForecast, 'enroll' | 'invite'> | 'enrolled' | 'invited' | 'over_budget' | 'failed';
 export interface BulkEnrollmentLineTable {
   tenantId: Generated<string>; bulkEnrollmentId: string; courseId: string; line: number; name: string; email: string;
   forecast: BulkForecast; outcome: BulkOutcome | null; memberId: string | null; doneAt: string | null;

@@ -1,5 +1,5 @@
 import { addMember, createVerifiedAccount } from '@milpa/identity';
-import { systemActor } from '@milpa/kernel';
+import { Problem, systemActor } from '@milpa/kernel';
 import { createTestBed, type Person, type TestBed, type TestTenant } from '@milpa/testkit';
 import { randomUUID } from 'node:crypto';
 import pino from 'pino';
@@ -109,6 +109,14 @@ test('a line that fails to the end is noted, and those after it get their turn',
   const job = bulkEnrollmentJob({ database, tenants, invite: () => Promise.reject(new Error('never works')) });
   await job.run({ tenantId: here.tenant.id, courseId: course.id, bulkEnrollmentId: id }, { attempt: 8, lastAttempt: true, signal: new AbortController().signal, log: pino({ level: 'silent' }) });
   expect((await outcomes(id)).map((line) => line[2])).toEqual(['failed', 'enrolled']);
+});
+
+test('who is beyond the invitations of the day is told so, and those after them get their turn', async () => {
+  const { id } = await paste(admin, [stranger(), learner.email].join('\n'));
+  await start(admin, id);
+  const job = bulkEnrollmentJob({ database: bed.application.database, tenants: bed.application.directory, invite: () => Promise.reject(new Problem('identity.invitations_used_up')) });
+  await job.run({ tenantId: here.tenant.id, courseId: course.id, bulkEnrollmentId: id }, { attempt: 1, lastAttempt: false, signal: new AbortController().signal, log: pino({ level: 'silent' }) });
+  expect((await outcomes(id)).map((line) => line[2])).toEqual(['over_budget', 'enrolled']);
 });
 
 test('who may not invite enrols members only; others may do nothing', async () => {

@@ -1,7 +1,7 @@
 import { endpoint, fileContent, id, nothing, pageOf, pageQuery, timestamp, upload } from '@milpa/kernel/contract';
 import { z } from 'zod';
 
-export const bulkOutcome = z.enum(['enrolled', 'invited', 'already_enrolled', 'duplicate', 'bad_address', 'no_place', 'not_a_member', 'suspended', 'failed']);
+export const bulkOutcome = z.enum(['enrolled', 'invited', 'already_enrolled', 'duplicate', 'bad_address', 'no_place', 'not_a_member', 'suspended', 'over_budget', 'failed']);
 export const bulkForecast = z.enum(['enroll', 'invite', 'already_enrolled', 'duplicate', 'bad_address', 'no_place', 'not_a_member', 'suspended']);
 const count = z.object({ kind: z.string(), count: z.int() });
 

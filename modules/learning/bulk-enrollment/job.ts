@@ -38,6 +38,8 @@ export function bulkEnrollmentJob({ database, tenants, invite }: BulkDependencie
 
 type Settled = { outcome: BulkOutcome; memberId: string | null };
 
+const outcomeOf = new Map<string, BulkOutcome>([['kernel.limit_reached', 'no_place'], ['identity.invitations_used_up', 'over_budget'], ['identity.invitations_renewed_often', 'over_budget']]);
+
 /** What becomes of a line, by how things are now rather than when the list was read. */
 async function work(tx: Tx, tenant: Tenant, bulk: BulkRow, email: string, forecast: string, invite: BulkDependencies['invite']): Promise<Settled> {
   if (forecast === 'duplicate' || forecast === 'bad_address' || !isAddress(email)) return { outcome: forecast === 'duplicate' ? 'duplicate' : 'bad_address', memberId: null };
@@ -49,8 +51,7 @@ async function work(tx: Tx, tenant: Tenant, bulk: BulkRow, email: string, foreca
     await invite(tx, tenant, { email, invitedBy: bulk.memberId });
     return { outcome: 'invited', memberId: null };
   } catch (error) {
-    if (error instanceof Problem && error.code === 'kernel.limit_reached') return { outcome: 'no_place', memberId: null };
-    if (error instanceof Problem) return { outcome: 'failed', memberId: null };
+    if (error instanceof Problem) return { outcome: outcomeOf.get(error.code) ?? 'failed', memberId: null };
     throw error;
   }
 }

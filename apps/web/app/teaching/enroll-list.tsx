@@ -13,7 +13,7 @@ import { TeachHeader } from './header.tsx';
 import { enrollPath } from './paths.ts';
 import type { Route } from './+types/enroll-list';
 
-const kinds = ['enroll', 'invite', 'enrolled', 'invited', 'already_enrolled', 'duplicate', 'bad_address', 'no_place', 'not_a_member', 'suspended', 'failed'] as const;
+const kinds = ['enroll', 'invite', 'enrolled', 'invited', 'already_enrolled', 'duplicate', 'bad_address', 'no_place', 'not_a_member', 'suspended', 'over_budget', 'failed'] as const;
 type Kind = (typeof kinds)[number];
 const tones: Partial<Record<Kind, Tone>> = { enroll: 'leaf', enrolled: 'leaf', invite: 'night', invited: 'night', already_enrolled: 'neutral', duplicate: 'neutral' };
 
