@@ -26,12 +26,12 @@ test('what has come in is answered before the doors are closed, and the port is 
   expect(await Promise.all(Array.from({ length: 100 }, () => get('/')))).toEqual(Array.from({ length: 100 }, () => 'well'));
   const slow = get('/slow');
   await arrived.promise;
-  const stopped = doors.stop();
+  const stopped = doors.stop(10_000);
   go.resolve();
   expect(await slow).toBe('done');
   await stopped;
   const next = await openDoors(Fastify(), { host, port });
-  await next.stop();
+  await next.stop(10_000);
 });
 
 test('who was being answered and would keep the connection holds nobody up', async () => {
@@ -44,7 +44,7 @@ test('who was being answered and would keep the connection holds nobody up', asy
     return text(response);
   });
   while (asked < answers.length) await setImmediate();
-  const stopped = doors.stop();
+  const stopped = doors.stop(10_000);
   while (server.server.listening) await setImmediate();
   go.resolve();
   expect(await Promise.all(answers)).toEqual(answers.map(() => 'done'));
@@ -52,10 +52,23 @@ test('who was being answered and would keep the connection holds nobody up', asy
   agent.destroy();
 });
 
+test('who never comes to an end is not waited for', async () => {
+  const doors = await openDoors(server, { host, port: 0 });
+  const silent = Array.from({ length: 20 }, () => connect(portOf(), host));
+  const unfinished = connect(portOf(), host);
+  unfinished.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nbegin');
+  const unanswered = get('/slow').catch(() => 'hung up');
+  await arrived.promise;
+  const ends = [...silent, unfinished].map((socket) => once(socket.resume(), 'close'));
+  await doors.stop(100);
+  await Promise.all(ends);
+  expect(await unanswered).toBe('hung up');
+});
+
 test('a port is not shared with anybody who has it', async () => {
   const doors = await openDoors(server, { host, port: 0 });
   await expect(openDoors(Fastify(), { host, port: portOf() })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-  await doors.stop();
+  await doors.stop(10_000);
 });
 
 test('every door is the same: nothing that is said waits for more to be said', async () => {
@@ -66,7 +79,7 @@ test('every door is the same: nothing that is said waits for more to be said', a
   // Node tells it in no other way.
   const isPrompt = (socket: Socket) => Object.getOwnPropertySymbols(socket).some((symbol) => symbol.description === 'kSetNoDelay' && Reflect.get(socket, symbol) === true);
   expect(taken.map((socket) => [isPrompt(socket), socket.allowHalfOpen])).toEqual(Array.from({ length: 100 }, () => [true, true]));
-  await doors.stop();
+  await doors.stop(10_000);
 });
 
 test.skipIf(process.platform !== 'linux')('many who come anew are let in at once, however long a turn takes', async () => {
@@ -79,5 +92,5 @@ test.skipIf(process.platform !== 'linux')('many who come anew are let in at once
   for (; letIn < sockets.length; turns++) await setImmediate();
   expect(turns).toBeLessThan(100);
   for (const socket of sockets) socket.destroy();
-  await doors.stop();
+  await doors.stop(10_000);
 });

@@ -14,8 +14,11 @@ const backlog = 4096;
 /** As Node's own server for HTTP takes connections: without it the end of an answer in several parts waits for the other side's acknowledgement. */
 const asHttp = { allowHalfOpen: true, noDelay: true };
 
-/** Listens until `stop`, which lets the requests that have come in be answered. @throws `EADDRINUSE` when something listens there already, also another Milpa. */
-export async function openDoors(server: FastifyInstance, address: { port: number; host: string }): Promise<{ stop(): Promise<void> }> {
+/**
+ * Listens until `stop`, which lets the requests that have come in be answered for as long as it is told, in milliseconds; then it hangs up on who is still there.
+ * @throws `EADDRINUSE` when something listens there already, also another Milpa.
+ */
+export async function openDoors(server: FastifyInstance, address: { port: number; host: string }): Promise<{ stop(longest: number): Promise<void> }> {
   // Of several processes the first one takes the connections and hands them out; it has nothing else to do.
   const isShared = process.platform === 'linux' && !cluster.isWorker;
   // Sockets that share a port would share it with another process as well, unasked.
@@ -26,11 +29,15 @@ export async function openDoors(server: FastifyInstance, address: { port: number
     ? await Promise.all(Array.from({ length: sockets - 1 }, () => listen(createServer(asHttp, (socket) => server.server.emit('connection', socket)), { ...address, port, backlog, reusePort: true })))
     : [];
   return {
-    async stop() {
+    async stop(longest) {
       // Who was being answered keeps the connection for what they ask next, and nobody takes that any more.
       const idle = setInterval(() => { server.server.closeIdleConnections(); }, 50);
+      const late = setTimeout(() => { server.server.closeAllConnections(); }, longest);
       // Their servers count the connections that they passed on, and end with the last of them.
-      await Promise.all([...others.map(close), server.close()]).finally(() => { clearInterval(idle); });
+      await Promise.all([...others.map(close), server.close()]).finally(() => {
+        clearInterval(idle);
+        clearTimeout(late);
+      });
     },
   };
 }

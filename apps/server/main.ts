@@ -193,7 +193,8 @@ class Milpa implements Installation {
     const devMail = config.environment !== 'production' && !config.smtpUrl;
     if (devMail) registerDevMail(application);
     registerWeb(application, web, { devMail, guidesSetup: config.environment === 'production' });
-    return openDoors(application.server, { port: config.port, host: config.host });
+    const doors = await openDoors(application.server, { port: config.port, host: config.host });
+    return { stop: () => doors.stop(drainMilliseconds) };
   }
 
   async work(): Promise<StartedServer> {
