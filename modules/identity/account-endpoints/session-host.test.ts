@@ -52,6 +52,13 @@ test('what a domain collects opens neither the organisation’s subdomain, nor t
   expect((await at(there.host, cookie).put('account/password', { newPassword: 'una calabaza en la milpa' })).status).toBe(401);
 });
 
+test('a port that is none is the sender’s mistake, not ours', async () => {
+  const wrong = at(`${here.host.replace(/:\d+$/, '')}:99999`);
+  for (const answer of [await wrong.post('sessions', { email: person.email, password: testPassword }), await wrong.with({ cookie: await signInAt(here.host) }).get('account')]) {
+    expect(answer).toMatchObject({ status: 400, body: { code: 'kernel.malformed_request' } });
+  }
+});
+
 test('signing out elsewhere with it does not end it', async () => {
   const cookie = await signInAt(domain);
   expect((await at(there.host, cookie).delete('sessions/current')).status).toBe(204);
