@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { countCourses, coursesByIds } from '@milpa/catalog';
 import { catalogModule } from '@milpa/catalog/module';
 import { beginOpening, closeTenants, finishOpening, followBlueprintsJob, openTenantJob, type FollowingDeps, type OpeningDeps } from '@milpa/flows';
-import { administrators, accountMailer, accountNames, countMembers, createAuth, extendRoles, furnishRoles, inviteByRole, inviteToJoin, makeAuthenticator, memberNames, type Auth } from '@milpa/identity';
+import { administrators, accountMailer, accountNames, countMembers, createAuth, endSessionsAt, extendRoles, furnishRoles, inviteByRole, inviteToJoin, makeAuthenticator, memberNames, type Auth } from '@milpa/identity';
 import { identityModule } from '@milpa/identity/module';
 import type { ImportDependencies } from '@milpa/interop';
 import { interopModule } from '@milpa/interop/module';
@@ -128,7 +128,7 @@ export async function composeApplication(options: ApplicationOptions): Promise<A
 
   const modules: Module[] = [
     tenancyModule({
-      database, directory, storage, baseHost, blueprints, verifier: options.verifier ?? dnsVerifier(),
+      database, directory, storage, baseHost, blueprints, verifier: options.verifier ?? dnsVerifier(), endSessionsAt,
       beginOpening: (tx, input) => beginOpening(tx, opening, input), finishOpening: (tenantId) => finishOpening(opening, tenantId),
       schedules: () => schedules, machine: () => machineFacts(options.dataDir, options.version), countUsage, accountNames, subjectNames: { member: memberNames, course: courseTitles }, mail, administrators, workDirectory: spoolDirectory,
       secretColumns: () => Object.assign({}, kernelSecretColumns, ...modules.map((module) => module.secretColumns)), originOf,

@@ -4,6 +4,7 @@ import './tables.ts';
 export { makeAuthenticator, type AuthenticatorOptions } from './access/authenticator.ts';
 export { createAuth, type AccountMail, type Auth, type AuthOptions } from './account/auth.ts';
 export { accountMailer } from './mail/account-mail.ts';
+export { endSessionsAt } from './account/sessions.ts';
 export { createVerifiedAccount } from './account/accounts.ts';
 export { findAccount } from './account/queries.ts';
 export { memberInvited, memberJoined, memberLeft, memberMerged, memberResumed, memberSuspended } from './events.ts';

@@ -38,6 +38,7 @@ export interface TenancyDeps {
   baseHost: string;
   blueprints: Blueprints;
   verifier: DomainVerifier;
+  endSessionsAt: domain.DomainDeps['endSessionsAt'];
   /** The flow that opens a tenant: its first step, and what is left to do after that was committed. */
   beginOpening(tx: ControlTx, input: TenantInput): Promise<TenantRecord>;
   finishOpening(tenantId: string): Promise<void>;
@@ -102,7 +103,7 @@ export function tenancyModule(deps: TenancyDeps): Module {
       controlRoute(domainContract.listDomains, async ({ tx, params }) => domain.list(tx, baseHost, (await tenants.requireRecord(tx, params.tenantId)).id)),
       controlRoute(domainContract.addDomain, async ({ tx, params, body }) => domain.viewOf(await domain.add(tx, baseHost, params.tenantId, body.host), baseHost)),
       controlRoute(domainContract.verifyDomain, async ({ tx, params }) => domain.viewOf(await domain.get(tx, params.tenantId, params.host), baseHost), lookedUp(domain.verify)),
-      controlRoute(domainContract.removeDomain, async ({ tx, params }) => changed(await domain.remove(tx, params.tenantId, params.host))),
+      controlRoute(domainContract.removeDomain, async ({ tx, params }) => changed(await domain.remove(deps, tx, params.tenantId, params.host))),
 
       controlRoute(operationsContract.listJobs, ({ tx, query }) => jobs.list(tx, query)),
       controlRoute(operationsContract.countJobs, ({ tx, query }) => jobs.counts(tx, query.tenantId)),
@@ -124,7 +125,7 @@ export function tenancyModule(deps: TenancyDeps): Module {
       route(domainContract.listOwnDomains, ({ tenant }) => database.readControl((tx) => domain.list(tx, baseHost, tenant.id))),
       route(domainContract.addOwnDomain, ({ tenant, body }) => settings.inControl(deps, async (tx) => domain.viewOf(await domain.add(tx, baseHost, tenant.id, body.host), baseHost)), lookedUp(domain.checkNow)),
       route(domainContract.checkOwnDomain, ({ tenant, params }) => database.readControl(async (tx) => domain.viewOf(await domain.get(tx, tenant.id, params.host), baseHost)), lookedUp(domain.checkNow)),
-      route(domainContract.removeOwnDomain, ({ tenant, params }) => settings.inControl(deps, (tx) => domain.remove(tx, tenant.id, params.host))),
+      route(domainContract.removeOwnDomain, ({ tenant, params }) => settings.inControl(deps, (tx) => domain.remove(deps, tx, tenant.id, params.host))),
       route(domainContract.setPrimaryDomain, ({ tenant, body, request }) => settings.inControl(deps, (tx) => domain.choosePrimary(tx, baseHost, tenant.id, body.host, new URL(request.origin).hostname))),
       route(settingsContract.getUsage, async ({ tx, tenant }) => ({ limits: tenant.limits, usage: await countUsage(tx), ...await settings.offered(deps, tenant) })),
       route(deletionContract.getDeletion, ({ tx, actor }) => deletion.read(tx, actor)),

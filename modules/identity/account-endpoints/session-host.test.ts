@@ -85,3 +85,18 @@ describe('tokens', () => {
     expect((await at(domain).post('tokens/refresh', { refreshToken })).status).toBe(201);
   });
 });
+
+test('a domain that is removed takes its sessions with it, and the tokens made from them', async () => {
+  const host = 'clase.example';
+  await bed.owner.query("insert into tenancy_control.domain (host, tenant_id, token, verified_at) values ($1, $2, 'bbbbbbbbbbbbbbbbbbbbbbbb', now())", [host, here.tenant.id]);
+  bed.application.directory.forget();
+  const [there1, kept] = [await signInAt(host), await signInAt(here.host)];
+  const { accessToken, refreshToken } = (await at(host, there1).post('tokens', {})).body;
+  const bearing = () => bed.client(here.host).with({ authorization: `Bearer ${accessToken}` });
+  expect((await bearing().get('membership')).status).toBe(200);
+  expect((await at(here.host, kept).delete(`settings/domains/${host}`)).status).toBe(204);
+  expect((await bearing().get('membership')).status).toBe(401);
+  expect((await bed.client(here.host).post('tokens/refresh', { refreshToken })).body.code).toBe('identity.token_invalid');
+  expect((await at(here.host, kept).get('account')).status).toBe(200);
+  expect((await at(here.host, kept).get('account/sessions')).body.data.map((session: { host: string }) => session.host)).not.toContain(host);
+});

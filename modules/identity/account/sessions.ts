@@ -1,4 +1,5 @@
-import { networkOf } from '@milpa/kernel';
+import { networkOf, type ControlTx } from '@milpa/kernel';
+import { sql } from 'kysely';
 import { randomBytes } from 'node:crypto';
 import type { Auth } from './auth.ts';
 import { cookiePrefix, COOKIE_SECONDS, SESSION_DAYS } from './auth.ts';
@@ -204,4 +205,9 @@ function shortAddress(address: string | null): string | null {
     .slice(0, 3)
     .map((group) => group.replace(/^0{1,3}/, ''))
     .join(':')}::`;
+}
+
+/** Signs everybody out on a host that leads here no longer; tokens made from those sessions end with them. */
+export async function endSessionsAt(tx: ControlTx, host: string): Promise<void> {
+  await sql`delete from identity_control.session where host = ${host}`.execute(tx);
 }

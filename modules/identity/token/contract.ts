@@ -16,13 +16,13 @@ export const tokenPair = z.object({
 export type TokenPair = z.infer<typeof tokenPair>;
 
 export const createToken = endpoint({
-  id: 'identity.createToken', method: 'POST', secret: unkept, path: '/tokens', summary: 'Tokens for this organisation, for who is signed in or proves who they are', status: 201,
+  id: 'identity.createToken', method: 'POST', secret: unkept, path: '/tokens', summary: 'Tokens for this organisation, for who has just signed in or proves who they are', status: 201,
   access: open('the body may carry the proof'), unaudited: secret,
-  /** Empty: the session's member. */
+  /** Empty: the session's member, if they signed in or confirmed who they are within ten minutes. */
   body: z.strictObject({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(1000), code: z.string().trim().min(1).max(40) }).partial()
     .refine((body) => (body.email === undefined) === (body.password === undefined), { params: { code: 'required' } }),
   response: tokenPair,
-  errors: ['kernel.unauthenticated', 'identity.not_a_member', 'identity.member_suspended', 'identity.credentials_invalid', 'identity.email_invalid', 'identity.email_unverified', 'identity.code_required', 'identity.code_invalid', 'identity.locked', 'kernel.rate_limited'],
+  errors: ['kernel.unauthenticated', 'kernel.confirmation_required', 'identity.not_a_member', 'identity.member_suspended', 'identity.credentials_invalid', 'identity.email_invalid', 'identity.email_unverified', 'identity.code_required', 'identity.code_invalid', 'identity.locked', 'kernel.rate_limited'],
 });
 
 const refreshToken = z.strictObject({ refreshToken: z.string().min(1).max(200) });

@@ -26,7 +26,7 @@ describe('an access token', () => {
     expect((await bearing(accessToken, bed.client('milpa.test')).get('membership')).body).toMatchObject({ id: memberId });
   });
 
-  test('comes for a session, without further proof', async () => {
+  test('comes for a session, as long as it is fresh', async () => {
     const { client } = await signedIn(bed, academy.host);
     expect((await client.post('tokens', {})).body.code).toBe('identity.not_a_member');
     const { id } = (await client.post('memberships')).body;
@@ -34,6 +34,8 @@ describe('an access token', () => {
     expect((await bearing(accessToken).get('membership')).body.id).toBe(id);
     expect((await bearing(accessToken).post('tokens', {})).status).toBe(401);
     expect((await academy.visitor.post('tokens', {})).status).toBe(401);
+    bed.clock.advance(11 * 60_000);
+    expect((await client.post('tokens', {})).body.code).toBe('kernel.confirmation_required');
   });
 
   test('ends with the session that it was made from; one made by password goes on', async () => {

@@ -30,12 +30,14 @@ async function issue(tx: Tx, { keys, visitorPermissions }: TokenOptions, account
   return { accessToken, tokenType: 'Bearer', expiresIn: accessTokenSeconds, refreshToken };
 }
 
-/** Tokens for the session's member, or for who the body proves to be. A token makes no other: that one would outlive it. */
+/** Tokens for the session's member who has proved lately who they are, or for who the body proves to be. A token makes no other: that one would outlive it. */
 export async function create(tx: Tx, options: TokenOptions, request: RequestContext, { email, password, code }: Input<typeof createToken>['body']): Promise<TokenPair> {
   const byPassword = email !== undefined && password !== undefined;
   const sessionId = byPassword ? null : request.sessionId;
   const accountId = byPassword ? await accountByPassword(options.auth, request, { email, password, code }) : sessionId === null ? null : request.actor.accountId;
   if (accountId === null) throw new Problem(kernelProblems.unauthenticated);
+  // A token is good on all hosts of the organisation, a session on its own (decision 25): a cookie alone, however old, must not become one.
+  if (!byPassword && !request.fresh) throw new Problem(kernelProblems.confirmation_required);
   return issue(tx, options, accountId, { familyId: randomUUID(), authenticatedAt: tx.now.toISOString(), sessionId });
 }
 

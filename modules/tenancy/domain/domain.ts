@@ -11,7 +11,11 @@ import { deleteRow, dropPrimary, findClaim, findRow, insertClaim, isVerifiedElse
 import { aliasOf, arrives, isInside, isOwnDomain, isText, later, patience, recordName, standingAfter } from './rules.ts';
 import type { DomainVerifier } from './verifier.ts';
 
-export interface DomainDeps { database: Database; verifier: DomainVerifier; baseHost: string }
+export interface DomainDeps {
+  database: Database; verifier: DomainVerifier; baseHost: string;
+  /** Of a domain that no longer counts: who has it next has nothing with the cookies that were given there, nor with what was made from them. */
+  endSessionsAt(tx: ControlTx, host: string): Promise<void>;
+}
 
 /** Of each tenant; name servers are asked about every one of them. */
 const mostDomains = 10;
@@ -79,20 +83,23 @@ export async function check(deps: DomainDeps, row: DomainRow, told = false): Pro
     const before = await lockRow(tx, row);
     if (!before) throw new Problem(problems.domain_not_found);
     await noteLook(tx, before, found);
-    if (found) await follow(tx, before, found.proven, told);
+    if (found) await follow(deps, tx, before, found.proven, told);
     return get(tx, row.tenantId, row.host);
   });
   if (found?.proven && after.verifiedAt === null) throw new Problem(problems.domain_taken);
   return after;
 }
 
-async function follow(tx: ControlTx, before: DomainRow, isProven: boolean, told: boolean): Promise<void> {
+async function follow({ endSessionsAt }: DomainDeps, tx: ControlTx, before: DomainRow, isProven: boolean, told: boolean): Promise<void> {
   const { change, ...after } = standingAfter(before, isProven, tx.now);
   if (after.verifiedAt === before.verifiedAt && after.missingSince === before.missingSince) return;
   const { tenantId, host } = before;
   if (change === 'verified' && await isVerifiedElsewhere(tx, tenantId, host)) return;
   await updateStanding(tx, before, after).catch((error: { code?: string }) => { throw error.code === '23505' ? new Problem(problems.domain_taken) : error; });
-  if (change === 'stopped') await dropPrimary(tx, before);
+  if (change === 'stopped') {
+    await dropPrimary(tx, before);
+    await endSessionsAt(tx, host);
+  }
   if (change === null || (change === 'verified' && !told)) return;
   await enqueue(tx, domainNews, { tenantId, host, what: change, at: tx.now.toISOString() });
 }
@@ -112,8 +119,10 @@ export async function verify(deps: DomainDeps, row: DomainRow): Promise<DomainRo
 }
 
 /** @throws Problem `tenancy.domain_not_found`. */
-export async function remove(tx: ControlTx, tenantId: string, host: string): Promise<void> {
-  if (!await deleteRow(tx, tenantId, host)) throw new Problem(problems.domain_not_found);
+export async function remove({ endSessionsAt }: DomainDeps, tx: ControlTx, tenantId: string, host: string): Promise<void> {
+  const removed = await deleteRow(tx, tenantId, host);
+  if (!removed) throw new Problem(problems.domain_not_found);
+  if (removed.verifiedAt !== null) await endSessionsAt(tx, host);
 }
 
 /**

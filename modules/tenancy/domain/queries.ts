@@ -47,7 +47,7 @@ export const noteLook = (tx: ControlTx, { tenantId, host }: DomainRow, found: Fo
   tx.updateTable('tenancyControl.domain').set({ checkedAt: tx.now.toISOString(), found }).where('tenantId', '=', tenantId).where('host', '=', host).execute();
 
 export const deleteRow = (tx: ControlTx, tenantId: string, host: string) =>
-  tx.deleteFrom('tenancyControl.domain').where('tenantId', '=', tenantId).where('host', '=', host).returning('host').executeTakeFirst();
+  tx.deleteFrom('tenancyControl.domain').where('tenantId', '=', tenantId).where('host', '=', host).returning('verifiedAt').executeTakeFirst();
 
 /** Claims that nobody has proved in time; which they were. */
 export const deleteExpired = (tx: ControlTx): Promise<{ tenantId: string; host: string; claimedAt: string }[]> =>

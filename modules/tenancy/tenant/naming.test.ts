@@ -19,7 +19,7 @@ beforeAll(async () => {
   const { database } = bed.application;
   for (const [host, { tenant }] of [[ownDomain.here, here], [ownDomain.there, there]] as const) {
     const added = await database.withControl((tx) => add(tx, 'milpa.test', tenant.id, host));
-    await verify({ database, baseHost: 'milpa.test', verifier: { txtRecords: async () => [added.token], placesOf: async () => null } }, added);
+    await verify({ database, baseHost: 'milpa.test', verifier: { txtRecords: async () => [added.token], placesOf: async () => null }, endSessionsAt: async () => {} }, added);
   }
   bed.application.directory.forget();
 });
