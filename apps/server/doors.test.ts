@@ -15,6 +15,7 @@ beforeEach(() => {
   [arrived, go] = [Promise.withResolvers(), Promise.withResolvers()];
   server = Fastify();
   server.get('/', async () => 'well');
+  server.post('/take', async () => 'taken');
   server.get('/slow', async () => { arrived.resolve(); await go.promise; return 'done'; });
 });
 const portOf = () => (server.server.address() as AddressInfo).port;
@@ -52,16 +53,19 @@ test('who was being answered and would keep the connection holds nobody up', asy
   agent.destroy();
 });
 
-test('who never comes to an end is not waited for', async () => {
+test('who has not asked anything is not waited for, and who does not come to an end only for a while', async () => {
   const doors = await openDoors(server, { host, port: 0 });
   const silent = Array.from({ length: 20 }, () => connect(portOf(), host));
   const unfinished = connect(portOf(), host);
-  unfinished.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nbegin');
+  unfinished.write('POST /take HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\nbegin');
+  const ended = (sockets: readonly Socket[]) => Promise.all(sockets.map((socket) => once(socket.resume(), 'close')));
+  const [silentEnded, unfinishedEnded] = [ended(silent), ended([unfinished])];
   const unanswered = get('/slow').catch(() => 'hung up');
   await arrived.promise;
-  const ends = [...silent, unfinished].map((socket) => once(socket.resume(), 'close'));
-  await doors.stop(100);
-  await Promise.all(ends);
+  const stopped = doors.stop(1_000);
+  await silentEnded;
+  expect(unfinished.closed).toBe(false);
+  await Promise.all([unfinishedEnded, stopped]);
   expect(await unanswered).toBe('hung up');
 });
 

@@ -4,7 +4,7 @@
  */
 import cluster from 'node:cluster';
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type ListenOptions, type Server } from 'node:net';
+import { createServer, type AddressInfo, type ListenOptions, type Server, type Socket } from 'node:net';
 import type { FastifyInstance, FastifyListenOptions } from 'fastify';
 
 /** So many new connections in a turn. */
@@ -23,6 +23,11 @@ export async function openDoors(server: FastifyInstance, address: { port: number
   const isShared = process.platform === 'linux' && !cluster.isWorker;
   // Sockets that share a port would share it with another process as well, unasked.
   if (isShared) await close(await listen(createServer(), address));
+  const here = new Set<Socket>();
+  server.server.on('connection', (socket: Socket) => {
+    here.add(socket);
+    socket.once('close', () => here.delete(socket));
+  });
   await server.listen({ ...address, backlog, ...(isShared ? { reusePort: true } : {}) } as FastifyListenOptions);
   const { port } = server.server.address() as AddressInfo;
   const others = isShared
@@ -30,8 +35,11 @@ export async function openDoors(server: FastifyInstance, address: { port: number
     : [];
   return {
     async stop(longest) {
-      // Who was being answered keeps the connection for what they ask next, and nobody takes that any more.
-      const idle = setInterval(() => { server.server.closeIdleConnections(); }, 50);
+      // Who was being answered keeps the connection for what they ask next, and nobody takes that any more; nor what browsers have open in case they need it.
+      const idle = setInterval(() => {
+        server.server.closeIdleConnections();
+        for (const socket of here) if (socket.bytesRead === 0) socket.destroy();
+      }, 50);
       const late = setTimeout(() => { server.server.closeAllConnections(); }, longest);
       // Their servers count the connections that they passed on, and end with the last of them.
       await Promise.all([...others.map(close), server.close()]).finally(() => {

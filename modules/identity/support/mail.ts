@@ -23,7 +23,7 @@ export const announceSupportJob = ({ database, tenants, mail, originOf, operator
     if (!access || (what === 'requested' && access.state !== 'requested')) return;
     const operators = what === 'requested' ? [] : await database.readControl((tx) => operatorsToTell(tx, access.accountId));
     const send = (kind: SupportMail, people: readonly Recipient[], url: string) => mailEach(mail, people, `support:${kind}:${supportAccessId}`, ({ name, locale }) => {
-      const until = access.expiresAt === null ? '' : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: tenant.timeZone }).format(new Date(access.expiresAt));
+      const until = access.expiresAt === null ? '' : new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: tenant.timeZone, timeZoneName: 'short' }).format(new Date(access.expiresAt));
       return fillIn(supportMailTexts[kind][locale], { name, tenant: tenant.name, operator: access.operatorName ?? '', reason: access.reason ?? '', by: access.decidedBy ?? '', until, url });
     });
     const [here, there] = [`${originOf(tenant)}/admin/support-access`, `${operatorOrigin}/operator/tenants/${tenantId}/support`];

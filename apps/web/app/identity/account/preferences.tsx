@@ -79,7 +79,7 @@ export default function Preferences({ loaderData, actionData }: Route.ComponentP
             </Select>
           </FormField>
           <FormField name="timeZone" label={t('identity.preferences.timeZone')} hint={t('identity.preferences.timeZoneHint')} answer={ofRest}>
-            <Select name="timeZone" defaultValue={timeZone ?? ''} dir="ltr">
+            <Select name="timeZone" defaultValue={timeZone ?? ''}>
               <option value="">{t('identity.preferences.timeZoneHere', { zone: here })}</option>
               {zones.map((zone) => <option key={zone} value={zone}>{zone.replaceAll('_', ' ')}</option>)}
             </Select>

@@ -88,7 +88,7 @@ function SettingsForm({ settings, logoUrl, zones, currencies, answer }: Data & {
               <Select name="locale" defaultValue={typed('locale')}>{locales.map((one) => <option key={one} value={one}>{t(`shell.language.${one}`)}</option>)}</Select>
             </FormField>
             <FormField name="timeZone" label={t('tenancy.field.timeZone')} answer={answer}>
-              <Select name="timeZone" defaultValue={typed('timeZone')} dir="ltr">{zones.map((zone) => <option key={zone} value={zone}>{zone.replaceAll('_', ' ')}</option>)}</Select>
+              <Select name="timeZone" defaultValue={typed('timeZone')}>{zones.map((zone) => <option key={zone} value={zone}>{zone.replaceAll('_', ' ')}</option>)}</Select>
             </FormField>
             <FormField name="currency" label={t('tenancy.field.currency')} answer={answer}>
               <Select name="currency" defaultValue={typed('currency')}>{currencies.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}</Select>
