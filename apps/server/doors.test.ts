@@ -54,14 +54,19 @@ test('who was being answered and would keep the connection holds nobody up', asy
 });
 
 test('who has not asked anything is not waited for, and who does not come to an end only for a while', async () => {
+  const begun = Promise.withResolvers<void>();
+  server.addHook('onRequest', async ({ url }) => { if (url === '/take') begun.resolve(); });
   const doors = await openDoors(server, { host, port: 0 });
+  let letIn = 0;
+  server.server.on('connection', () => { letIn += 1; });
   const silent = Array.from({ length: 20 }, () => connect(portOf(), host));
   const unfinished = connect(portOf(), host);
   unfinished.write('POST /take HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100\r\n\r\nbegin');
-  const ended = (sockets: readonly Socket[]) => Promise.all(sockets.map((socket) => once(socket.resume(), 'close')));
+  const ended = (sockets: readonly Socket[]) => Promise.all(sockets.map((socket) => once(socket.on('error', () => {}).resume(), 'close')));
   const [silentEnded, unfinishedEnded] = [ended(silent), ended([unfinished])];
   const unanswered = get('/slow').catch(() => 'hung up');
-  await arrived.promise;
+  await Promise.all([arrived.promise, begun.promise]);
+  while (letIn < silent.length + 2) await setImmediate();
   const stopped = doors.stop(1_000);
   await silentEnded;
   expect(unfinished.closed).toBe(false);
