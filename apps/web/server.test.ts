@@ -117,9 +117,10 @@ describe('an error', () => {
 describe('the front door', () => {
   test.each([
     ['visitor', visitor, tenant, '/courses'],
-    ['learner', learner, tenant, '/learning'],
-    ['instructor', { ...learner, persona: 'instructor' }, tenant, '/teaching'],
-    ['admin', { ...learner, persona: 'admin' }, tenant, '/admin'],
+    ['learner', { ...learner, permissions: ['enrollment:read:own'] }, tenant, '/learning'],
+    ['guardian whose role opens courses alone', { ...learner, persona: 'guardian', permissions: ['course:read'] }, tenant, '/courses'],
+    ['instructor', { ...learner, persona: 'instructor', permissions: ['course:update:own'] }, tenant, '/teaching'],
+    ['admin', { ...learner, persona: 'admin', permissions: ['member:read'] }, tenant, '/admin'],
     ['operator', { ...learner, kind: 'operator', persona: null }, null, '/operator'],
     ['visitor of the operator host', visitor, null, '/sign-in'],
   ] as const)('leads a %s to %s', async (_, viewer, host, to) => {

@@ -30,10 +30,10 @@ async function app(): Promise<WebHandler> {
 export const learner = ['course:read', 'enrollment:create:own', 'enrollment:read:own', 'enrollment:leave:own', 'progress:update:own'];
 export const teacher = [...learner, 'course:create', 'course:update:own'];
 
-export interface Visit { answers: Answers; features?: Record<string, boolean> | undefined; permissions?: string[] | undefined; persona?: string; form?: Record<string, string> }
+export interface Visit { answers: Answers; features?: Record<string, boolean> | undefined; permissions?: string[] | undefined; form?: Record<string, string> }
 
 /** Visits a page, or posts a form to it, as a member with these permissions; without any, as a visitor. */
-export async function visit(path: string, { answers, features, permissions, persona, form }: Visit) {
+export async function visit(path: string, { answers, features, permissions, form }: Visit) {
   const url = new URL(path, 'http://demo.localhost');
   const called: string[] = [];
   const call = async (endpoint: AnyEndpoint, input: unknown) => {
@@ -46,7 +46,7 @@ export async function visit(path: string, { answers, features, permissions, pers
   const response = await handle(new Request(url, form ? { method: 'POST', body: new URLSearchParams(form) } : {}), {
     call: call as WebContext['call'], url,
     tenant: { id: uuid(1), slug: 'demo', name: 'Demo', tagline: null, logoUrl: null, accent: null, locale: 'en', timeZone: 'UTC', currency: 'MXN', features: { selfEnrollment: true, ...features }, signUp: 'open' },
-    viewer: { kind: permissions ? 'member' : 'visitor', name: permissions ? 'Demo Person' : null, email: null, persona: persona ?? null, permissions: permissions ?? ['course:read'] },
+    viewer: { kind: permissions ? 'member' : 'visitor', name: permissions ? 'Demo Person' : null, email: null, persona: null, permissions: permissions ?? ['course:read'] },
     now: new Date('2026-11-20T12:00:00Z'), locale: 'en', theme: 'light', nonce: 'bm9uY2U=', requestId: 'request-1', refusal: null, installationOrigin: 'http://milpa.test', devMail: false, needsSetup: false, setCookies: [], uploads: new Map(),
   });
   return { status: response.status, location: response.headers.get('location'), html: await response.text(), called };
