@@ -4,8 +4,13 @@ module.exports = {
     { name: 'no-circles', comment: 'Modules form a tree.', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     {
       name: 'module-door', comment: 'Another module is entered by its index.ts, or by its contract; never by a file inside.', severity: 'error',
-      from: { path: '^modules/([^/]+)/' },
+      from: { path: '^modules/([^/]+)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^modules/', pathNot: ['^modules/$1/', '^modules/[^/]+/(index|contract)\\.ts$'] },
+    },
+    {
+      name: 'module-door-of-tests', comment: 'A test enters another module by its doors too, or by what that keeps for tests.', severity: 'error',
+      from: { path: '^modules/([^/]+)/.*\\.test\\.ts$' },
+      to: { path: '^modules/', pathNot: ['^modules/$1/', '^modules/[^/]+/(index|contract)\\.ts$', '/testing/'] },
     },
     {
       name: 'kernel-knows-no-module', comment: 'The kernel stands on nothing of ours.', severity: 'error',

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { buildWeb, createWebHandler, webBuildIsFresh, type WebContext, type WebHandler } from './server.ts';
+import { buildWeb, createWebHandler, webBuildIsFresh, type WebContext, type WebHandler, type WebTenant, type WebViewer } from './server.ts';
 
 const tenant = {
   id: '01900000-0000-7000-8000-000000000001', slug: 'demo', name: 'Demo Academy', tagline: 'A place to try things', logoUrl: null,
@@ -115,7 +115,7 @@ describe('an error', () => {
 });
 
 describe('the front door', () => {
-  test.each([
+  test.each<[string, WebViewer, WebTenant | null, string]>([
     ['visitor', visitor, tenant, '/courses'],
     ['learner', { ...learner, permissions: ['enrollment:read:own'] }, tenant, '/learning'],
     ['guardian whose role opens courses alone', { ...learner, persona: 'guardian', permissions: ['course:read'] }, tenant, '/courses'],
@@ -123,7 +123,7 @@ describe('the front door', () => {
     ['admin', { ...learner, persona: 'admin', permissions: ['member:read'] }, tenant, '/admin'],
     ['operator', { ...learner, kind: 'operator', persona: null }, null, '/operator'],
     ['visitor of the operator host', visitor, null, '/sign-in'],
-  ] as const)('leads a %s to %s', async (_, viewer, host, to) => {
+  ])('leads a %s to %s', async (_, viewer, host, to) => {
     const { status, headers } = await visit('/', { viewer, tenant: host });
     expect([status, headers.get('location')]).toEqual([302, to]);
   });

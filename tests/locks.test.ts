@@ -1,12 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lock, lockShared, systemActor, type Tenant, type Tx } from '@milpa/kernel';
 import { createTestBed, type TestBed } from '@milpa/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { systemActor } from './actor.ts';
-import type { Tx } from './database/database.ts';
-import { lock, lockShared } from './lock.ts';
-import type { Tenant } from './tenant.ts';
 
 let bed: TestBed;
 let tenants: Tenant[];
@@ -55,7 +52,7 @@ test('and nobody else: another name, key or tenant, or who shares it', async () 
 });
 
 test('each name stands in one module, and no lock is taken past these functions', () => {
-  const root = join(import.meta.dirname, '../..');
+  const root = join(import.meta.dirname, '..');
   const owners = new Map<string, Set<string>>();
   for (const file of globSync(['modules/**/*.ts', 'flows/**/*.ts', 'apps/server/**/*.ts'], { cwd: root, exclude: ['**/node_modules/**', '**/*.test.ts'] })) {
     const text = readFileSync(join(root, file), 'utf8');
