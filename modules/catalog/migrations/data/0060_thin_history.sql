@@ -5,6 +5,7 @@ as $$
 declare
   versions int;
   revisions int;
+  chosen uuid[];
 begin
   -- Versions that were saved without a word and never published nor looked through, but for a course's last one. A course in which somebody is at work waits for tomorrow.
   with outworn as (
@@ -22,17 +23,23 @@ begin
       partition by r.lesson_id, date_trunc(case when r.created_at < now() - interval '1 year' then 'month' else 'day' end, r.created_at, 'UTC'), r.created_at < now() - interval '1 year'
       order by r.created_at desc, r.id desc) as place
     from catalog.lesson_revision r where r.tenant_id = kernel.current_tenant() and r.created_at < now() - interval '30 days'
-  ), spare as (
+  ), spare as materialized (
     select id, course_id from aged where place > 1
-  ), named as (
+  ), named as materialized (
     select (lesson ->> 'revisionId')::uuid as id from catalog.course_version v cross join lateral jsonb_path_query(v.outline, '$.modules[*].lessons[*]') lesson
-    where v.tenant_id = kernel.current_tenant() and v.course_id in (select course_id from spare)
+    where v.tenant_id = kernel.current_tenant() and exists (select from spare where spare.course_id = v.course_id)
   ), thinned as (
-    select r.id from catalog.lesson_revision r join catalog.course c on c.tenant_id = r.tenant_id and c.id = r.course_id
-    where r.tenant_id = kernel.current_tenant() and r.id in (select id from spare) and r.id not in (select id from named where id is not null)
-    order by r.id limit most - versions for update of c skip locked
+    select s.id from spare s join catalog.course c on c.tenant_id = kernel.current_tenant() and c.id = s.course_id
+    where not exists (select from named where named.id = s.id)
+    limit most - versions for update of c skip locked
   )
-  delete from catalog.lesson_revision r using thinned where r.tenant_id = kernel.current_tenant() and r.id = thinned.id;
+  select coalesce(array_agg(id), '{}') into chosen from thinned;
+  -- Asked again by another statement, which sees what was committed before their courses were locked: a version that was published meanwhile may name one of them.
+  with named as materialized (
+    select (lesson ->> 'revisionId')::uuid as id from catalog.course_version v cross join lateral jsonb_path_query(v.outline, '$.modules[*].lessons[*]') lesson
+    where v.tenant_id = kernel.current_tenant() and v.course_id in (select course_id from catalog.lesson_revision where tenant_id = kernel.current_tenant() and id = any(chosen))
+  )
+  delete from catalog.lesson_revision r where r.tenant_id = kernel.current_tenant() and r.id = any(chosen) and not exists (select from named where named.id = r.id);
   get diagnostics revisions = row_count;
   return versions + revisions;
 end $$;
